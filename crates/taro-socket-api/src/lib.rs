@@ -1,0 +1,1 @@
+//! The SocketTask trait, its vocabulary and its sans-IO state machine.

@@ -1,0 +1,1 @@
+//! taro-socket adapter for tests: scripted peer, paired sockets, virtual time.

@@ -1,0 +1,1 @@
+//! taro-socket adapter for native targets: tokio and tokio-tungstenite.

@@ -1,0 +1,1 @@
+//! One WebSocket client API, shaped after Taro's SocketTask, on every platform.

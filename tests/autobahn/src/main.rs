@@ -1,0 +1,3 @@
+//! Autobahn fuzzing client over the facade.
+
+fn main() {}

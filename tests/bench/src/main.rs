@@ -1,0 +1,3 @@
+//! Benchmarks of the native adapter beside other clients.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The conformance suite: one case table, run on every adapter.

@@ -1,0 +1,1 @@
+//! Words shared by the conformance suite and the test server.

@@ -1,0 +1,1 @@
+//! Outcomes, evidence files and source fingerprints.

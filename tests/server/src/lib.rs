@@ -1,0 +1,1 @@
+//! The embedded test server: behaviours by path, and a control channel that tells what it saw.

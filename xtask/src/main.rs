@@ -1,0 +1,3 @@
+//! Repository tasks of taro-socket.
+
+fn main() {}
