@@ -1,0 +1,91 @@
+//! Taro's callback results, and the three callbacks of a call.
+
+use std::borrow::Cow;
+
+use crate::{
+    Error, Result, SocketTaskId,
+    maybe_send::{BoxFnOnce, MaybeSend},
+};
+
+/// What `success` and `complete` are told. Taro: `{ errMsg }`.
+#[derive(Clone, Debug)]
+pub struct CallbackResult {
+    api: Cow<'static, str>,
+    error: Option<Error>,
+    socket_task_id: Option<SocketTaskId>,
+}
+
+impl CallbackResult {
+    /// `"{api}:ok"`, or the error's `err_msg`.
+    #[must_use]
+    pub fn err_msg(&self) -> String {
+        match &self.error {
+            None => format!("{}:ok", self.api),
+            Some(error) => error.err_msg(),
+        }
+    }
+
+    /// The error, if the call failed.
+    #[must_use]
+    pub fn error(&self) -> Option<&Error> {
+        self.error.as_ref()
+    }
+
+    /// The task's id, told by `connect_socket` only.
+    #[must_use]
+    pub fn socket_task_id(&self) -> Option<SocketTaskId> {
+        self.socket_task_id
+    }
+}
+
+/// Taro's `success`, `fail` and `complete` of one call.
+#[derive(Default)]
+pub(crate) struct Callbacks {
+    success: Option<BoxFnOnce<CallbackResult>>,
+    fail: Option<BoxFnOnce<Error>>,
+    complete: Option<BoxFnOnce<CallbackResult>>,
+}
+
+impl Callbacks {
+    pub(crate) fn success(&mut self, call: impl FnOnce(CallbackResult) + MaybeSend + 'static) {
+        self.success = Some(Box::new(call));
+    }
+
+    pub(crate) fn fail(&mut self, call: impl FnOnce(Error) + MaybeSend + 'static) {
+        self.fail = Some(Box::new(call));
+    }
+
+    pub(crate) fn complete(&mut self, call: impl FnOnce(CallbackResult) + MaybeSend + 'static) {
+        self.complete = Some(Box::new(call));
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.success.is_none() && self.fail.is_none() && self.complete.is_none()
+    }
+
+    /// Calls `success` or `fail`, then `complete`, with the same result.
+    pub(crate) fn settle(self, api: &'static str, result: Result<Option<SocketTaskId>>) {
+        let told = CallbackResult {
+            api: api.into(),
+            error: result.as_ref().err().cloned(),
+            socket_task_id: result.as_ref().ok().copied().flatten(),
+        };
+        match result {
+            Ok(_) => self.success.into_iter().for_each(|call| call(told.clone())),
+            Err(error) => self.fail.into_iter().for_each(|call| call(error.clone())),
+        }
+        self.complete
+            .into_iter()
+            .for_each(|call| call(told.clone()));
+    }
+}
+
+impl std::fmt::Debug for Callbacks {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Callbacks")
+            .field("success", &self.success.is_some())
+            .field("fail", &self.fail.is_some())
+            .field("complete", &self.complete.is_some())
+            .finish()
+    }
+}

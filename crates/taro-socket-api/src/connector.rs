@@ -1,0 +1,59 @@
+//! What makes tasks.
+
+use std::{fmt, sync::Arc};
+
+use async_trait::async_trait;
+
+use crate::{
+    CapabilitySet, ConnectRequest, ConnectSocketOption, MaybeSend, MaybeSync, Platform, Result,
+    SocketTask,
+};
+
+/// Makes tasks on one platform.
+///
+/// For users: call [`connect_with`], or `connect_socket` of the crate `taro-socket`.
+///
+/// For adapter authors: the request is checked already. Decorators (reconnect, tracing)
+/// implement this trait around another connector.
+#[cfg_attr(all(target_family = "wasm", target_os = "unknown"), async_trait(?Send))]
+#[cfg_attr(not(all(target_family = "wasm", target_os = "unknown")), async_trait)]
+pub trait SocketConnector: fmt::Debug + MaybeSend + MaybeSync + 'static {
+    /// The platform of the tasks made.
+    fn platform(&self) -> Platform;
+
+    /// What the platform can do. Each member is proved by a conformance case, each absence by its refusal.
+    fn capabilities(&self) -> CapabilitySet;
+
+    /// Makes a task in state Connecting and starts to connect.
+    ///
+    /// Dropping the future before it resolves closes what was begun.
+    ///
+    /// # Errors
+    ///
+    /// Only what prevents a task from existing: `HostUnavailable` without a runtime or host function,
+    /// `LimitExceeded` where the host has no free slot. A failed connection is reported by the task.
+    async fn connect_socket(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>>;
+}
+
+/// Checks `option`, makes a task with `connector`, and calls `success` or `fail`, then `complete`.
+///
+/// Resolves as soon as the task exists, in state Connecting, as Taro's promise does. A failed
+/// connection arrives as error and close; [`opened`](trait.SocketTask.html#method.opened) waits for the outcome.
+///
+/// # Errors
+///
+/// `InvalidArgument` or `Unsupported` as [`ConnectSocketOption::into_request`] says, before anything is
+/// dialled; otherwise what [`SocketConnector::connect_socket`] says.
+pub async fn connect_with(
+    connector: &dyn SocketConnector,
+    mut option: ConnectSocketOption,
+) -> Result<Arc<dyn SocketTask>> {
+    let callbacks = option.take_callbacks();
+    let made = match option.into_request(connector.capabilities()) {
+        Ok(request) => connector.connect_socket(request).await,
+        Err(error) => Err(error),
+    };
+    let id = made.as_ref().map(|task| Some(task.socket_task_id()));
+    callbacks.settle("connectSocket", id.map_err(Clone::clone));
+    made
+}

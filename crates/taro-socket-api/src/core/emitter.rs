@@ -1,0 +1,147 @@
+//! The adapter's side of the state machine.
+
+use std::{
+    mem,
+    sync::Arc,
+    task::{Context, Poll, Waker},
+};
+
+use super::{Batch, Flow, Shared, dispatch::dispatch};
+use crate::{
+    CloseCause, CloseEvent, Error, ErrorEvent, ErrorKind, Limits, Message, OpenEvent, ReadyState,
+    SocketEvent, SocketTaskId,
+};
+
+/// Reports what the host says about one connection.
+///
+/// For adapter authors: report [`opened`](Self::opened), [`message`](Self::message) or
+/// [`batch`](Self::batch), [`failed`](Self::failed) and [`closed`](Self::closed) as the host does; what comes
+/// twice or too late is ignored. Every method may run the user's handlers, so hold no lock and no borrow of
+/// your own. Dropped before `closed`, it reports `Aborted` and a close of 1006.
+#[derive(Debug)]
+pub struct Emitter {
+    shared: Arc<Shared>,
+}
+
+impl Emitter {
+    pub(super) fn new(shared: Arc<Shared>) -> Self {
+        Self { shared }
+    }
+
+    /// The id of the task reported to.
+    #[must_use]
+    pub fn socket_task_id(&self) -> SocketTaskId {
+        self.shared.id
+    }
+
+    /// The state of the task reported to.
+    #[must_use]
+    pub fn ready_state(&self) -> ReadyState {
+        self.shared.ready_state()
+    }
+
+    /// The bounds of the connection.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.shared.limits
+    }
+
+    /// The connection is open. Ignored unless the state is Connecting: a task closed meanwhile never opens.
+    pub fn opened(&self, event: OpenEvent) {
+        let mut inner = self.shared.lock();
+        if self.shared.ready_state() != ReadyState::Connecting {
+            return;
+        }
+        self.shared.set_state(ReadyState::Open);
+        for stream in &inner.streams {
+            stream.push(SocketEvent::Open(event.clone()));
+        }
+        inner.open = Some(event);
+        let waiting = mem::take(&mut inner.waiting);
+        drop(inner);
+        waiting.into_iter().for_each(Waker::wake);
+        dispatch(&self.shared);
+    }
+
+    /// A message has arrived. Ignored unless the state is Open (WHATWG WebSockets §4, "when a message has been received").
+    pub fn message(&self, message: impl Into<Message>) -> Flow {
+        let mut batch = self.batch();
+        match batch.message(message) {
+            Flow::Pause => Flow::Pause,
+            Flow::Continue => batch.finish(),
+        }
+    }
+
+    /// For many messages in a row: handlers are looked up once, streams are locked once.
+    #[must_use]
+    pub fn batch(&self) -> Batch<'_> {
+        Batch::new(&self.shared)
+    }
+
+    /// The connection failed; [`closed`](Self::closed) must follow. The first error stands.
+    ///
+    /// The user is told together with the close. A failure that the user's own `close` caused while
+    /// connecting is not an error and is not told.
+    pub fn failed(&self, error: Error) {
+        let mut inner = self.shared.lock();
+        let given_up = inner.close_requested && inner.open.is_none();
+        if self.shared.ready_state() == ReadyState::Closed || given_up {
+            return;
+        }
+        self.shared.set_state(ReadyState::Closing);
+        inner.error.get_or_insert_with(|| ErrorEvent::new(error));
+    }
+
+    /// The connection has ended. Tells the error, if any, then the close; nothing follows.
+    pub fn closed(&self, event: CloseEvent) {
+        let mut inner = self.shared.lock();
+        if self.shared.ready_state() == ReadyState::Closed {
+            return;
+        }
+        self.shared.set_state(ReadyState::Closed);
+        for stream in mem::take(&mut inner.streams) {
+            let error = inner.error.iter().cloned().map(SocketEvent::Error);
+            error.for_each(|error| stream.push(error));
+            stream.push(SocketEvent::Close(event.clone()));
+        }
+        inner.close = Some(event);
+        let waiting = mem::take(&mut inner.waiting);
+        drop(inner);
+        waiting.into_iter().for_each(Waker::wake);
+        dispatch(&self.shared);
+    }
+
+    /// Takes sent messages off the amount that waits: payload bytes and number of messages.
+    pub fn sent(&self, bytes: u64, messages: u64) {
+        self.shared.gauge.release(bytes, messages);
+    }
+
+    /// Ready while consumers keep up; otherwise `cx` is woken when one has caught up.
+    pub fn poll_ready(&self, cx: &Context<'_>) -> Poll<()> {
+        let mut inner = self.shared.lock();
+        // After close was asked for, messages are dropped: reading on costs no memory.
+        if self.shared.ready_state() != ReadyState::Open || !inner.is_full(&self.shared.limits) {
+            return Poll::Ready(());
+        }
+        if !inner
+            .driver
+            .as_ref()
+            .is_some_and(|known| known.will_wake(cx.waker()))
+        {
+            inner.driver = Some(cx.waker().clone());
+        }
+        Poll::Pending
+    }
+}
+
+impl Drop for Emitter {
+    fn drop(&mut self) {
+        if self.shared.ready_state() != ReadyState::Closed {
+            self.failed(Error::new(
+                ErrorKind::Aborted,
+                "the connection was given up",
+            ));
+            self.closed(CloseEvent::abnormal(CloseCause::Transport));
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! What core, emitter, streams and futures of one task share.
+
+use std::{
+    collections::VecDeque,
+    fmt,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, AtomicU8, Ordering},
+    },
+    task::Waker,
+};
+
+use super::{gauge::Gauge, stream_queue::StreamQueue, task_core::Acceptance};
+use crate::{
+    CloseEvent, ErrorEvent, Limits, MessageEvent, OpenEvent, ReadyState, SocketTask, SocketTaskId,
+    maybe_send::BoxFnMut,
+};
+
+pub(crate) struct Shared {
+    pub(super) id: SocketTaskId,
+    pub(super) limits: Limits,
+    pub(super) acceptance: Acceptance,
+    pub(super) gauge: Gauge,
+    /// Mirror of the state, so that reading it takes no lock.
+    pub(super) state: AtomicU8,
+    /// Set under the lock when a running batch must look at the lock again.
+    pub(super) attention: AtomicBool,
+    inner: Mutex<Inner>,
+}
+
+/// All that is changed under the lock.
+#[derive(Default)]
+pub(super) struct Inner {
+    /// Whether somebody is calling handlers; then everybody else only adds to the state.
+    pub(super) dispatching: bool,
+    pub(super) close_requested: bool,
+    pub(super) handlers: Handlers,
+    pub(super) open: Option<OpenEvent>,
+    pub(super) error: Option<ErrorEvent>,
+    pub(super) close: Option<CloseEvent>,
+    /// Messages that nobody has consumed yet.
+    pub(super) inbox: VecDeque<MessageEvent>,
+    pub(super) inbox_bytes: usize,
+    pub(super) streams: Vec<Arc<StreamQueue>>,
+    /// Futures that wait for open or close.
+    pub(super) waiting: Vec<Waker>,
+    /// The adapter's driver, while it waits for room.
+    pub(super) driver: Option<Waker>,
+    /// The task itself, after `detach`.
+    pub(super) detached: Option<Arc<dyn SocketTask>>,
+}
+
+#[derive(Default)]
+pub(super) struct Handlers {
+    pub(super) open: Slot<OpenEvent>,
+    pub(super) message: Slot<MessageEvent>,
+    pub(super) error: Slot<ErrorEvent>,
+    pub(super) close: Slot<CloseEvent>,
+}
+
+/// One handler.
+pub(super) struct Slot<E> {
+    /// Whether there is one, even while it is taken out to be called.
+    pub(super) registered: bool,
+
+    pub(super) handler: Option<BoxFnMut<E>>,
+    /// Whether it was told its latched event.
+    pub(super) told: bool,
+}
+
+impl<E> Default for Slot<E> {
+    fn default() -> Self {
+        Self {
+            registered: false,
+            handler: None,
+            told: false,
+        }
+    }
+}
+
+impl Shared {
+    pub(super) fn new(limits: Limits, acceptance: Acceptance) -> Arc<Self> {
+        Arc::new(Self {
+            id: SocketTaskId::next(),
+            limits,
+            acceptance,
+            gauge: Gauge::default(),
+            state: AtomicU8::new(ReadyState::Connecting.code()),
+            attention: AtomicBool::new(false),
+            inner: Mutex::default(),
+        })
+    }
+
+    /// The lock. A panic of the user's code cannot poison it, for none runs under it.
+    pub(super) fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn ready_state(&self) -> ReadyState {
+        ReadyState::from_code(self.state.load(Ordering::Acquire))
+    }
+
+    /// Changes the state; call it under the lock.
+    pub(super) fn set_state(&self, state: ReadyState) {
+        self.state.store(state.code(), Ordering::Release);
+        self.attention.store(true, Ordering::Release);
+    }
+
+    /// Calls `ready` under the lock; while it gives `None`, `waker` is woken by open and close.
+    pub(crate) fn poll_latched<T>(
+        &self,
+        waker: &Waker,
+        ready: impl FnOnce(Latched<'_>) -> Option<T>,
+    ) -> Option<T> {
+        let mut inner = self.lock();
+        let latched = Latched {
+            open: inner.open.as_ref(),
+            error: inner.error.as_ref(),
+            close: inner.close.as_ref(),
+        };
+        let value = ready(latched);
+        if value.is_none() && !inner.waiting.iter().any(|known| known.will_wake(waker)) {
+            inner.waiting.push(waker.clone());
+        }
+        value
+    }
+
+    /// Lets the adapter's driver read on.
+    pub(crate) fn wake_driver(&self) {
+        let driver = self.lock().driver.take();
+        driver.into_iter().for_each(Waker::wake);
+    }
+
+    /// Forgets a stream that was dropped.
+    pub(crate) fn remove_stream(&self, queue: &Arc<StreamQueue>) {
+        let mut inner = self.lock();
+        inner.streams.retain(|known| !Arc::ptr_eq(known, queue));
+        self.attention.store(true, Ordering::Release);
+        let driver = inner.driver.take();
+        drop(inner);
+        driver.into_iter().for_each(Waker::wake);
+    }
+}
+
+/// The events that stay.
+pub(crate) struct Latched<'a> {
+    pub(crate) open: Option<&'a OpenEvent>,
+    pub(crate) error: Option<&'a ErrorEvent>,
+    pub(crate) close: Option<&'a CloseEvent>,
+}
+
+impl Inner {
+    pub(super) fn buffer(&mut self, event: MessageEvent) {
+        self.inbox_bytes += event.data.len();
+        self.inbox.push_back(event);
+    }
+
+    pub(super) fn unbuffer(&mut self) -> Option<MessageEvent> {
+        let event = self.inbox.pop_front()?;
+        self.inbox_bytes -= event.data.len();
+        Some(event)
+    }
+
+    /// Whether a consumer is so far behind that reading should pause.
+    pub(super) fn is_full(&self, limits: &Limits) -> bool {
+        let inbox_full = self.inbox_bytes > limits.max_buffered_bytes
+            || self.inbox.len() > limits.max_buffered_messages;
+        inbox_full || self.streams.iter().any(|stream| stream.is_full(limits))
+    }
+}
+
+impl fmt::Debug for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TaskCore")
+            .field("socket_task_id", &self.id)
+            .field("ready_state", &self.ready_state())
+            .field("buffered_amount", &self.gauge.bytes())
+            .finish_non_exhaustive()
+    }
+}

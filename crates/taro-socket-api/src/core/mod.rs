@@ -1,0 +1,23 @@
+//! The one state machine of a task, without IO.
+//!
+//! [`TaskCore`] is the task's side: state, handlers, streams, admission of sends.
+//! [`Emitter`] is the adapter's side: it reports what the host says. Both share one
+//! [`Shared`]; the user's code is never called while its lock is held.
+
+mod batch;
+mod dispatch;
+mod emitter;
+mod gauge;
+mod inner;
+mod stream_queue;
+mod task_core;
+
+pub use batch::{Batch, Flow};
+pub use emitter::Emitter;
+pub use task_core::{Acceptance, TaskCore};
+
+pub(crate) use inner::{Latched, Shared};
+pub(crate) use stream_queue::StreamQueue;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,83 @@
+//! The queue between the core and one event stream.
+
+use std::{
+    collections::VecDeque,
+    sync::{Mutex, MutexGuard, PoisonError},
+    task::{Context, Poll, Waker},
+};
+
+use crate::{Limits, MessageEvent, SocketEvent};
+
+/// Events for one stream; the consumer takes all of them at once.
+#[derive(Debug, Default)]
+pub(crate) struct StreamQueue(Mutex<Queue>);
+
+#[derive(Debug, Default)]
+struct Queue {
+    events: VecDeque<SocketEvent>,
+    bytes: usize,
+    ended: bool,
+    consumer: Option<Waker>,
+}
+
+impl StreamQueue {
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn push(&self, event: SocketEvent) {
+        let mut queue = self.lock();
+        if let SocketEvent::Message(message) = &event {
+            queue.bytes += message.data.len();
+        }
+        queue.ended |= matches!(event, SocketEvent::Close(_));
+        queue.events.push_back(event);
+        queue.wake();
+    }
+
+    /// Adds the messages of a batch.
+    pub(super) fn extend(&self, messages: impl Iterator<Item = MessageEvent>) {
+        let mut queue = self.lock();
+        for message in messages {
+            queue.bytes += message.data.len();
+            queue.events.push_back(SocketEvent::Message(message));
+        }
+        queue.wake();
+    }
+
+    pub(super) fn is_full(&self, limits: &Limits) -> bool {
+        let queue = self.lock();
+        queue.bytes > limits.max_buffered_bytes || queue.events.len() > limits.max_buffered_messages
+    }
+
+    /// Swaps all waiting events into the empty `batch`; ready with `false` after the end.
+    pub(crate) fn poll_take(
+        &self,
+        batch: &mut VecDeque<SocketEvent>,
+        cx: &Context<'_>,
+    ) -> Poll<bool> {
+        let mut queue = self.lock();
+        if queue.events.is_empty() {
+            if queue.ended {
+                return Poll::Ready(false);
+            }
+            if !queue
+                .consumer
+                .as_ref()
+                .is_some_and(|known| known.will_wake(cx.waker()))
+            {
+                queue.consumer = Some(cx.waker().clone());
+            }
+            return Poll::Pending;
+        }
+        std::mem::swap(batch, &mut queue.events);
+        queue.bytes = 0;
+        Poll::Ready(true)
+    }
+}
+
+impl Queue {
+    fn wake(&mut self) {
+        self.consumer.take().into_iter().for_each(Waker::wake);
+    }
+}

@@ -1,0 +1,181 @@
+//! The task's side of the state machine.
+
+use std::sync::{Arc, atomic::Ordering};
+
+use super::{Emitter, Shared, StreamQueue, dispatch::dispatch, inner::Slot};
+use crate::{
+    CloseEvent, Error, ErrorEvent, ErrorKind, Limits, MessageEvent, OpenEvent, ReadyState, Result,
+    SocketEvent, SocketTask, SocketTaskId, maybe_send::BoxFnMut,
+};
+
+/// When `send().await` may resolve.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Acceptance {
+    /// At once while at most [`Limits::send_low_water_bytes`] wait: the adapter's own queue keeps the message.
+    Queued,
+    /// When the adapter reports: only the host can say whether it took the message.
+    Reported,
+}
+
+/// State, handlers, streams and admission of one task.
+///
+/// For adapter authors: make one with [`new`](Self::new), keep it in the task, and give it out in
+/// [`SocketTask::core`].
+#[derive(Clone, Debug)]
+pub struct TaskCore {
+    shared: Arc<Shared>,
+}
+
+impl TaskCore {
+    /// A task in state Connecting, with a new [`SocketTaskId`], and the emitter that reports to it.
+    #[must_use]
+    pub fn new(limits: Limits, acceptance: Acceptance) -> (Self, Emitter) {
+        let shared = Shared::new(limits, acceptance);
+        let emitter = Emitter::new(Arc::clone(&shared));
+        (Self { shared }, emitter)
+    }
+
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
+    pub(crate) fn socket_task_id(&self) -> SocketTaskId {
+        self.shared.id
+    }
+
+    pub(crate) fn ready_state(&self) -> ReadyState {
+        self.shared.ready_state()
+    }
+
+    pub(crate) fn protocol(&self) -> Option<String> {
+        self.shared.lock().open.as_ref()?.protocol.clone()
+    }
+
+    pub(crate) fn buffered_amount(&self) -> u64 {
+        self.shared.gauge.bytes()
+    }
+
+    /// Lets a message in: the payload bytes that now wait, or why it is refused.
+    /// The flag says whether `send().await` may resolve at once.
+    pub(crate) fn admit(&self, bytes: usize) -> Result<bool> {
+        let shared = &*self.shared;
+        let state = shared.ready_state();
+        if state != ReadyState::Open {
+            return Err(not_open(state));
+        }
+        let limits = &shared.limits;
+        let admitted = shared.gauge.admit(
+            bytes,
+            limits.max_queued_bytes as u64,
+            limits.max_queued_messages as u64,
+        );
+        match admitted {
+            Some(waiting) => {
+                let low = waiting <= limits.send_low_water_bytes as u64;
+                Ok(low && shared.acceptance == Acceptance::Queued)
+            }
+            None => Err(queue_full(bytes, limits)),
+        }
+    }
+
+    /// Moves to Closing; `false` if that has happened before.
+    pub(crate) fn request_close(&self) -> bool {
+        let mut inner = self.shared.lock();
+        let first = self.shared.ready_state() < ReadyState::Closing;
+        if first {
+            inner.close_requested = true;
+            self.shared.set_state(ReadyState::Closing);
+        }
+        first
+    }
+
+    pub(crate) fn on_open(&self, handler: BoxFnMut<OpenEvent>) {
+        self.register(handler, |handlers| &mut handlers.open);
+    }
+
+    pub(crate) fn on_message(&self, handler: BoxFnMut<MessageEvent>) {
+        self.register(handler, |handlers| &mut handlers.message);
+        self.shared.wake_driver();
+    }
+
+    pub(crate) fn on_error(&self, handler: BoxFnMut<ErrorEvent>) {
+        self.register(handler, |handlers| &mut handlers.error);
+    }
+
+    pub(crate) fn on_close(&self, handler: BoxFnMut<CloseEvent>) {
+        self.register(handler, |handlers| &mut handlers.close);
+    }
+
+    fn register<E>(
+        &self,
+        handler: BoxFnMut<E>,
+        slot: impl FnOnce(&mut super::inner::Handlers) -> &mut Slot<E>,
+    ) {
+        let fresh = Slot {
+            registered: true,
+            handler: Some(handler),
+            told: false,
+        };
+        let mut inner = self.shared.lock();
+        let replaced = std::mem::replace(slot(&mut inner.handlers), fresh);
+        self.shared.attention.store(true, Ordering::Release);
+        drop(inner);
+        // The user's captures are dropped outside the lock: their Drop may use the task.
+        drop(replaced);
+        dispatch(&self.shared);
+    }
+
+    /// A queue that starts with what is latched and buffered.
+    pub(crate) fn subscribe(&self) -> Arc<StreamQueue> {
+        let queue = Arc::new(StreamQueue::default());
+        let mut inner = self.shared.lock();
+        let inner = &mut *inner;
+        if let Some(open) = &inner.open {
+            queue.push(SocketEvent::Open(open.clone()));
+        }
+        // A handler that is draining the inbox keeps it: it was there first.
+        if !inner.handlers.message.registered {
+            inner.inbox_bytes = 0;
+            queue.extend(inner.inbox.drain(..));
+        }
+        match &inner.close {
+            None => inner.streams.push(Arc::clone(&queue)),
+            Some(close) => {
+                let error = inner.error.iter().cloned().map(SocketEvent::Error);
+                error.for_each(|error| queue.push(error));
+                queue.push(SocketEvent::Close(close.clone()));
+            }
+        }
+        self.shared.attention.store(true, Ordering::Release);
+        queue
+    }
+
+    /// Keeps `task` alive until the connection ends.
+    pub(crate) fn detach(&self, task: Arc<dyn SocketTask>) {
+        let mut inner = self.shared.lock();
+        if inner.close.is_none() {
+            inner.detached = Some(task);
+        }
+    }
+}
+
+fn not_open(state: ReadyState) -> Error {
+    let hint = match state {
+        ReadyState::Connecting => ": await `opened()` first",
+        _ => "",
+    };
+    Error::new(
+        ErrorKind::InvalidState,
+        format!("the task is {state}, not OPEN{hint}"),
+    )
+    .in_api("sendSocketMessage")
+}
+
+fn queue_full(bytes: usize, limits: &Limits) -> Error {
+    let text = format!(
+        "{bytes} more bytes do not fit in the send queue ({} bytes, {} messages at most): await `send()`",
+        limits.max_queued_bytes, limits.max_queued_messages
+    );
+    Error::new(ErrorKind::LimitExceeded, text).in_api("sendSocketMessage")
+}

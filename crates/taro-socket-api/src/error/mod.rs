@@ -1,0 +1,179 @@
+//! The one error type.
+
+mod kind;
+
+use std::{borrow::Cow, error::Error as StdError, fmt, sync::Arc};
+
+pub use kind::{ErrorKind, RetryAdvice};
+
+use crate::Header;
+
+/// A result with [`Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What went wrong, on every platform: cheap to clone, `Send + Sync` everywhere.
+///
+/// Values of a JavaScript host become text at the border, so no host type is inside.
+#[derive(Clone)]
+pub struct Error {
+    inner: Arc<Inner>,
+}
+
+#[derive(Clone)]
+struct Inner {
+    kind: ErrorKind,
+    api: Cow<'static, str>,
+    reason: Cow<'static, str>,
+    host_code: Option<i64>,
+    response: Option<HandshakeResponse>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
+}
+
+/// What the server answered instead of 101.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct HandshakeResponse {
+    /// HTTP status.
+    pub status: u16,
+    /// Response headers.
+    pub header: Header,
+    /// The beginning of the body; adapters cut it at 4 KiB.
+    pub body: Vec<u8>,
+}
+
+impl HandshakeResponse {
+    /// A response.
+    #[must_use]
+    pub fn new(status: u16, header: Header, body: Vec<u8>) -> Self {
+        Self {
+            status,
+            header,
+            body,
+        }
+    }
+}
+
+impl Error {
+    /// An error of `connectSocket`; [`in_api`](Self::in_api) names another verb.
+    #[must_use]
+    pub fn new(kind: ErrorKind, reason: impl Into<Cow<'static, str>>) -> Self {
+        let reason = reason.into();
+        Self {
+            inner: Arc::new(Inner {
+                kind,
+                api: "connectSocket".into(),
+                // Taro promises a text in every failure.
+                reason: if reason.is_empty() {
+                    "unknown error".into()
+                } else {
+                    reason
+                },
+                host_code: None,
+                response: None,
+                source: None,
+            }),
+        }
+    }
+
+    /// What went wrong, in one word.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.inner.kind
+    }
+
+    /// Whether trying again can help.
+    #[must_use]
+    pub fn retry(&self) -> RetryAdvice {
+        match &self.inner.response {
+            Some(response) if self.inner.kind == ErrorKind::Handshake => {
+                RetryAdvice::of_status(response.status)
+            }
+            _ => self.inner.kind.retry(),
+        }
+    }
+
+    /// Taro's `errMsg`: `"{api}:fail {reason}"`.
+    #[must_use]
+    pub fn err_msg(&self) -> String {
+        format!("{}:fail {}", self.inner.api, self.inner.reason)
+    }
+
+    /// What went wrong, in words; never empty.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        &self.inner.reason
+    }
+
+    /// The host's own number (`errno`, `errorCode`), where it gives one.
+    #[must_use]
+    pub fn host_code(&self) -> Option<i64> {
+        self.inner.host_code
+    }
+
+    /// What the server answered instead of 101, where the platform tells
+    /// ([`Capability::HandshakeResponse`](crate::Capability::HandshakeResponse)).
+    #[must_use]
+    pub fn response(&self) -> Option<&HandshakeResponse> {
+        self.inner.response.as_ref()
+    }
+
+    /// The same error, told of another verb: `sendSocketMessage`, `closeSocket`.
+    #[must_use]
+    pub fn in_api(self, api: impl Into<Cow<'static, str>>) -> Self {
+        self.change(|inner| inner.api = api.into())
+    }
+
+    /// The same error with the host's number.
+    #[must_use]
+    pub fn with_host_code(self, code: i64) -> Self {
+        self.change(|inner| inner.host_code = Some(code))
+    }
+
+    /// The same error with the server's answer.
+    #[must_use]
+    pub fn with_response(self, response: HandshakeResponse) -> Self {
+        self.change(|inner| inner.response = Some(response))
+    }
+
+    /// The same error with its cause.
+    #[must_use]
+    pub fn with_source(self, source: impl StdError + Send + Sync + 'static) -> Self {
+        self.change(|inner| inner.source = Some(Arc::new(source)))
+    }
+
+    fn change(mut self, change: impl FnOnce(&mut Inner)) -> Self {
+        change(Arc::make_mut(&mut self.inner));
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:fail {}", self.inner.api, self.inner.reason)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("Error");
+        out.field("kind", &self.inner.kind)
+            .field("err_msg", &self.err_msg());
+        if let Some(code) = self.inner.host_code {
+            out.field("host_code", &code);
+        }
+        if let Some(response) = &self.inner.response {
+            out.field("status", &response.status);
+        }
+        if let Some(source) = &self.inner.source {
+            out.field("source", source);
+        }
+        out.finish()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        let source = self.inner.source.as_deref()?;
+        Some(source)
+    }
+}

@@ -1,0 +1,44 @@
+//! `Send` and `Sync` where the target has threads, nothing where it has none.
+//!
+//! This is the only file of the workspace that asks for the target, besides the
+//! selection chain of the facade and the `async_trait` attributes.
+
+use std::{future::Future, pin::Pin};
+
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+mod bounds {
+    /// `Send` on targets with threads; holds for every type on `wasm32-unknown-unknown`.
+    pub trait MaybeSend: Send {}
+    impl<T: Send + ?Sized> MaybeSend for T {}
+
+    /// `Sync` on targets with threads; holds for every type on `wasm32-unknown-unknown`.
+    pub trait MaybeSync: Sync {}
+    impl<T: Sync + ?Sized> MaybeSync for T {}
+
+    pub(crate) type BoxFnMut<E> = Box<dyn FnMut(E) + Send>;
+    pub(crate) type BoxFnOnce<E> = Box<dyn FnOnce(E) + Send>;
+    pub(super) type DynFuture<'a, T> = dyn Future<Output = T> + Send + 'a;
+    use super::Future;
+}
+
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+mod bounds {
+    /// `Send` on targets with threads; holds for every type on `wasm32-unknown-unknown`.
+    pub trait MaybeSend {}
+    impl<T: ?Sized> MaybeSend for T {}
+
+    /// `Sync` on targets with threads; holds for every type on `wasm32-unknown-unknown`.
+    pub trait MaybeSync {}
+    impl<T: ?Sized> MaybeSync for T {}
+
+    pub(crate) type BoxFnMut<E> = Box<dyn FnMut(E)>;
+    pub(crate) type BoxFnOnce<E> = Box<dyn FnOnce(E)>;
+    pub(super) type DynFuture<'a, T> = dyn Future<Output = T> + 'a;
+    use super::Future;
+}
+
+pub(crate) use bounds::{BoxFnMut, BoxFnOnce};
+pub use bounds::{MaybeSend, MaybeSync};
+
+/// A boxed future that is `Send` where the target has threads.
+pub type BoxFuture<'a, T> = Pin<Box<bounds::DynFuture<'a, T>>>;

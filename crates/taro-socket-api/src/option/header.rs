@@ -1,0 +1,127 @@
+//! Header fields of the handshake.
+
+use crate::{Error, ErrorKind, Result};
+
+/// Header fields in order; names are compared without case (RFC 9110 §5.1).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Header {
+    fields: Vec<(String, String)>,
+}
+
+impl Header {
+    /// No fields.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a field at the end, as it is.
+    pub fn append(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.fields.push((name.into(), value.into()));
+    }
+
+    /// The first value of `name`.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let mut named = self
+            .iter()
+            .filter(|(key, _)| key.eq_ignore_ascii_case(name));
+        named.next().map(|(_, value)| value)
+    }
+
+    /// Names and values, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields.iter().map(|(name, value)| (&**name, &**value))
+    }
+
+    /// How many fields there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.fields.len()
+    }
+
+    /// Whether there are no fields.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.fields.is_empty()
+    }
+
+    /// Checks the fields of a request.
+    pub(super) fn check(&self) -> Result<()> {
+        for (at, (name, value)) in self.fields.iter().enumerate() {
+            check_name(name)?;
+            check_value(name, value)?;
+            let earlier = &self.fields[..at];
+            if earlier
+                .iter()
+                .any(|(other, _)| other.eq_ignore_ascii_case(name))
+            {
+                return Err(refused(format!(
+                    "header {name:?} is given twice: join the values"
+                )));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Header {
+    fn from_iter<T: IntoIterator<Item = (N, V)>>(fields: T) -> Self {
+        let fields = fields.into_iter();
+        Self {
+            fields: fields
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        }
+    }
+}
+
+/// Fields that belong to the handshake or to the connection itself (RFC 6455 §4.1, RFC 9110 §7.6.1),
+/// and `Referer`, which Taro does not allow.
+const FORBIDDEN: &[&str] = &[
+    "connection",
+    "content-length",
+    "host",
+    "referer",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
+fn check_name(name: &str) -> Result<()> {
+    if name.is_empty() || !name.bytes().all(is_token_byte) {
+        return Err(refused(format!("header name {name:?} is not a token")));
+    }
+    let lower = name.to_ascii_lowercase();
+    if lower.starts_with("sec-websocket-") || FORBIDDEN.contains(&lower.as_str()) {
+        return Err(refused(format!(
+            "header {name:?} cannot be set: the handshake owns it"
+        )));
+    }
+    Ok(())
+}
+
+fn check_value(name: &str, value: &str) -> Result<()> {
+    let control = |byte: u8| (byte < 0x20 && byte != b'\t') || byte == 0x7f;
+    if value.bytes().any(control) {
+        return Err(refused(format!(
+            "the value of header {name:?} has a control character"
+        )));
+    }
+    if value.trim_matches([' ', '\t']) != value {
+        return Err(refused(format!(
+            "the value of header {name:?} has blanks around it"
+        )));
+    }
+    Ok(())
+}
+
+/// RFC 9110 §5.6.2 `tchar`.
+pub(super) fn is_token_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+}
+
+fn refused(reason: String) -> Error {
+    Error::new(ErrorKind::InvalidArgument, reason)
+}

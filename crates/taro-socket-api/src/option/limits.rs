@@ -1,0 +1,47 @@
+//! Finite bounds of one connection.
+
+use std::time::Duration;
+
+/// Finite bounds of one connection; every default is finite.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Largest message received, in bytes of payload. Beyond it the connection
+    /// fails with `LimitExceeded` and close code 1009. Default 64 MiB.
+    pub max_message_bytes: usize,
+    /// Most frames that one received message may consist of. Beyond it the
+    /// connection fails with `LimitExceeded` and close code 1009. Default 65,536.
+    pub max_fragments: usize,
+    /// Payload bytes that may wait to be sent. A send that would go beyond is
+    /// refused with `LimitExceeded` and has no effect. Default 64 MiB.
+    pub max_queued_bytes: usize,
+    /// Messages that may wait to be sent. Default 262,144; at most 16,777,215.
+    pub max_queued_messages: usize,
+    /// `send().await` waits while more payload bytes than this wait to be sent. Default 64 KiB.
+    pub send_low_water_bytes: usize,
+    /// Payload bytes of received messages that may wait for a consumer. Beyond it
+    /// reading pauses where the platform can pause
+    /// ([`Capability::InboundBackPressure`](crate::Capability::InboundBackPressure)), otherwise the
+    /// connection fails with `LimitExceeded`. Default 16 MiB.
+    pub max_buffered_bytes: usize,
+    /// Received messages that may wait for a consumer. Default 65,536.
+    pub max_buffered_messages: usize,
+    /// How long the peer may take to answer a Close frame before the connection
+    /// is dropped. Default 10 s.
+    pub close_timeout: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            max_message_bytes: 64 << 20,
+            max_fragments: 65_536,
+            max_queued_bytes: 64 << 20,
+            max_queued_messages: 262_144,
+            send_low_water_bytes: 64 << 10,
+            max_buffered_bytes: 16 << 20,
+            max_buffered_messages: 65_536,
+            close_timeout: Duration::from_secs(10),
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! A checked request to connect.
+
+use std::time::Duration;
+
+use super::{Header, Limits, SocketUrl};
+
+/// A checked request to connect: what a [`SocketConnector`](crate::SocketConnector) is given.
+///
+/// Only [`ConnectSocketOption::into_request`](crate::ConnectSocketOption::into_request) makes one, so an
+/// adapter has nothing to check.
+#[derive(Clone, Debug)]
+pub struct ConnectRequest {
+    pub(super) url: SocketUrl,
+    pub(super) header: Header,
+    pub(super) protocols: Vec<String>,
+    pub(super) tcp_no_delay: Option<bool>,
+    pub(super) per_message_deflate: bool,
+    pub(super) timeout: Duration,
+    pub(super) force_cellular_network: bool,
+    pub(super) limits: Limits,
+}
+
+impl ConnectRequest {
+    /// The URL.
+    #[must_use]
+    pub fn url(&self) -> &SocketUrl {
+        &self.url
+    }
+
+    /// Request headers; empty unless the platform can send them.
+    #[must_use]
+    pub fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// Subprotocols offered, in order of preference.
+    #[must_use]
+    pub fn protocols(&self) -> &[String] {
+        &self.protocols
+    }
+
+    /// TCP no-delay, if the caller asked for either.
+    #[must_use]
+    pub fn tcp_no_delay(&self) -> Option<bool> {
+        self.tcp_no_delay
+    }
+
+    /// Whether compression is asked for.
+    #[must_use]
+    pub fn per_message_deflate(&self) -> bool {
+        self.per_message_deflate
+    }
+
+    /// How long the connection and the handshake may take together.
+    #[must_use]
+    pub fn timeout(&self) -> Duration {
+        self.timeout
+    }
+
+    /// Whether the cellular network is asked for.
+    #[must_use]
+    pub fn force_cellular_network(&self) -> bool {
+        self.force_cellular_network
+    }
+
+    /// Finite bounds of the connection.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+}

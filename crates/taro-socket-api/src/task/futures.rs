@@ -1,0 +1,106 @@
+//! The futures of a task. None of them keeps the task alive.
+
+use std::{
+    future::Future,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use futures_channel::oneshot;
+
+use crate::{
+    CloseEvent, Error, ErrorKind, OpenEvent, Result, TaskCore,
+    core::{Latched, Shared},
+};
+
+/// Future of [`send`](trait.SocketTask.html#method.send) and [`close`](trait.SocketTask.html#method.close).
+///
+/// The action has been taken already; the future only tells how it went.
+#[derive(Debug)]
+#[must_use = "the message is on its way; await this to learn whether it was accepted, or drop it with `let _ =`"]
+pub struct Sending(State);
+
+#[derive(Debug)]
+enum State {
+    Ready(Option<Result<()>>),
+    Waiting(oneshot::Receiver<Result<()>>),
+}
+
+impl Sending {
+    pub(super) fn ready(result: Result<()>) -> Self {
+        Self(State::Ready(Some(result)))
+    }
+
+    pub(super) fn waiting(report: oneshot::Receiver<Result<()>>) -> Self {
+        Self(State::Waiting(report))
+    }
+}
+
+impl Future for Sending {
+    type Output = Result<()>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        match &mut self.0 {
+            State::Ready(result) => result.take().map_or(Poll::Pending, Poll::Ready),
+            State::Waiting(report) => Pin::new(report).poll(cx).map(|told| {
+                // A completion always reports, so the channel cannot be cancelled.
+                told.unwrap_or_else(|_| Err(Error::new(ErrorKind::Aborted, "the report was lost")))
+            }),
+        }
+    }
+}
+
+/// Future of [`opened`](trait.SocketTask.html#method.opened).
+#[derive(Debug)]
+#[must_use = "futures do nothing unless awaited"]
+pub struct Opened(Arc<Shared>);
+
+impl Opened {
+    pub(super) fn new(core: &TaskCore) -> Self {
+        Self(Arc::clone(core.shared()))
+    }
+}
+
+impl Future for Opened {
+    type Output = Result<OpenEvent>;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0
+            .poll_latched(cx.waker(), open_outcome)
+            .map_or(Poll::Pending, Poll::Ready)
+    }
+}
+
+fn open_outcome(latched: Latched<'_>) -> Option<Result<OpenEvent>> {
+    if let Some(open) = latched.open {
+        return Some(Ok(open.clone()));
+    }
+    latched.close?;
+    let closed = || Error::new(ErrorKind::Aborted, "the task was closed before it was open");
+    Some(Err(latched
+        .error
+        .map_or_else(closed, |event| event.error.clone())))
+}
+
+/// Future of [`closed`](trait.SocketTask.html#method.closed).
+#[derive(Debug)]
+#[must_use = "futures do nothing unless awaited"]
+pub struct Closed(Arc<Shared>);
+
+impl Closed {
+    pub(super) fn new(core: &TaskCore) -> Self {
+        Self(Arc::clone(core.shared()))
+    }
+}
+
+impl Future for Closed {
+    type Output = CloseEvent;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let close = self
+            .0
+            .poll_latched(cx.waker(), |latched| latched.close.cloned());
+        close.map_or(Poll::Pending, Poll::Ready)
+    }
+}

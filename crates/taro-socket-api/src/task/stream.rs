@@ -1,0 +1,72 @@
+//! The events of a task as a stream.
+
+use std::{
+    collections::VecDeque,
+    future::poll_fn,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use futures_core::Stream;
+
+use crate::{
+    SocketEvent, TaskCore,
+    core::{Shared, StreamQueue},
+};
+
+/// Stream of [`events`](trait.SocketTask.html#method.events): ends after the close.
+#[derive(Debug)]
+pub struct EventStream {
+    shared: Arc<Shared>,
+    queue: Arc<StreamQueue>,
+    batch: VecDeque<SocketEvent>,
+}
+
+impl EventStream {
+    pub(super) fn new(core: &TaskCore) -> Self {
+        let queue = core.subscribe();
+        let shared = Arc::clone(core.shared());
+        // What was buffered in the core has moved here: the driver may have room again.
+        shared.wake_driver();
+        Self {
+            shared,
+            queue,
+            batch: VecDeque::new(),
+        }
+    }
+
+    /// The next event; `None` after the close. Dropping the future loses nothing.
+    #[allow(
+        clippy::should_implement_trait,
+        reason = "the async counterpart of Iterator::next"
+    )]
+    pub async fn next(&mut self) -> Option<SocketEvent> {
+        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+}
+
+impl Stream for EventStream {
+    type Item = SocketEvent;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        if let Some(event) = this.batch.pop_front() {
+            return Poll::Ready(Some(event));
+        }
+        match this.queue.poll_take(&mut this.batch, cx) {
+            Poll::Ready(true) => {
+                this.shared.wake_driver();
+                Poll::Ready(this.batch.pop_front())
+            }
+            Poll::Ready(false) => Poll::Ready(None),
+            Poll::Pending => Poll::Pending,
+        }
+    }
+}
+
+impl Drop for EventStream {
+    fn drop(&mut self) {
+        self.shared.remove_stream(&self.queue);
+    }
+}

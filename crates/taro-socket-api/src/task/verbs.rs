@@ -1,0 +1,178 @@
+//! What users call: the inherent methods of `dyn SocketTask`.
+
+use std::sync::Arc;
+
+use super::{Closed, EventStream, Opened, Sending, SocketTask};
+use crate::{
+    CloseEvent, CloseFrame, CloseOption, Completion, ErrorEvent, MaybeSend, Message, MessageEvent,
+    OpenEvent, ReadyState, SendOption, SocketTaskId,
+};
+
+/// Properties.
+impl dyn SocketTask {
+    /// Taro's constant, 0.
+    pub const CONNECTING: ReadyState = ReadyState::Connecting;
+    /// Taro's constant, 1.
+    pub const OPEN: ReadyState = ReadyState::Open;
+    /// Taro's constant, 2.
+    pub const CLOSING: ReadyState = ReadyState::Closing;
+    /// Taro's constant, 3.
+    pub const CLOSED: ReadyState = ReadyState::Closed;
+
+    /// Unique and increasing within the process or page, starting at 1.
+    #[must_use]
+    pub fn socket_task_id(&self) -> SocketTaskId {
+        self.core().socket_task_id()
+    }
+
+    /// The state now. In `on_error` and `on_close` it is Closed (WHATWG WebSockets §4).
+    #[must_use]
+    pub fn ready_state(&self) -> ReadyState {
+        self.core().ready_state()
+    }
+
+    /// Taro's `errMsg` of a task that exists: `connectSocket:ok`.
+    #[must_use]
+    pub fn err_msg(&self) -> &'static str {
+        "connectSocket:ok"
+    }
+
+    /// The subprotocol that the server selected; `None` before open, or if none was offered.
+    #[must_use]
+    pub fn protocol(&self) -> Option<String> {
+        self.core().protocol()
+    }
+
+    /// Payload bytes that wait to be sent, without framing (WHATWG WebSockets §3.1 `bufferedAmount`).
+    #[must_use]
+    pub fn buffered_amount(&self) -> u64 {
+        self.core().buffered_amount()
+    }
+}
+
+/// Taro's callbacks.
+impl dyn SocketTask {
+    /// Calls `handler` once the connection is open; at once if it has opened before.
+    pub fn on_open(&self, handler: impl FnMut(OpenEvent) + MaybeSend + 'static) {
+        self.core().on_open(Box::new(handler));
+    }
+
+    /// Calls `handler` with every message, those first that nobody has consumed yet.
+    ///
+    /// On native a handler that takes long slows the peer down (TCP) instead of filling memory.
+    pub fn on_message(&self, handler: impl FnMut(MessageEvent) + MaybeSend + 'static) {
+        self.core().on_message(Box::new(handler));
+    }
+
+    /// Calls `handler` if the connection fails, right before the close; at once if it has failed before.
+    pub fn on_error(&self, handler: impl FnMut(ErrorEvent) + MaybeSend + 'static) {
+        self.core().on_error(Box::new(handler));
+    }
+
+    /// Calls `handler` when the connection has ended; at once if it has ended before.
+    pub fn on_close(&self, handler: impl FnMut(CloseEvent) + MaybeSend + 'static) {
+        self.core().on_close(Box::new(handler));
+    }
+
+    /// Sends a message and reports through the option's callbacks. Does not wait.
+    ///
+    /// `fail` is told `InvalidState` unless the state is Open, and `LimitExceeded` if the message does not
+    /// fit in the send queue; then nothing is sent. `Aborted` means that the connection ended before the
+    /// message was taken over.
+    pub fn send_with(&self, option: SendOption) {
+        let (message, done) = option.into_parts();
+        match self.core().admit(message.len()) {
+            Ok(_) => self.start_send(message, done),
+            Err(error) => done.fail(error),
+        }
+    }
+
+    /// Closes and reports through the option's callbacks: `InvalidArgument` for a bad code or reason, and
+    /// the connection stays as it was; otherwise success as with [`close`](#method.close).
+    pub fn close_with(&self, option: CloseOption) {
+        let (frame, done) = option.into_parts();
+        match frame {
+            Ok(frame) => self.begin_close(frame, done),
+            Err(error) => done.fail(error),
+        }
+    }
+
+    fn begin_close(&self, frame: CloseFrame, done: Completion) {
+        if self.core().request_close() {
+            self.start_close(frame, done);
+        } else {
+            done.succeed();
+        }
+    }
+}
+
+/// Rust's futures and stream.
+impl dyn SocketTask {
+    /// Waits until the connection is open.
+    ///
+    /// # Errors
+    ///
+    /// The error that ended the connection before it was open; `Aborted` if it was closed by this side.
+    pub fn opened(&self) -> Opened {
+        Opened::new(self.core())
+    }
+
+    /// Sends a message; the future resolves once the send queue is low enough for the next one.
+    ///
+    /// The message is queued by the call itself, in order of calls; dropping the future does not take it
+    /// back. Awaiting each send keeps at most [`Limits::send_low_water_bytes`](crate::Limits::send_low_water_bytes)
+    /// and one message waiting. Accepted does not mean delivered.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidState` unless the state is Open, `LimitExceeded` if the message does not fit in the send
+    /// queue: nothing is sent then. `Aborted` if the connection ends before the message is taken over.
+    pub fn send(&self, message: impl Into<Message>) -> Sending {
+        let message = message.into();
+        match self.core().admit(message.len()) {
+            Ok(true) => {
+                self.start_send(message, Completion::none());
+                Sending::ready(Ok(()))
+            }
+            Ok(false) => {
+                let (done, report) = Completion::future("sendSocketMessage");
+                self.start_send(message, done);
+                Sending::waiting(report)
+            }
+            Err(error) => Sending::ready(Err(error)),
+        }
+    }
+
+    /// Starts to close, behind all queued messages; the future resolves once that is accepted.
+    ///
+    /// The end itself is [`closed`](#method.closed) and `on_close`. While connecting it gives up: the task
+    /// never opens and ends with 1006. On a task that is closing or closed it has no effect and succeeds, as
+    /// in WHATWG. Messages that arrive after it are not delivered.
+    ///
+    /// # Errors
+    ///
+    /// None after a valid [`CloseFrame`], unless a host refuses it.
+    pub fn close(&self, frame: CloseFrame) -> Sending {
+        let (done, report) = Completion::future("closeSocket");
+        self.begin_close(frame, done);
+        Sending::waiting(report)
+    }
+
+    /// Waits for the end. The same value before and after it.
+    pub fn closed(&self) -> Closed {
+        Closed::new(self.core())
+    }
+
+    /// Every event from here on: first what is latched and what nobody has consumed, last the close.
+    ///
+    /// The stream does not keep the task alive. Where a stream is not read, reading from the connection
+    /// pauses at [`Limits::max_buffered_bytes`](crate::Limits::max_buffered_bytes); drop streams that you do not read.
+    pub fn events(&self) -> EventStream {
+        EventStream::new(self.core())
+    }
+
+    /// Keeps the connection open without a handle, until it ends by itself. Handlers go on being called.
+    pub fn detach(self: Arc<Self>) {
+        self.clone().core().detach(self);
+    }
+}
