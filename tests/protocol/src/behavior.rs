@@ -1,12 +1,15 @@
 //! How a peer acts, and the path and query that name it.
 
+use crate::hex::hex_decode;
 use crate::query::Query;
 
 /// How a peer acts on one connection.
 ///
 /// Unless a variant says otherwise the peer accepts the handshake, selects the
 /// first subprotocol offered, sends every message back, answers pings, and
-/// answers a Close frame with the same status before it ends the TCP connection.
+/// answers a Close frame with the same status and reason before it ends the TCP
+/// connection. A breach of RFC 6455 is answered with Close 1002 (1007 for invalid
+/// UTF-8, 1009 for a message beyond the peer's limit), and then TCP ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Behavior {
@@ -88,11 +91,11 @@ pub enum Behavior {
         /// Reason; needs a code.
         reason: String,
     },
-    /// Writes these bytes after the handshake answer, as they are, then goes on reading.
+    /// Writes these bytes after the handshake answer, as they are, then goes on as usual.
     Raw {
         /// Bytes in hexadecimal.
         hex: String,
-        /// Messages to wait for before the bytes are written (0: at open).
+        /// Messages to wait for before the bytes are written (0: at open); they are not sent back.
         after: usize,
         /// How often the bytes are written; 1 is once.
         times: usize,
@@ -263,7 +266,7 @@ impl Behavior {
             },
             "/send" => Self::Send {
                 texts: q.all("text"),
-                binaries: q.all("binary"),
+                binaries: all_hex(q.all("binary"))?,
             },
             "/flood" => Self::Flood {
                 count: q.number("count")?,
@@ -299,13 +302,21 @@ impl Behavior {
                 reason: q.text("reason"),
             },
             "/raw" => Self::Raw {
-                hex: q.text("hex"),
+                hex: hex(q.text("hex"))?,
                 after: q.number_or("after", 0),
                 times: q.number_or("times", 1),
             },
             _ => return None,
         })
     }
+}
+
+fn hex(text: String) -> Option<String> {
+    hex_decode(&text).map(|_| text)
+}
+
+fn all_hex(texts: Vec<String>) -> Option<Vec<String>> {
+    texts.into_iter().map(hex).collect()
 }
 
 impl DropWhen {
@@ -388,5 +399,7 @@ mod tests {
         assert_eq!(Behavior::parse("/nowhere"), None);
         assert_eq!(Behavior::parse("/delay"), None);
         assert_eq!(Behavior::parse("/drop?when=never"), None);
+        assert_eq!(Behavior::parse("/raw?hex=8"), None);
+        assert_eq!(Behavior::parse("/send?binary=zz"), None);
     }
 }
