@@ -1,1 +1,35 @@
-//! taro-socket adapter for native targets: tokio and tokio-tungstenite.
+//! taro-socket on native targets: tokio for IO, tokio-tungstenite's frame codec on the wire.
+//!
+//! Users depend on the crate `taro-socket` with its feature `native`, on by default. This crate is
+//! for those who set TLS by hand:
+//!
+//! ```no_run
+//! use taro_socket_api::{ConnectSocketOption, connect_with};
+//! use taro_socket_native::{NativeConnector, TlsOptions};
+//!
+//! # async fn run() -> taro_socket_api::Result<()> {
+//! let authority = std::fs::read("ca.der").expect("the authority's certificate");
+//! let connector = NativeConnector::new().with_tls(TlsOptions::new().add_root_certificate_der(authority));
+//! let task = connect_with(&connector, ConnectSocketOption::new("wss://localhost:9001")).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! No process-wide TLS provider is read or set. Which one is used is decided by the features
+//! `tls-ring` and `tls-aws-lc`.
+#![doc = include_str!("../platform.md")]
+
+mod connector;
+mod dial;
+mod driver;
+mod engine;
+mod error;
+mod handshake;
+mod queue;
+mod session;
+mod task;
+mod tls;
+mod transport;
+
+pub use connector::NativeConnector;
+pub use tls::TlsOptions;

@@ -80,7 +80,10 @@ impl TaskCore {
     }
 
     /// Moves to Closing; `false` if that has happened before.
-    pub(crate) fn request_close(&self) -> bool {
+    ///
+    /// For adapter authors: call it when the last handle is dropped, and close if it gives `true`.
+    #[must_use]
+    pub fn request_close(&self) -> bool {
         let mut inner = self.shared.lock();
         let first = self.shared.ready_state() < ReadyState::Closing;
         if first {

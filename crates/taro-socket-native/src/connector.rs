@@ -1,0 +1,83 @@
+//! Makes native tasks.
+
+use std::{fmt, sync::Arc};
+
+use async_trait::async_trait;
+use taro_socket_api::{
+    Acceptance, Capability, CapabilitySet, ConnectRequest, Error, ErrorKind, Platform, Result,
+    SocketConnector, SocketTask, TaskCore,
+};
+use tokio::runtime::Handle;
+
+use crate::{
+    queue::queue,
+    session,
+    task::NativeTask,
+    tls::{Tls, TlsOptions},
+};
+
+const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[
+    Capability::RequestHeader,
+    Capability::ResponseHeader,
+    Capability::HandshakeResponse,
+    Capability::PlainWs,
+    Capability::TcpNoDelay,
+    Capability::InboundBackPressure,
+]);
+
+/// Makes tasks on tokio. Cloning shares the TLS set-up.
+#[derive(Clone, Default)]
+pub struct NativeConnector {
+    tls: Arc<Tls>,
+}
+
+impl NativeConnector {
+    /// A connector with the default [`TlsOptions`].
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The same connector with other TLS options, for `wss://`.
+    #[must_use]
+    pub fn with_tls(self, options: TlsOptions) -> Self {
+        Self {
+            tls: Arc::new(Tls::new(options)),
+        }
+    }
+}
+
+impl fmt::Debug for NativeConnector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NativeConnector").finish_non_exhaustive()
+    }
+}
+
+#[cfg_attr(all(target_family = "wasm", target_os = "unknown"), async_trait(?Send))]
+#[cfg_attr(not(all(target_family = "wasm", target_os = "unknown")), async_trait)]
+impl SocketConnector for NativeConnector {
+    fn platform(&self) -> Platform {
+        Platform::Native
+    }
+
+    fn capabilities(&self) -> CapabilitySet {
+        CAPABILITIES
+    }
+
+    async fn connect_socket(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
+        let runtime = Handle::try_current().map_err(|error| {
+            let text =
+                "no tokio runtime: call connect_socket within one that has IO and time enabled";
+            Error::new(ErrorKind::HostUnavailable, text).with_source(error)
+        })?;
+        let (core, emitter) = TaskCore::new(request.limits(), Acceptance::Queued);
+        let (sender, receiver) = queue();
+        runtime.spawn(session::run(
+            request,
+            Arc::clone(&self.tls),
+            emitter,
+            receiver,
+        ));
+        Ok(Arc::new(NativeTask::new(core, sender)))
+    }
+}

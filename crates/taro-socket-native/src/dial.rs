@@ -1,0 +1,97 @@
+//! Name to TCP connection.
+
+use std::{net::SocketAddr, time::Duration};
+
+use futures::stream::{FuturesUnordered, StreamExt};
+use taro_socket_api::Result;
+use tokio::net::{TcpStream, lookup_host};
+use url::Host;
+
+use crate::error;
+
+/// Pause before another address is tried beside the ones under way (RFC 8305 §8).
+const ATTEMPT_DELAY: Duration = Duration::from_millis(250);
+
+/// Connects to the first address of `host` that answers.
+pub(crate) async fn connect(host: &Host<&str>, port: u16) -> Result<TcpStream> {
+    let addresses = match host {
+        Host::Domain(name) => resolve(name, port).await?,
+        Host::Ipv4(ip) => vec![SocketAddr::from((*ip, port))],
+        Host::Ipv6(ip) => vec![SocketAddr::from((*ip, port))],
+    };
+    race(&addresses).await
+}
+
+async fn resolve(name: &str, port: u16) -> Result<Vec<SocketAddr>> {
+    let found = lookup_host((name, port))
+        .await
+        .map_err(|source| error::dns(name, source))?;
+    let addresses = interleave(found.collect());
+    if addresses.is_empty() {
+        return Err(error::dns(name, std::io::Error::other("it has no address")));
+    }
+    Ok(addresses)
+}
+
+/// Alternates the families, beginning with the resolver's first (RFC 8305 §4).
+fn interleave(addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
+    let six_first = addresses.first().is_some_and(SocketAddr::is_ipv6);
+    let (first, second): (Vec<_>, Vec<_>) = addresses
+        .into_iter()
+        .partition(|address| address.is_ipv6() == six_first);
+    let (mut first, mut second) = (first.into_iter(), second.into_iter());
+    let mut out = Vec::new();
+    loop {
+        let pair = [first.next(), second.next()];
+        if pair == [None, None] {
+            return out;
+        }
+        out.extend(pair.into_iter().flatten());
+    }
+}
+
+/// Starts one attempt after another; the first that succeeds wins and the rest are dropped.
+async fn race(addresses: &[SocketAddr]) -> Result<TcpStream> {
+    let mut waiting = addresses.iter();
+    let mut attempts = FuturesUnordered::new();
+    let mut last = error::connect("the server", std::io::Error::other("it has no address"));
+    loop {
+        if let Some(address) = waiting.next() {
+            attempts.push(async move {
+                TcpStream::connect(address)
+                    .await
+                    .map_err(|source| (address, source))
+            });
+        }
+        if attempts.is_empty() {
+            return Err(last);
+        }
+        let next = async {
+            if waiting.len() == 0 {
+                attempts.next().await
+            } else {
+                tokio::time::timeout(ATTEMPT_DELAY, attempts.next())
+                    .await
+                    .unwrap_or(None)
+            }
+        };
+        match next.await {
+            Some(Ok(stream)) => return Ok(stream),
+            Some(Err((address, source))) => last = error::connect(&address.to_string(), source),
+            None => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn families_alternate() {
+        let parse = |text: &str| -> SocketAddr { text.parse().expect("an address") };
+        let found = ["[::1]:1", "[::2]:1", "127.0.0.1:1", "[::3]:1"].map(parse);
+        let expected = ["[::1]:1", "127.0.0.1:1", "[::2]:1", "[::3]:1"].map(parse);
+        assert_eq!(interleave(found.to_vec()), expected);
+    }
+}

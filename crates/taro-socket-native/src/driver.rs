@@ -1,0 +1,188 @@
+//! The IO loop of one established connection.
+
+mod inbound;
+mod outbound;
+
+use std::{
+    collections::VecDeque,
+    future::{Future, poll_fn},
+    io,
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use bytes::BytesMut;
+use taro_socket_api::{CloseCause, CloseEvent, CloseFrame, Completion, Emitter, Limits, OpenEvent};
+use tokio::time::Sleep;
+
+use crate::{
+    engine::{Decoder, Encoder},
+    error,
+    queue::{Outgoing, Receiver},
+    transport::Transport,
+};
+
+/// How long, after the end was reported, the server may take to end TCP (RFC 6455 §7.1.1): 2 s.
+const LINGER: Duration = Duration::from_secs(2);
+/// Rounds of taking, writing and reading before other tasks of the runtime get their turn.
+const ROUNDS: usize = 16;
+
+/// How far the closing handshake has come.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Phase {
+    /// No Close frame was sent or received.
+    Open,
+    /// Ours was sent; the peer's is awaited.
+    Closing,
+    /// The end was reported; what is left is written, the rest of TCP is read and dropped.
+    Ended,
+    /// Nothing is left to do.
+    Finished,
+}
+
+/// Owns the connection. Reading goes on while writing is blocked, and the other way round.
+#[derive(Debug)]
+pub(crate) struct Driver {
+    transport: Transport,
+    decoder: Decoder,
+    encoder: Encoder,
+    emitter: Emitter,
+    /// `None` once the end is reported: what is pushed later is told at once that it is too late.
+    queue: Option<Receiver>,
+    waiting: VecDeque<Outgoing>,
+    close: Option<(CloseFrame, Completion)>,
+    encoded: Encoded,
+    phase: Phase,
+    /// A consumer is behind: nothing is read until it has caught up.
+    paused: bool,
+    /// Writing failed; what was received before may still be read.
+    broken: Option<io::Error>,
+    timer: Option<Pin<Box<Sleep>>>,
+}
+
+/// Messages given to the encoder since the last complete flush.
+#[derive(Debug, Default)]
+struct Encoded {
+    bytes: u64,
+    messages: u64,
+    reports: Vec<Completion>,
+}
+
+impl Driver {
+    pub(crate) fn new(
+        transport: Transport,
+        leftover: BytesMut,
+        limits: Limits,
+        emitter: Emitter,
+        queue: Receiver,
+    ) -> Self {
+        Self {
+            transport,
+            decoder: Decoder::new(limits, leftover),
+            encoder: Encoder::default(),
+            emitter,
+            queue: Some(queue),
+            waiting: VecDeque::new(),
+            close: None,
+            encoded: Encoded::default(),
+            phase: Phase::Open,
+            paused: false,
+            broken: None,
+            timer: None,
+        }
+    }
+
+    /// Reports open and drives the connection to its end.
+    pub(crate) async fn run(mut self, open: OpenEvent) {
+        self.emitter.opened(open);
+        // Messages may have come in the same read as the handshake's answer.
+        self.decode();
+        poll_fn(|cx| self.poll(cx)).await;
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        for _ in 0..ROUNDS {
+            let took = self.take();
+            let wrote = self.write(cx);
+            let read = self.read(cx);
+            self.poll_timer(cx);
+            if self.phase == Phase::Finished {
+                return Poll::Ready(());
+            }
+            let idle = !(took || wrote || read);
+            if idle && self.queue.as_ref().is_none_or(|queue| queue.park(cx)) {
+                return Poll::Pending;
+            }
+        }
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    }
+
+    /// Takes what the task has asked for; whether there was anything.
+    fn take(&mut self) -> bool {
+        let Some(queue) = &self.queue else {
+            return false;
+        };
+        let before = self.waiting.len();
+        if let Some(close) = queue.take(&mut self.waiting) {
+            self.close = Some(close);
+            self.start_timer(self.emitter.limits().close_timeout);
+            return true;
+        }
+        self.waiting.len() > before
+    }
+
+    fn start_timer(&mut self, duration: Duration) {
+        self.timer = Some(Box::pin(tokio::time::sleep(duration)));
+    }
+
+    fn poll_timer(&mut self, cx: &mut Context<'_>) {
+        let Some(timer) = &mut self.timer else {
+            return;
+        };
+        if timer.as_mut().poll(cx).is_pending() {
+            return;
+        }
+        self.timer = None;
+        if self.phase != Phase::Ended {
+            self.end(CloseEvent::abnormal(CloseCause::Timeout));
+        }
+        self.phase = Phase::Finished;
+    }
+
+    /// Reports the end. What was not sent is given up.
+    fn end(&mut self, event: CloseEvent) {
+        self.phase = Phase::Ended;
+        self.start_timer(LINGER);
+        if let Some((_, done)) = self.close.take() {
+            done.succeed();
+        }
+        // Completions report `Aborted` when dropped; they run the user's code, so the state is settled before.
+        let left = (
+            self.queue.take(),
+            std::mem::take(&mut self.waiting),
+            std::mem::take(&mut self.encoded),
+        );
+        drop(left);
+        self.emitter.closed(event);
+    }
+
+    /// TCP has ended without the peer's Close frame.
+    fn lost(&mut self, error: Option<io::Error>) {
+        if self.phase == Phase::Open && self.close.is_none() {
+            let ended = || {
+                io::Error::new(
+                    io::ErrorKind::UnexpectedEof,
+                    "it ended without a Close frame",
+                )
+            };
+            let error = self.broken.take().or(error).unwrap_or_else(ended);
+            self.emitter.failed(error::transport(error));
+            self.end(CloseEvent::abnormal(CloseCause::Transport));
+        } else if self.phase != Phase::Ended {
+            self.end(CloseEvent::abnormal(CloseCause::Local));
+        }
+        self.phase = Phase::Finished;
+    }
+}

@@ -1,0 +1,80 @@
+//! Messages to bytes to the transport.
+
+use std::task::{Context, Poll};
+
+use super::{Driver, Encoded, Phase};
+
+/// Writes in a row before reading gets its turn: 16, about 1 MiB.
+const WRITES: usize = 16;
+
+impl Driver {
+    /// Encodes and writes until nothing is left or the transport is full; whether anything was written.
+    pub(super) fn write(&mut self, cx: &mut Context<'_>) -> bool {
+        if self.broken.is_some() {
+            return false;
+        }
+        for round in 0..WRITES {
+            self.fill();
+            let done = self.encoder.pending().is_empty();
+            let outcome = if done {
+                self.transport.poll_flush(cx).map_ok(|()| 0)
+            } else {
+                self.transport.poll_write(cx, self.encoder.pending())
+            };
+            match outcome {
+                Poll::Ready(Ok(_)) if done => {
+                    self.settle();
+                    return round > 0;
+                }
+                Poll::Ready(Ok(written)) => self.encoder.advance(written),
+                Poll::Ready(Err(error)) => {
+                    // The peer's Close frame may have come before: reading finds out.
+                    self.broken = Some(error);
+                    return true;
+                }
+                Poll::Pending => return round > 0,
+            }
+        }
+        true
+    }
+
+    /// Gives the encoder as much as it has room for; the Close frame comes last.
+    fn fill(&mut self) {
+        while self.phase == Phase::Open && self.encoder.has_room() {
+            if let Some((message, done)) = self.waiting.pop_front() {
+                self.encoded.bytes += message.len() as u64;
+                self.encoded.messages += 1;
+                self.encoder.message(message);
+                if !done.is_none() {
+                    self.encoded.reports.push(done);
+                }
+            } else if let Some((frame, done)) = self.close.take() {
+                self.encoder.close(Some(frame.code()), frame.reason());
+                self.phase = Phase::Closing;
+                done.succeed();
+            } else {
+                return;
+            }
+        }
+        if self.phase == Phase::Closing && !self.waiting.is_empty() {
+            // Sent by another thread while this one closed: too late.
+            drop(std::mem::take(&mut self.waiting));
+        }
+    }
+
+    /// Everything encoded has left: frees its place and reports.
+    fn settle(&mut self) {
+        if self.encoded.messages == 0 {
+            return;
+        }
+        let Encoded {
+            bytes,
+            messages,
+            reports,
+        } = std::mem::take(&mut self.encoded);
+        self.emitter.sent(bytes, messages);
+        reports
+            .into_iter()
+            .for_each(taro_socket_api::Completion::succeed);
+    }
+}

@@ -1,0 +1,39 @@
+//! Masking (RFC 6455 §5.3).
+
+/// XORs `payload` with `mask`, whose first byte belongs to the first byte of `payload`.
+pub(super) fn apply(payload: &mut [u8], mask: [u8; 4]) {
+    let [a, b, c, d] = mask;
+    let wide = u64::from_ne_bytes([a, b, c, d, a, b, c, d]);
+    let mut chunks = payload.chunks_exact_mut(8);
+    for chunk in &mut chunks {
+        if let Ok(bytes) = <[u8; 8]>::try_from(&*chunk) {
+            chunk.copy_from_slice(&(u64::from_ne_bytes(bytes) ^ wide).to_ne_bytes());
+        }
+    }
+    for (byte, key) in chunks
+        .into_remainder()
+        .iter_mut()
+        .zip([a, b, c, d, a, b, c])
+    {
+        *byte ^= key;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_length_is_masked_as_the_rfc_says() {
+        let mask = [0x37, 0xfa, 0x21, 0x3d];
+        for length in 0..70_usize {
+            let plain: Vec<u8> = (0..length).map(|at| at as u8).collect();
+            let mut masked = plain.clone();
+            super::apply(&mut masked, mask);
+            let expected: Vec<u8> = plain
+                .iter()
+                .enumerate()
+                .map(|(at, byte)| byte ^ mask[at % 4])
+                .collect();
+            assert_eq!(masked, expected, "{length} bytes");
+        }
+    }
+}

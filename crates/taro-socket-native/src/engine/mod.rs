@@ -1,0 +1,59 @@
+//! Frames to messages and back, without IO.
+//!
+//! The driver sees only what stands here, so that another framing engine can stand beside this one:
+//! feed bytes to [`Decoder`] and take [`Inbound`]s; give messages to [`Encoder`] and write its bytes.
+//! Frame headers and close codes are tokio-tungstenite's.
+
+mod assembly;
+mod decoder;
+mod encoder;
+mod mask;
+
+use bytes::Bytes;
+use taro_socket_api::{Error, ErrorKind, Message};
+
+pub(crate) use decoder::Decoder;
+pub(crate) use encoder::Encoder;
+
+/// What the peer sent.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Inbound {
+    Message(Message),
+    Ping(Bytes),
+    Pong,
+    /// Status and reason; no status for an empty Close frame.
+    Close(Option<u16>, String),
+}
+
+/// A reason to fail the connection (RFC 6455 §7.1.7).
+#[derive(Debug, PartialEq)]
+pub(crate) struct Violation {
+    pub(crate) code: u16,
+    pub(crate) reason: &'static str,
+}
+
+impl Violation {
+    pub(crate) fn protocol(reason: &'static str) -> Self {
+        Self { code: 1002, reason }
+    }
+
+    pub(crate) fn utf8() -> Self {
+        Self {
+            code: 1007,
+            reason: "text is not UTF-8",
+        }
+    }
+
+    pub(crate) fn too_big(reason: &'static str) -> Self {
+        Self { code: 1009, reason }
+    }
+
+    pub(crate) fn error(&self) -> Error {
+        let kind = match self.code {
+            1007 => ErrorKind::InvalidUtf8,
+            1009 => ErrorKind::LimitExceeded,
+            _ => ErrorKind::Protocol,
+        };
+        Error::new(kind, self.reason)
+    }
+}

@@ -1,0 +1,30 @@
+//! The request.
+
+use std::fmt::Write;
+
+use taro_socket_api::ConnectRequest;
+use url::Url;
+
+/// The request as it goes on the wire; every part was checked before.
+pub(super) fn render(url: &Url, key: &str, request: &ConnectRequest) -> String {
+    let target = &url[url::Position::BeforePath..url::Position::AfterQuery];
+    let host = &url[url::Position::BeforeHost..url::Position::AfterPort];
+    let mut out = format!(
+        "GET {target} HTTP/1.1\r\nHost: {host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+         Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n"
+    );
+    if !request.protocols().is_empty() {
+        let offered = request.protocols().join(", ");
+        push(&mut out, "Sec-WebSocket-Protocol", &offered);
+    }
+    for (name, value) in request.header().iter() {
+        push(&mut out, name, value);
+    }
+    out.push_str("\r\n");
+    out
+}
+
+fn push(out: &mut String, name: &str, value: &str) {
+    // Writing into a string cannot fail.
+    let _ = write!(out, "{name}: {value}\r\n");
+}

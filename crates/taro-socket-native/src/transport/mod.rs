@@ -1,0 +1,81 @@
+//! A byte stream: plain TCP, or TLS over it.
+
+#[cfg(any(feature = "tls-ring", feature = "tls-aws-lc"))]
+mod tls;
+
+use std::{
+    future::poll_fn,
+    io,
+    pin::Pin,
+    task::{Context, Poll, ready},
+};
+
+use bytes::BytesMut;
+use tokio::{io::AsyncWrite, net::TcpStream};
+use tokio_util::io::poll_read_buf;
+
+#[cfg(any(feature = "tls-ring", feature = "tls-aws-lc"))]
+pub(crate) use tls::TlsStream;
+
+/// A byte stream whose two directions do not wait for each other.
+#[derive(Debug)]
+pub(crate) enum Transport {
+    Plain(TcpStream),
+    #[cfg(any(feature = "tls-ring", feature = "tls-aws-lc"))]
+    Tls(Box<TlsStream>),
+}
+
+impl Transport {
+    /// Reads into the room of `buffer`; 0 is the end.
+    pub(crate) fn poll_read(
+        &mut self,
+        cx: &mut Context<'_>,
+        buffer: &mut BytesMut,
+    ) -> Poll<io::Result<usize>> {
+        match self {
+            Self::Plain(tcp) => poll_read_buf(Pin::new(tcp), cx, buffer),
+            #[cfg(any(feature = "tls-ring", feature = "tls-aws-lc"))]
+            Self::Tls(tls) => tls.poll_read(cx, buffer),
+        }
+    }
+
+    /// Writes some of `bytes`, which are not empty.
+    pub(crate) fn poll_write(
+        &mut self,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let written = match self {
+            Self::Plain(tcp) => ready!(Pin::new(tcp).poll_write(cx, bytes)),
+            #[cfg(any(feature = "tls-ring", feature = "tls-aws-lc"))]
+            Self::Tls(tls) => ready!(tls.poll_write(cx, bytes)),
+        };
+        Poll::Ready(match written {
+            Ok(0) => Err(io::ErrorKind::WriteZero.into()),
+            outcome => outcome,
+        })
+    }
+
+    /// Writes what the stream itself still holds.
+    pub(crate) fn poll_flush(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self {
+            Self::Plain(_) => Poll::Ready(Ok(())),
+            #[cfg(any(feature = "tls-ring", feature = "tls-aws-lc"))]
+            Self::Tls(tls) => tls.poll_flush(cx),
+        }
+    }
+
+    /// Reads at least one byte, or 0 at the end.
+    pub(crate) async fn read(&mut self, buffer: &mut BytesMut) -> io::Result<usize> {
+        poll_fn(|cx| self.poll_read(cx, buffer)).await
+    }
+
+    /// Writes all of `bytes`.
+    pub(crate) async fn write_all(&mut self, mut bytes: &[u8]) -> io::Result<()> {
+        while !bytes.is_empty() {
+            let written = poll_fn(|cx| self.poll_write(cx, bytes)).await?;
+            bytes = &bytes[written..];
+        }
+        poll_fn(|cx| self.poll_flush(cx)).await
+    }
+}

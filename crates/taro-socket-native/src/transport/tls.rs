@@ -1,0 +1,159 @@
+//! TLS records over TCP, driven by rustls without waiting.
+
+use std::{
+    future::poll_fn,
+    io::{self, Read, Write},
+    task::{Context, Poll, ready},
+};
+
+use bytes::BytesMut;
+use rustls::ClientConnection;
+use tokio::net::TcpStream;
+
+/// A TLS session and the TCP connection below it.
+///
+/// Reading and writing are kept apart: while writing is blocked, reading goes on, so that two
+/// peers that both write cannot wait for each other for ever.
+#[derive(Debug)]
+pub(crate) struct TlsStream {
+    session: ClientConnection,
+    tcp: TcpStream,
+}
+
+/// rustls' view of TCP: `WouldBlock` means "not now".
+struct TcpIo<'a>(&'a TcpStream);
+
+impl Read for TcpIo<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.try_read(buffer)
+    }
+}
+
+impl Write for TcpIo<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.try_write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Plaintext taken from the session at a time: one TLS record (RFC 8446 §5.1).
+const RECORD: usize = 16 << 10;
+
+impl TlsStream {
+    /// Performs the TLS handshake.
+    pub(crate) async fn connect(session: ClientConnection, tcp: TcpStream) -> io::Result<Self> {
+        let mut stream = Self { session, tcp };
+        while stream.session.is_handshaking() {
+            poll_fn(|cx| stream.poll_flush(cx)).await?;
+            // The last flight may have been ours.
+            if stream.session.is_handshaking() && poll_fn(|cx| stream.poll_pull(cx)).await? == 0 {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+        }
+        poll_fn(|cx| stream.poll_flush(cx)).await?;
+        Ok(stream)
+    }
+
+    /// Reads records from TCP and decrypts them; 0 is the end of TCP.
+    fn poll_pull(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
+        loop {
+            match self.session.read_tls(&mut TcpIo(&self.tcp)) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    ready!(self.tcp.poll_read_ready(cx))?;
+                }
+                Err(error) => return Poll::Ready(Err(error)),
+                Ok(read) => return Poll::Ready(self.decrypt().map(|()| read)),
+            }
+        }
+    }
+
+    fn decrypt(&mut self) -> io::Result<()> {
+        if let Err(error) = self.session.process_new_packets() {
+            // The alert that tells the peer why is sent if it can be, and is not waited for.
+            drop(self.push());
+            return Err(io::Error::new(io::ErrorKind::InvalidData, error));
+        }
+        Ok(())
+    }
+
+    pub(super) fn poll_read(
+        &mut self,
+        cx: &mut Context<'_>,
+        buffer: &mut BytesMut,
+    ) -> Poll<io::Result<usize>> {
+        let start = buffer.len();
+        buffer.resize(start + RECORD, 0);
+        let outcome = self.poll_plain(cx, &mut buffer[start..]);
+        let read = match &outcome {
+            Poll::Ready(Ok(read)) => *read,
+            _ => 0,
+        };
+        buffer.truncate(start + read);
+        outcome
+    }
+
+    fn poll_plain(&mut self, cx: &mut Context<'_>, room: &mut [u8]) -> Poll<io::Result<usize>> {
+        loop {
+            match self.session.reader().read(room) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                // An end without close_notify is an end; the missing Close frame tells the rest.
+                Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                    return Poll::Ready(Ok(0));
+                }
+                outcome => return Poll::Ready(outcome),
+            }
+            ready!(self.poll_pull(cx))?;
+        }
+    }
+
+    /// Encrypts some of `bytes` and writes what TCP takes; the session holds a bounded rest.
+    pub(super) fn poll_write(
+        &mut self,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        loop {
+            let taken = self.session.writer().write(bytes)?;
+            if taken > 0 {
+                return match self.push() {
+                    Err(error) if error.kind() != io::ErrorKind::WouldBlock => {
+                        Poll::Ready(Err(error))
+                    }
+                    _ => Poll::Ready(Ok(taken)),
+                };
+            }
+            ready!(self.poll_flush(cx))?;
+        }
+    }
+
+    pub(super) fn poll_flush(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        loop {
+            match self.push() {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    ready!(self.tcp.poll_write_ready(cx))?;
+                }
+                outcome => return Poll::Ready(outcome),
+            }
+        }
+    }
+
+    fn push(&mut self) -> io::Result<()> {
+        while self.session.wants_write() {
+            if self.session.write_tls(&mut TcpIo(&self.tcp))? == 0 {
+                return Err(io::ErrorKind::WriteZero.into());
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for TlsStream {
+    fn drop(&mut self) {
+        self.session.send_close_notify();
+        // Whoever drops the connection does not wait for it.
+        drop(self.push());
+    }
+}
