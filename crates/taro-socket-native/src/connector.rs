@@ -9,12 +9,7 @@ use taro_socket_api::{
 };
 use tokio::runtime::Handle;
 
-use crate::{
-    queue::queue,
-    session,
-    task::NativeTask,
-    tls::{Tls, TlsOptions},
-};
+use crate::{queue::queue, session, task::NativeTask, tls::Tls};
 
 const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[
     Capability::RequestHeader,
@@ -39,8 +34,9 @@ impl NativeConnector {
     }
 
     /// The same connector with other TLS options, for `wss://`.
+    #[cfg(feature = "__tls")]
     #[must_use]
-    pub fn with_tls(self, options: TlsOptions) -> Self {
+    pub fn with_tls(self, options: crate::TlsOptions) -> Self {
         Self {
             tls: Arc::new(Tls::new(options)),
         }

@@ -16,6 +16,8 @@ use bytes::BytesMut;
 use taro_socket_api::{CloseCause, CloseEvent, CloseFrame, Completion, Emitter, Limits, OpenEvent};
 use tokio::time::Sleep;
 
+use inbound::Last;
+
 use crate::{
     engine::{Decoder, Encoder},
     error,
@@ -41,6 +43,14 @@ enum Phase {
     Finished,
 }
 
+/// Why a turn of the driver is over.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Turn {
+    /// Other tasks of the runtime come first.
+    Yield,
+    Done,
+}
+
 /// Owns the connection. Reading goes on while writing is blocked, and the other way round.
 #[derive(Debug)]
 pub(crate) struct Driver {
@@ -54,6 +64,8 @@ pub(crate) struct Driver {
     close: Option<(CloseFrame, Completion)>,
     encoded: Encoded,
     phase: Phase,
+    /// Came behind messages that the user may want to answer: it is acted on in the next turn.
+    last: Option<Last>,
     /// A consumer is behind: nothing is read until it has caught up.
     paused: bool,
     /// Writing failed; what was received before may still be read.
@@ -87,6 +99,7 @@ impl Driver {
             close: None,
             encoded: Encoded::default(),
             phase: Phase::Open,
+            last: None,
             paused: false,
             broken: None,
             timer: None,
@@ -98,25 +111,29 @@ impl Driver {
         self.emitter.opened(open);
         // Messages may have come in the same read as the handshake's answer.
         self.decode();
-        poll_fn(|cx| self.poll(cx)).await;
+        while poll_fn(|cx| self.poll(cx)).await == Turn::Yield {
+            tokio::task::yield_now().await;
+        }
     }
 
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Turn> {
         for _ in 0..ROUNDS {
             let took = self.take();
             let wrote = self.write(cx);
             let read = self.read(cx);
             self.poll_timer(cx);
             if self.phase == Phase::Finished {
-                return Poll::Ready(());
+                return Poll::Ready(Turn::Done);
+            }
+            if self.last.is_some() {
+                break;
             }
             let idle = !(took || wrote || read);
             if idle && self.queue.as_ref().is_none_or(|queue| queue.park(cx)) {
                 return Poll::Pending;
             }
         }
-        cx.waker().wake_by_ref();
-        Poll::Pending
+        Poll::Ready(Turn::Yield)
     }
 
     /// Takes what the task has asked for; whether there was anything.

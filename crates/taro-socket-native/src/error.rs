@@ -43,11 +43,11 @@ fn from_host(kind: ErrorKind, text: String, error: io::Error) -> Error {
 
 /// rustls reports its errors as `InvalidData` with its own error inside.
 fn is_tls(error: &io::Error) -> bool {
-    #[cfg(any(feature = "tls-ring", feature = "tls-aws-lc"))]
+    #[cfg(feature = "__tls")]
     return error
         .get_ref()
         .is_some_and(|inner| inner.is::<rustls::Error>());
-    #[cfg(not(any(feature = "tls-ring", feature = "tls-aws-lc")))]
+    #[cfg(not(feature = "__tls"))]
     {
         let _ = error;
         false

@@ -25,11 +25,17 @@ mod driver;
 mod engine;
 mod error;
 mod handshake;
+#[cfg(not(feature = "__tls"))]
+mod no_tls;
 mod queue;
 mod session;
 mod task;
+#[cfg(feature = "__tls")]
 mod tls;
 mod transport;
 
 pub use connector::NativeConnector;
+#[cfg(not(feature = "__tls"))]
+use no_tls as tls;
+#[cfg(feature = "__tls")]
 pub use tls::TlsOptions;

@@ -1,14 +1,14 @@
 //! TLS options, and the configuration made of them.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
+use rustls::{ClientConnection, pki_types::ServerName};
 use taro_socket_api::{Error, ErrorKind, Result};
 use tokio::net::TcpStream;
 use url::Host;
 
-use crate::transport::Transport;
+use crate::transport::{TlsStream, Transport};
 
-#[cfg(any(feature = "tls-ring", feature = "tls-aws-lc"))]
 mod config;
 
 /// Whom to trust, and whom to be, over `wss://`.
@@ -72,10 +72,7 @@ impl std::fmt::Debug for TlsOptions {
 #[derive(Default)]
 pub(crate) struct Tls {
     options: TlsOptions,
-    #[cfg(any(feature = "tls-ring", feature = "tls-aws-lc"))]
-    config: OnceLock<Result<std::sync::Arc<rustls::ClientConfig>>>,
-    #[cfg(not(any(feature = "tls-ring", feature = "tls-aws-lc")))]
-    config: OnceLock<()>,
+    config: OnceLock<Result<Arc<rustls::ClientConfig>>>,
 }
 
 impl Tls {
@@ -87,12 +84,7 @@ impl Tls {
     }
 
     /// Performs the TLS handshake with `host`.
-    #[cfg(any(feature = "tls-ring", feature = "tls-aws-lc"))]
     pub(crate) async fn connect(&self, tcp: TcpStream, host: &Host<&str>) -> Result<Transport> {
-        use rustls::{ClientConnection, pki_types::ServerName};
-
-        use crate::transport::TlsStream;
-
         let config = self
             .config
             .get_or_init(|| config::build(&self.options))
@@ -110,19 +102,9 @@ impl Tls {
         let stream = stream.map_err(|error| failed("handshake", error))?;
         Ok(Transport::Tls(Box::new(stream)))
     }
-
-    /// Refuses: TLS is not compiled in.
-    #[cfg(not(any(feature = "tls-ring", feature = "tls-aws-lc")))]
-    #[allow(clippy::unused_async, reason = "the same signature as with TLS")]
-    pub(crate) async fn connect(&self, _tcp: TcpStream, _host: &Host<&str>) -> Result<Transport> {
-        let (_, ()) = (&self.options, *self.config.get_or_init(|| ()));
-        let text = "wss:// needs one of the features tls-ring and tls-aws-lc";
-        Err(Error::new(ErrorKind::Unsupported, text))
-    }
 }
 
 /// A TLS failure while `what` was made.
-#[cfg(any(feature = "tls-ring", feature = "tls-aws-lc"))]
 fn failed(what: &str, source: impl std::error::Error + Send + Sync + 'static) -> Error {
     Error::new(ErrorKind::Tls, format!("TLS {what}: {source}")).with_source(source)
 }

@@ -15,6 +15,12 @@ use crate::engine::{Inbound, Violation};
 enum Stop {
     Starved,
     Paused,
+    Last(Last),
+}
+
+/// What ends the connection from the peer's side.
+#[derive(Debug)]
+pub(super) enum Last {
     Close(Option<u16>, String),
     Violation(Violation),
 }
@@ -27,6 +33,15 @@ impl Driver {
             Phase::Ended => return self.discard(cx),
             Phase::Open | Phase::Closing => {}
         }
+        match self.last.take() {
+            Some(Last::Close(code, reason)) => self.peer_closed(code, reason),
+            Some(Last::Violation(violation)) => self.fail(&violation),
+            None => return self.receive(cx),
+        }
+        true
+    }
+
+    fn receive(&mut self, cx: &mut Context<'_>) -> bool {
         if self.paused {
             if self.emitter.poll_ready(cx).is_pending() {
                 return false;
@@ -74,17 +89,18 @@ impl Driver {
                     self.encoder.pong(payload)
                 }
                 Ok(Some(Inbound::Ping(_) | Inbound::Pong)) => {}
-                Ok(Some(Inbound::Close(code, reason))) => break Stop::Close(code, reason),
+                Ok(Some(Inbound::Close(code, reason))) => {
+                    break Stop::Last(Last::Close(code, reason));
+                }
                 Ok(None) => break Stop::Starved,
-                Err(violation) => break Stop::Violation(violation),
+                Err(violation) => break Stop::Last(Last::Violation(violation)),
             }
         };
         let flow = batch.map_or(Flow::Continue, Batch::finish);
         match stop {
             Stop::Starved => self.paused = flow == Flow::Pause,
             Stop::Paused => self.paused = true,
-            Stop::Close(code, reason) => self.peer_closed(code, reason),
-            Stop::Violation(violation) => self.fail(&violation),
+            Stop::Last(last) => self.last = Some(last),
         }
     }
 

@@ -1,6 +1,6 @@
 //! A byte stream: plain TCP, or TLS over it.
 
-#[cfg(any(feature = "tls-ring", feature = "tls-aws-lc"))]
+#[cfg(feature = "__tls")]
 mod tls;
 
 use std::{
@@ -14,14 +14,14 @@ use bytes::BytesMut;
 use tokio::{io::AsyncWrite, net::TcpStream};
 use tokio_util::io::poll_read_buf;
 
-#[cfg(any(feature = "tls-ring", feature = "tls-aws-lc"))]
+#[cfg(feature = "__tls")]
 pub(crate) use tls::TlsStream;
 
 /// A byte stream whose two directions do not wait for each other.
 #[derive(Debug)]
 pub(crate) enum Transport {
     Plain(TcpStream),
-    #[cfg(any(feature = "tls-ring", feature = "tls-aws-lc"))]
+    #[cfg(feature = "__tls")]
     Tls(Box<TlsStream>),
 }
 
@@ -34,7 +34,7 @@ impl Transport {
     ) -> Poll<io::Result<usize>> {
         match self {
             Self::Plain(tcp) => poll_read_buf(Pin::new(tcp), cx, buffer),
-            #[cfg(any(feature = "tls-ring", feature = "tls-aws-lc"))]
+            #[cfg(feature = "__tls")]
             Self::Tls(tls) => tls.poll_read(cx, buffer),
         }
     }
@@ -47,7 +47,7 @@ impl Transport {
     ) -> Poll<io::Result<usize>> {
         let written = match self {
             Self::Plain(tcp) => ready!(Pin::new(tcp).poll_write(cx, bytes)),
-            #[cfg(any(feature = "tls-ring", feature = "tls-aws-lc"))]
+            #[cfg(feature = "__tls")]
             Self::Tls(tls) => ready!(tls.poll_write(cx, bytes)),
         };
         Poll::Ready(match written {
@@ -59,8 +59,8 @@ impl Transport {
     /// Writes what the stream itself still holds.
     pub(crate) fn poll_flush(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         match self {
-            Self::Plain(_) => Poll::Ready(Ok(())),
-            #[cfg(any(feature = "tls-ring", feature = "tls-aws-lc"))]
+            Self::Plain(tcp) => Pin::new(tcp).poll_flush(cx),
+            #[cfg(feature = "__tls")]
             Self::Tls(tls) => tls.poll_flush(cx),
         }
     }
