@@ -57,9 +57,9 @@ impl Emitter {
             stream.push(SocketEvent::Open(event.clone()));
         }
         inner.open = Some(event);
-        let waiting = mem::take(&mut inner.waiting);
+        let waiting = inner.take_waiting();
         drop(inner);
-        waiting.into_iter().for_each(Waker::wake);
+        waiting.for_each(Waker::wake);
         dispatch(&self.shared);
     }
 
@@ -105,9 +105,9 @@ impl Emitter {
             stream.push(SocketEvent::Close(event.clone()));
         }
         inner.close = Some(event);
-        let waiting = mem::take(&mut inner.waiting);
+        let waiting = inner.take_waiting();
         drop(inner);
-        waiting.into_iter().for_each(Waker::wake);
+        waiting.for_each(Waker::wake);
         dispatch(&self.shared);
     }
 

@@ -42,8 +42,9 @@ pub(super) struct Inner {
     pub(super) inbox: VecDeque<MessageEvent>,
     pub(super) inbox_bytes: usize,
     pub(super) streams: Vec<Arc<StreamQueue>>,
-    /// Futures that wait for open or close.
-    pub(super) waiting: Vec<Waker>,
+    /// Futures that wait for open or close, by their tickets.
+    waiting: Vec<(u64, Waker)>,
+    last_ticket: u64,
     /// The adapter's driver, while it waits for room.
     pub(super) driver: Option<Waker>,
     /// The task itself, after `detach`.
@@ -107,8 +108,11 @@ impl Shared {
     }
 
     /// Calls `ready` under the lock; while it gives `None`, `waker` is woken by open and close.
+    ///
+    /// `ticket` is the caller's place among those that wait; hand it to [`forget`](Self::forget) at the end.
     pub(crate) fn poll_latched<T>(
         &self,
+        ticket: &mut Option<u64>,
         waker: &Waker,
         ready: impl FnOnce(Latched<'_>) -> Option<T>,
     ) -> Option<T> {
@@ -119,10 +123,18 @@ impl Shared {
             close: inner.close.as_ref(),
         };
         let value = ready(latched);
-        if value.is_none() && !inner.waiting.iter().any(|known| known.will_wake(waker)) {
-            inner.waiting.push(waker.clone());
+        if value.is_none() {
+            inner.wait(ticket, waker);
         }
         value
+    }
+
+    /// A future that waited is gone.
+    pub(crate) fn forget(&self, ticket: Option<u64>) {
+        let Some(ticket) = ticket else {
+            return;
+        };
+        self.lock().waiting.retain(|(known, _)| *known != ticket);
     }
 
     /// Lets the adapter's driver read on.
@@ -150,6 +162,25 @@ pub(crate) struct Latched<'a> {
 }
 
 impl Inner {
+    fn wait(&mut self, ticket: &mut Option<u64>, waker: &Waker) {
+        let last_ticket = &mut self.last_ticket;
+        let ticket = *ticket.get_or_insert_with(|| {
+            *last_ticket += 1;
+            *last_ticket
+        });
+        match self.waiting.iter_mut().find(|(known, _)| *known == ticket) {
+            Some((_, known)) => known.clone_from(waker),
+            None => self.waiting.push((ticket, waker.clone())),
+        }
+    }
+
+    /// Takes the wakers of all that wait; wake them outside the lock.
+    pub(super) fn take_waiting(&mut self) -> impl Iterator<Item = Waker> + use<> {
+        std::mem::take(&mut self.waiting)
+            .into_iter()
+            .map(|(_, waker)| waker)
+    }
+
     pub(super) fn buffer(&mut self, event: MessageEvent) {
         self.inbox_bytes += event.data.len();
         self.inbox.push_back(event);

@@ -51,24 +51,55 @@ impl Future for Sending {
     }
 }
 
+/// A place among those that wait for open or close.
+#[derive(Debug)]
+struct Waiter {
+    shared: Arc<Shared>,
+    ticket: Option<u64>,
+}
+
+impl Waiter {
+    fn new(core: &TaskCore) -> Self {
+        Self {
+            shared: Arc::clone(core.shared()),
+            ticket: None,
+        }
+    }
+
+    fn poll<T>(
+        &mut self,
+        cx: &Context<'_>,
+        ready: impl FnOnce(Latched<'_>) -> Option<T>,
+    ) -> Poll<T> {
+        let value = self
+            .shared
+            .poll_latched(&mut self.ticket, cx.waker(), ready);
+        value.map_or(Poll::Pending, Poll::Ready)
+    }
+}
+
+impl Drop for Waiter {
+    fn drop(&mut self) {
+        self.shared.forget(self.ticket);
+    }
+}
+
 /// Future of [`opened`](trait.SocketTask.html#method.opened).
 #[derive(Debug)]
 #[must_use = "futures do nothing unless awaited"]
-pub struct Opened(Arc<Shared>);
+pub struct Opened(Waiter);
 
 impl Opened {
     pub(super) fn new(core: &TaskCore) -> Self {
-        Self(Arc::clone(core.shared()))
+        Self(Waiter::new(core))
     }
 }
 
 impl Future for Opened {
     type Output = Result<OpenEvent>;
 
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.0
-            .poll_latched(cx.waker(), open_outcome)
-            .map_or(Poll::Pending, Poll::Ready)
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.poll(cx, open_outcome)
     }
 }
 
@@ -86,21 +117,18 @@ fn open_outcome(latched: Latched<'_>) -> Option<Result<OpenEvent>> {
 /// Future of [`closed`](trait.SocketTask.html#method.closed).
 #[derive(Debug)]
 #[must_use = "futures do nothing unless awaited"]
-pub struct Closed(Arc<Shared>);
+pub struct Closed(Waiter);
 
 impl Closed {
     pub(super) fn new(core: &TaskCore) -> Self {
-        Self(Arc::clone(core.shared()))
+        Self(Waiter::new(core))
     }
 }
 
 impl Future for Closed {
     type Output = CloseEvent;
 
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let close = self
-            .0
-            .poll_latched(cx.waker(), |latched| latched.close.cloned());
-        close.map_or(Poll::Pending, Poll::Ready)
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.poll(cx, |latched| latched.close.cloned())
     }
 }
