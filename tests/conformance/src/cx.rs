@@ -1,0 +1,125 @@
+//! What a case works with.
+
+use std::{future::Future, sync::Arc, time::Duration};
+
+use futures::future::{self, Either};
+use taro_socket_api::{BoxFuture, Capability, ConnectSocketOption, Error, ErrorKind, SocketTask};
+
+use crate::{Behavior, Failure, Harness, Peer, Target, Until, live::Live};
+
+/// The harness of one case, with the steps that cases share.
+#[derive(Clone, Debug)]
+pub struct Cx {
+    harness: Arc<dyn Harness>,
+}
+
+impl Cx {
+    pub(crate) fn new(harness: Arc<dyn Harness>) -> Self {
+        Self { harness }
+    }
+
+    /// A peer that behaves so, at `ws://` where the platform may dial that.
+    pub(crate) async fn peer(&self, behavior: Behavior) -> Result<Peer, Failure> {
+        let capabilities = self.harness.capabilities();
+        let target = if capabilities.contains(Capability::PlainWs) {
+            Target::Plain(behavior)
+        } else {
+            Target::Secure(behavior)
+        };
+        self.target(target).await
+    }
+
+    pub(crate) async fn target(&self, target: Target) -> Result<Peer, Failure> {
+        self.harness.peer(target).await
+    }
+
+    pub(crate) fn connect(
+        &self,
+        option: ConnectSocketOption,
+    ) -> BoxFuture<'_, taro_socket_api::Result<Arc<dyn SocketTask>>> {
+        self.harness.connect(option)
+    }
+
+    /// A task on its way to a peer that behaves so.
+    pub(crate) async fn dial(&self, behavior: Behavior) -> Result<Live, Failure> {
+        self.dial_with(behavior, |option| option).await
+    }
+
+    /// As [`dial`](Self::dial), with options.
+    pub(crate) async fn dial_with(
+        &self,
+        behavior: Behavior,
+        set: impl FnOnce(ConnectSocketOption) -> ConnectSocketOption,
+    ) -> Result<Live, Failure> {
+        let peer = self.peer(behavior).await?;
+        self.dial_peer(peer, set).await
+    }
+
+    /// A task on its way to `peer`.
+    pub(crate) async fn dial_peer(
+        &self,
+        peer: Peer,
+        set: impl FnOnce(ConnectSocketOption) -> ConnectSocketOption,
+    ) -> Result<Live, Failure> {
+        let task = self.connect(set(ConnectSocketOption::new(peer.url()))).await?;
+        Ok(Live::new(task, peer))
+    }
+
+    /// An open task.
+    pub(crate) async fn open(&self, behavior: Behavior) -> Result<Live, Failure> {
+        self.open_with(behavior, |option| option).await
+    }
+
+    /// As [`open`](Self::open), with options.
+    pub(crate) async fn open_with(
+        &self,
+        behavior: Behavior,
+        set: impl FnOnce(ConnectSocketOption) -> ConnectSocketOption,
+    ) -> Result<Live, Failure> {
+        let mut live = self.dial_with(behavior, set).await?;
+        live.open().await?;
+        Ok(live)
+    }
+
+    /// Asks for what must be refused before anything is dialled, then shows that connecting still works.
+    pub(crate) async fn refuses(
+        &self,
+        peer: &Peer,
+        option: ConnectSocketOption,
+        kind: ErrorKind,
+    ) -> Result<Error, Failure> {
+        let what = format!("{option:?}");
+        let error = match self.connect(option).await {
+            Ok(_) => return Err(Failure::new(format!("accepted {what}"))),
+            Err(error) => error,
+        };
+        ensure_eq!(error.kind(), kind, "kind of {error} for {what}");
+        let text = error.err_msg();
+        ensure!(text.starts_with("connectSocket:fail "), "errMsg {text:?}");
+        let seen = peer.seen(Until::Now).await?;
+        ensure!(seen.requests.is_empty(), "the peer was dialled: {seen:?}");
+        Ok(error)
+    }
+
+    /// Shows that the adapter dials once, opens, echoes and closes.
+    pub(crate) async fn still_works(&self) -> Result<(), Failure> {
+        let mut live = self.open(Behavior::Echo).await?;
+        live.echo("still works").await?;
+        let seen = live.peer.seen(Until::Now).await?;
+        ensure_eq!(seen.requests.len(), 1, "handshakes seen");
+        live.finish().await
+    }
+
+    /// The outcome of `future`, or a failure after 5 s.
+    pub(crate) async fn soon<T>(
+        &self,
+        what: &str,
+        future: impl Future<Output = T>,
+    ) -> Result<T, Failure> {
+        let patience = self.harness.sleep(Duration::from_secs(5));
+        match future::select(Box::pin(future), patience).await {
+            Either::Left((value, _)) => Ok(value),
+            Either::Right(_) => Err(Failure::new(format!("{what} did not come within 5 s"))),
+        }
+    }
+}

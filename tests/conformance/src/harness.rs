@@ -1,0 +1,115 @@
+//! What a host offers to the suite.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use taro_socket_api::{
+    BoxFuture, CapabilitySet, ConnectSocketOption, MaybeSend, MaybeSync, Platform, Result,
+    SocketTask,
+};
+use taro_socket_test_protocol::{Action, Behavior, Observation, Until};
+
+use crate::Failure;
+
+/// The connector under test, the peers it can dial, and a clock.
+pub trait Harness: fmt::Debug + MaybeSend + MaybeSync + 'static {
+    /// The platform of the connector under test.
+    fn platform(&self) -> Platform;
+
+    /// What the connector under test declares.
+    fn capabilities(&self) -> CapabilitySet;
+
+    /// Whether a real network is below; cases that need one are unsupported otherwise.
+    fn has_network(&self) -> bool;
+
+    /// Makes a peer act so; the URL to dial, and a probe of what the peer sees.
+    fn peer(&self, target: Target) -> BoxFuture<'_, std::result::Result<Peer, Failure>>;
+
+    /// The facade's way to connect: `connect_with` on the connector under test.
+    fn connect(&self, option: ConnectSocketOption) -> BoxFuture<'_, Result<Arc<dyn SocketTask>>>;
+
+    /// Waits, in virtual or real time.
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
+}
+
+/// Whom to dial.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Target {
+    /// A peer at `ws://`.
+    Plain(Behavior),
+    /// A peer at `wss://` that the connector under test trusts.
+    Secure(Behavior),
+    /// An echo peer at `wss://` that the connector under test does not trust.
+    UntrustedTls,
+    /// An address at which nobody listens.
+    Refused,
+    /// A name that does not resolve.
+    UnknownHost,
+}
+
+/// A peer: where to dial it, and what it sees.
+#[derive(Clone)]
+pub struct Peer {
+    url: String,
+    probe: Arc<dyn Probe>,
+}
+
+impl Peer {
+    /// A peer at `url`.
+    #[must_use]
+    pub fn new(url: impl Into<String>, probe: Arc<dyn Probe>) -> Self {
+        Self {
+            url: url.into(),
+            probe,
+        }
+    }
+
+    /// The URL to dial.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// What the peer has seen once `until` is met.
+    ///
+    /// # Errors
+    ///
+    /// When the condition is not met in time, and when the client has broken RFC 6455.
+    pub async fn seen(&self, until: Until) -> std::result::Result<Observation, Failure> {
+        let seen = self.probe.seen(until).await?;
+        if !seen.reached {
+            let text = format!("the peer waited in vain for {until:?}; it saw {seen:?}");
+            return Err(Failure::new(text));
+        }
+        if !seen.violations.is_empty() {
+            let text = format!("the client broke RFC 6455: {:?}", seen.violations);
+            return Err(Failure::new(text));
+        }
+        Ok(seen)
+    }
+
+    /// Makes the peer act now.
+    ///
+    /// # Errors
+    ///
+    /// When the peer has no open connection.
+    pub async fn act(&self, action: Action) -> std::result::Result<(), Failure> {
+        self.probe.act(action).await
+    }
+}
+
+impl fmt::Debug for Peer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Peer").field("url", &self.url).finish()
+    }
+}
+
+/// The suite's line to one peer.
+pub trait Probe: MaybeSend + MaybeSync {
+    /// What the peer has seen once `until` is met, or at the harness's own patience with
+    /// [`Observation::reached`] unset.
+    fn seen(&self, until: Until) -> BoxFuture<'_, std::result::Result<Observation, Failure>>;
+
+    /// Makes the peer act now, on its newest live connection.
+    fn act(&self, action: Action) -> BoxFuture<'_, std::result::Result<(), Failure>>;
+}
