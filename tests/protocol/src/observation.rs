@@ -52,6 +52,10 @@ impl RequestSeen {
 /// Whether a message is text or binary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[allow(
+    clippy::exhaustive_enums,
+    reason = "RFC 6455 §5.6 defines these two, and callers match both"
+)]
 pub enum MessageKind {
     /// A text message.
     Text,
