@@ -92,7 +92,9 @@ impl Case {
         }
         let mut declared = self.forbids.iter();
         if let Some(declared) = declared.find(|name| capabilities.contains(**name)) {
-            return Some(format!("{declared} is declared: there is nothing to refuse"));
+            return Some(format!(
+                "{declared} is declared: there is nothing to refuse"
+            ));
         }
         (self.network && !has_network).then(|| "no real network is below".to_owned())
     }
@@ -116,7 +118,9 @@ impl Case {
 
 impl fmt::Debug for Case {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Case").field("id", &self.id).finish_non_exhaustive()
+        f.debug_struct("Case")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
     }
 }
 

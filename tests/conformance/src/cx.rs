@@ -61,7 +61,9 @@ impl Cx {
         peer: Peer,
         set: impl FnOnce(ConnectSocketOption) -> ConnectSocketOption,
     ) -> Result<Live, Failure> {
-        let task = self.connect(set(ConnectSocketOption::new(peer.url()))).await?;
+        let task = self
+            .connect(set(ConnectSocketOption::new(peer.url())))
+            .await?;
         Ok(Live::new(task, peer))
     }
 

@@ -127,7 +127,9 @@ pub(crate) async fn peer_got_close(
 ) -> Result<Observation, Failure> {
     let seen = peer.seen(Until::Closed).await?;
     let Some(close) = &seen.close else {
-        return Err(Failure::new(format!("no Close frame reached the peer: {seen:?}")));
+        return Err(Failure::new(format!(
+            "no Close frame reached the peer: {seen:?}"
+        )));
     };
     ensure_eq!(
         (close.code, close.reason.as_str()),
@@ -150,7 +152,11 @@ pub(crate) fn brief(message: &Message) -> String {
     if message.len() <= 64 {
         return format!("{message:?}");
     }
-    let kind = if message.as_text().is_some() { "text" } else { "binary" };
+    let kind = if message.as_text().is_some() {
+        "text"
+    } else {
+        "binary"
+    };
     let head = message.as_bytes().iter().take(8).collect::<Vec<_>>();
     format!("{kind} of {} bytes, {head:?}..", message.len())
 }
