@@ -8,7 +8,7 @@ use crate::{
     callback::Callbacks,
 };
 
-/// Upper bound of [`ConnectSocketOption::timeout`] and its default, Taro's: 60 s.
+/// Default of [`ConnectSocketOption::timeout`], Taro's: 60 s.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// What happens to an option that the platform cannot honour.
@@ -158,7 +158,7 @@ impl ConnectSocketOption {
             return Err(Error::new(ErrorKind::InvalidArgument, "timeout is zero"));
         }
         if !url.is_secure() && !capabilities.contains(Capability::PlainWs) {
-            return Err(unsupported("ws://", Capability::PlainWs).with_hint("use wss://"));
+            return Err(unsupported("ws://", Capability::PlainWs, "use wss://"));
         }
         self.check_capabilities(capabilities)?;
         Ok(ConnectRequest {
@@ -197,8 +197,8 @@ impl ConnectSocketOption {
                 continue;
             }
             if self.unsupported == UnsupportedPolicy::Refuse {
-                return Err(unsupported(option, capability)
-                    .with_hint("leave it out, or ask with UnsupportedPolicy::Ignore"));
+                let hint = "leave it out, or ask with UnsupportedPolicy::Ignore";
+                return Err(unsupported(option, capability, hint));
             }
             match capability {
                 Capability::RequestHeader => self.header = Header::new(),
@@ -211,16 +211,7 @@ impl ConnectSocketOption {
     }
 }
 
-struct Unsupported(String);
-
-fn unsupported(option: &str, capability: Capability) -> Unsupported {
-    Unsupported(format!(
-        "{option} is not supported on this platform ({capability})"
-    ))
-}
-
-impl Unsupported {
-    fn with_hint(self, hint: &str) -> Error {
-        Error::new(ErrorKind::Unsupported, format!("{}: {hint}", self.0))
-    }
+fn unsupported(option: &str, capability: Capability, hint: &str) -> Error {
+    let text = format!("{option} is not supported on this platform ({capability}): {hint}");
+    Error::new(ErrorKind::Unsupported, text)
 }

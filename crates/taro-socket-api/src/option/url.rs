@@ -1,6 +1,6 @@
 //! The URL of a connection.
 
-use std::fmt;
+use std::{fmt, net::Ipv6Addr};
 
 use crate::{Error, ErrorKind, Result};
 
@@ -83,33 +83,32 @@ fn check_authority(authority: &str) -> Result<()> {
     if authority.contains('@') {
         return Err(refused("url has a user name: use an Authorization header"));
     }
-    let (host, port) = match authority.rfind(']') {
-        Some(end) => (&authority[..=end], authority[end + 1..].strip_prefix(':')),
-        None => match authority.split_once(':') {
-            Some((host, port)) => (host, Some(port)),
-            None => (authority, None),
-        },
+    // Colons within brackets belong to an IPv6 address (RFC 3986 §3.2.2).
+    let host_end = authority.rfind(']').map_or(0, |end| end + 1);
+    let (host, port) = match authority[host_end..].split_once(':') {
+        Some((rest, port)) => (&authority[..host_end + rest.len()], Some(port)),
+        None => (authority, None),
     };
-    if host.is_empty() || (authority.ends_with(']') && host != authority) {
+    if host.is_empty() {
         return Err(refused("url has no host"));
     }
-    if host.starts_with('[') != host.ends_with(']')
-        || (host.contains(':') && !host.starts_with('['))
-    {
-        return Err(refused(
-            "url has a malformed IPv6 host: write it in brackets",
-        ));
+    if host.contains(['[', ']']) && !is_ipv6_literal(host) {
+        return Err(refused("url has a malformed IPv6 host"));
     }
+    let in_range = |port: &str| port.parse::<u16>().is_ok_and(|port| port > 0);
     match port {
-        None | Some("") if !authority.ends_with(':') => Ok(()),
-        Some(port)
-            if port.bytes().all(|byte| byte.is_ascii_digit())
-                && port.parse::<u16>().is_ok_and(|port| port > 0) =>
-        {
-            Ok(())
+        Some(port) if port.starts_with('+') || !in_range(port) => {
+            Err(refused("url has a port that is not within 1 to 65535"))
         }
-        _ => Err(refused("url has a port that is not within 1 to 65535")),
+        _ => Ok(()),
     }
+}
+
+fn is_ipv6_literal(host: &str) -> bool {
+    let inner = host
+        .strip_prefix('[')
+        .and_then(|host| host.strip_suffix(']'));
+    inner.is_some_and(|address| address.parse::<Ipv6Addr>().is_ok())
 }
 
 fn refused(reason: impl Into<std::borrow::Cow<'static, str>>) -> Error {
