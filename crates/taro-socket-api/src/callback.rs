@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::{
     Error, Result, SocketTaskId,
     maybe_send::{BoxFnOnce, MaybeSend},
+    panics::contain_panic,
 };
 
 /// What `success` and `complete` are told. Taro: `{ errMsg }`.
@@ -71,12 +72,17 @@ impl Callbacks {
             socket_task_id: result.as_ref().ok().copied().flatten(),
         };
         match result {
-            Ok(_) => self.success.into_iter().for_each(|call| call(told.clone())),
-            Err(error) => self.fail.into_iter().for_each(|call| call(error.clone())),
+            Ok(_) => tell(self.success, || told.clone()),
+            Err(error) => tell(self.fail, || error),
         }
-        self.complete
-            .into_iter()
-            .for_each(|call| call(told.clone()));
+        tell(self.complete, || told.clone());
+    }
+}
+
+/// Calls `callback` if there is one; its panic ends there, so that the next is called all the same.
+fn tell<T>(callback: Option<BoxFnOnce<T>>, told: impl FnOnce() -> T) {
+    if let Some(callback) = callback {
+        contain_panic(|| callback(told()));
     }
 }
 

@@ -26,6 +26,7 @@ mod event;
 mod maybe_send;
 mod message;
 mod option;
+mod panics;
 mod platform;
 mod ready_state;
 mod task;

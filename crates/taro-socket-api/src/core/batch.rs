@@ -1,10 +1,11 @@
 //! Many messages in a row.
 
-use std::sync::{Arc, atomic::Ordering};
+use std::sync::{Arc, MutexGuard};
 
 use super::{
     Shared, StreamQueue,
-    dispatch::{call_handler, drain},
+    dispatch::{call_handler, discard, dispatch, drain, tell},
+    inner::Inner,
 };
 use crate::{Message, MessageEvent, ReadyState, maybe_send::BoxFnMut};
 
@@ -22,17 +23,29 @@ pub enum Flow {
 
 /// Messages that arrived together.
 ///
-/// While it lives it is the one that calls handlers, so it must not be kept across a wait.
+/// While it lives it is the one that calls handlers, so it must not be kept across a wait, and it must be
+/// finished before the same thread reports anything else.
 #[derive(Debug)]
 pub struct Batch<'a> {
     shared: &'a Shared,
     /// Whether this batch calls the handlers; otherwise somebody else is at it.
     owner: bool,
-    open: bool,
+    view: View,
     handler: Direct,
-    streams: Vec<Arc<StreamQueue>>,
-    /// Messages for the streams, or for the inbox where nobody consumes.
+    /// Messages for the streams, or for the inbox, that are not handed over yet.
     staged: Vec<MessageEvent>,
+    /// What the last hand-over told.
+    flow: Flow,
+}
+
+/// What stood under the lock when this batch last looked: it decides where staged messages go.
+#[derive(Debug, Default)]
+struct View {
+    changes: usize,
+    open: bool,
+    /// Whether there is a message handler, here or in its slot.
+    handled: bool,
+    streams: Vec<Arc<StreamQueue>>,
 }
 
 /// The message handler, taken out of its slot for the time of the batch.
@@ -46,121 +59,134 @@ impl std::fmt::Debug for Direct {
 
 impl<'a> Batch<'a> {
     pub(super) fn new(shared: &'a Shared) -> Self {
-        let mut inner = shared.lock();
-        let owner = !inner.dispatching;
-        inner.dispatching = true;
-        drop(inner);
         let mut batch = Self {
             shared,
-            owner,
-            open: false,
+            owner: false,
+            view: View::default(),
             handler: Direct(None),
-            streams: Vec::new(),
             staged: Vec::new(),
+            flow: Flow::Continue,
         };
-        batch.look_again();
+        let mut inner = shared.lock();
+        batch.owner = !inner.dispatching;
+        inner.dispatching = true;
+        batch.look(inner);
         batch
     }
 
     /// A message has arrived. Ignored unless the state is Open.
     pub fn message(&mut self, message: impl Into<Message>) -> Flow {
-        if self.shared.attention.load(Ordering::Acquire) {
-            // The flow of what comes now is told below.
-            let _ = self.flush();
-            self.look_again();
+        if self.shared.changes() != self.view.changes {
+            self.flush();
+            let inner = self.hand_back();
+            self.look(inner);
         }
-        if !self.open {
-            return Flow::Continue;
+        if self.view.open {
+            self.deliver(MessageEvent::new(message));
         }
-        let event = MessageEvent::new(message);
-        match &mut self.handler.0 {
-            Some(handler) if self.streams.is_empty() => {
-                call_handler(handler, event);
-                return Flow::Continue;
-            }
-            Some(handler) => {
-                self.staged.push(event.clone());
-                call_handler(handler, event);
-            }
-            None => self.staged.push(event),
+        self.flow
+    }
+
+    fn deliver(&mut self, event: MessageEvent) {
+        let Some(handler) = &mut self.handler.0 else {
+            self.staged.push(event);
+            return self.flush_if_many();
+        };
+        if self.view.streams.is_empty() {
+            return call_handler(handler, event);
         }
-        // Looking at the bounds takes a lock, so it is done once for many small messages.
-        let enough = self.staged.len() >= 256
-            || self
-                .staged
-                .last()
-                .is_some_and(|last| last.data.len() >= 4096);
-        if enough { self.flush() } else { Flow::Continue }
+        // The streams come first: the handler may cause events that must follow this one.
+        self.staged.push(event.clone());
+        self.flush();
+        if let Some(handler) = &mut self.handler.0 {
+            call_handler(handler, event);
+        }
+    }
+
+    /// Looking at the bounds takes a lock, so it is done once for many small messages.
+    fn flush_if_many(&mut self) {
+        let large = |event: &MessageEvent| event.data.len() >= 4096;
+        if self.staged.len() >= 256 || self.staged.last().is_some_and(large) {
+            self.flush();
+        }
     }
 
     /// Hands everything over and tells whether to read on.
     pub fn finish(mut self) -> Flow {
-        self.flush()
+        self.flush();
+        self.flow
     }
 
-    /// Looks at what was changed under the lock: state, handler, streams.
-    fn look_again(&mut self) {
+    /// Tells the handlers what happened meanwhile, then looks at state, handler and streams.
+    fn look(&mut self, mut inner: MutexGuard<'a, Inner>) {
+        if self.owner {
+            inner = tell(self.shared, inner);
+            self.handler.0 = inner.handlers.message.handler.take();
+        }
+        self.view.changes = self.shared.changes();
+        self.view.open = self.shared.ready_state() == ReadyState::Open;
+        self.view.handled = inner.handlers.message.registered;
+        self.view.streams.clone_from(&inner.streams);
+    }
+
+    /// Puts the handler back into its slot, unless another was registered meanwhile.
+    fn hand_back(&mut self) -> MutexGuard<'a, Inner> {
         let mut inner = self.shared.lock();
-        self.shared.attention.store(false, Ordering::Relaxed);
-        self.open = self.shared.ready_state() == ReadyState::Open;
-        self.streams.clone_from(&inner.streams);
-        let mut replaced = None;
-        // A handler that is behind (its inbox is not empty) is served by the dispatch loop, in order.
-        if self.owner && inner.inbox.is_empty() {
-            if let Some(fresh) = inner.handlers.message.handler.take() {
-                replaced = self.handler.0.replace(fresh);
-            }
+        let Some(handler) = self.handler.0.take() else {
+            return inner;
+        };
+        let slot = &mut inner.handlers.message.handler;
+        if slot.is_none() {
+            *slot = Some(handler);
+            return inner;
         }
         drop(inner);
-        drop(replaced);
+        discard(handler);
+        self.shared.lock()
     }
 
     /// Hands the staged messages over.
-    fn flush(&mut self) -> Flow {
+    fn flush(&mut self) {
         if self.staged.is_empty() {
-            return Flow::Continue;
+            return;
         }
         let mut inner = self.shared.lock();
-        // A registered handler that this batch does not hold is fed by the dispatch loop.
-        let elsewhere = self.handler.0.is_none() && inner.handlers.message.registered;
-        let nobody = self.streams.is_empty() && !inner.handlers.message.registered;
-        if elsewhere || nobody {
-            self.staged
-                .iter()
-                .cloned()
-                .for_each(|event| inner.buffer(event));
+        let unconsumed = self.view.streams.is_empty() && !self.view.handled;
+        if unconsumed && !inner.handlers.message.registered {
+            // A stream taken meanwhile starts with what nobody has consumed.
+            self.view.streams.extend(inner.streams.first().cloned());
         }
-        match self.streams.split_last() {
-            Some((last, others)) => {
-                others
-                    .iter()
-                    .for_each(|stream| stream.extend(self.staged.iter().cloned()));
-                last.extend(self.staged.drain(..));
+        let elsewhere = self.view.handled && self.handler.0.is_none();
+        if elsewhere || self.view.streams.is_empty() {
+            inner.buffer(self.staged.iter().cloned());
+            self.shared.touch();
+        }
+        if let Some((last, others)) = self.view.streams.split_last() {
+            for stream in others {
+                stream.extend(self.staged.iter().cloned());
             }
-            None => self.staged.clear(),
+            last.extend(self.staged.drain(..));
         }
-        if inner.is_full(&self.shared.limits) {
+        self.staged.clear();
+        self.flow = if inner.is_full(&self.shared.limits) {
             Flow::Pause
         } else {
             Flow::Continue
-        }
+        };
+        drop(inner);
+        self.view.streams.iter().for_each(|stream| stream.wake());
     }
 }
 
 impl Drop for Batch<'_> {
     fn drop(&mut self) {
-        let _ = self.flush();
-        if !self.owner {
-            return;
+        self.flush();
+        if self.owner {
+            let inner = self.hand_back();
+            drain(self.shared, inner);
+        } else {
+            // Whoever was calling handlers may have finished before this batch handed its messages over.
+            dispatch(self.shared);
         }
-        let mut inner = self.shared.lock();
-        let slot = &mut inner.handlers.message.handler;
-        let mut replaced = self.handler.0.take();
-        if slot.is_none() {
-            *slot = replaced.take();
-        }
-        drop(inner);
-        drop(replaced);
-        drain(self.shared, self.shared.lock());
     }
 }

@@ -1,12 +1,12 @@
 //! Calling the user's handlers, one at a time and never under the lock.
 
-use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::{MutexGuard, atomic::Ordering},
-};
+use std::{sync::MutexGuard, task::Waker};
 
 use super::inner::{Handlers, Inner, Shared, Slot};
-use crate::{CloseEvent, ErrorEvent, MessageEvent, OpenEvent, ReadyState, maybe_send::BoxFnMut};
+use crate::{
+    CloseEvent, ErrorEvent, MessageEvent, OpenEvent, ReadyState, maybe_send::BoxFnMut,
+    panics::contain_panic,
+};
 
 /// A handler taken out of its slot, with the event it is to be told.
 enum Call {
@@ -30,14 +30,23 @@ pub(super) fn dispatch(shared: &Shared) {
 }
 
 /// Runs with `dispatching` set by the caller, until nothing is left to tell; then unsets it.
-pub(super) fn drain<'a>(shared: &'a Shared, mut inner: MutexGuard<'a, Inner>) {
+pub(super) fn drain<'a>(shared: &'a Shared, inner: MutexGuard<'a, Inner>) {
+    let mut inner = tell(shared, inner);
+    inner.dispatching = false;
+    finish(shared, inner);
+}
+
+/// Runs with `dispatching` set by the caller, until nothing is left to tell.
+pub(super) fn tell<'a>(
+    shared: &'a Shared,
+    mut inner: MutexGuard<'a, Inner>,
+) -> MutexGuard<'a, Inner> {
     while let Some(call) = next_call(&mut inner) {
         drop(inner);
         run(shared, call);
         inner = shared.lock();
     }
-    inner.dispatching = false;
-    finish(shared, inner);
+    inner
 }
 
 fn next_call(inner: &mut Inner) -> Option<Call> {
@@ -109,25 +118,34 @@ fn run_one<E>(
         Some(handler)
     };
     drop(inner);
-    drop(replaced);
+    discard(replaced);
 }
 
-/// Calls a handler; its panic is reported by the panic hook and ends there, as an exception in a host's callback does.
+/// Calls a handler; its panic ends there.
 pub(super) fn call_handler<E>(handler: &mut BoxFnMut<E>, event: E) {
-    drop(catch_unwind(AssertUnwindSafe(|| handler(event))));
+    contain_panic(|| handler(event));
+}
+
+/// Drops what the user captured; a panic of its `Drop` ends there.
+pub(super) fn discard<T>(captured: T) {
+    contain_panic(|| drop(captured));
 }
 
 /// After the end handlers are dropped, so that one that holds its own task makes no lasting cycle.
 fn finish(shared: &Shared, mut inner: MutexGuard<'_, Inner>) {
+    // The inbox has been emptied as far as handlers take it: the driver may have room again.
+    let driver = inner.driver.take();
     if inner.close.is_none() {
-        return;
+        drop(inner);
+        return driver.into_iter().for_each(Waker::wake);
     }
     debug_assert_eq!(shared.ready_state(), ReadyState::Closed);
     let handlers = std::mem::take(&mut inner.handlers);
     let detached = inner.detached.take();
     inner.streams.clear();
-    shared.attention.store(true, Ordering::Release);
+    shared.touch();
     drop(inner);
-    drop(handlers);
-    drop(detached);
+    driver.into_iter().for_each(Waker::wake);
+    discard(handlers);
+    discard(detached);
 }

@@ -53,23 +53,23 @@ impl Emitter {
             return;
         }
         self.shared.set_state(ReadyState::Open);
-        for stream in &inner.streams {
+        let streams = inner.streams.clone();
+        for stream in &streams {
             stream.push(SocketEvent::Open(event.clone()));
         }
         inner.open = Some(event);
         let waiting = inner.take_waiting();
         drop(inner);
         waiting.for_each(Waker::wake);
+        streams.iter().for_each(|stream| stream.wake());
         dispatch(&self.shared);
     }
 
     /// A message has arrived. Ignored unless the state is Open (WHATWG WebSockets §4, "when a message has been received").
     pub fn message(&self, message: impl Into<Message>) -> Flow {
         let mut batch = self.batch();
-        match batch.message(message) {
-            Flow::Pause => Flow::Pause,
-            Flow::Continue => batch.finish(),
-        }
+        let _ = batch.message(message);
+        batch.finish()
     }
 
     /// For many messages in a row: handlers are looked up once, streams are locked once.
@@ -99,7 +99,8 @@ impl Emitter {
             return;
         }
         self.shared.set_state(ReadyState::Closed);
-        for stream in mem::take(&mut inner.streams) {
+        let streams = mem::take(&mut inner.streams);
+        for stream in &streams {
             let error = inner.error.iter().cloned().map(SocketEvent::Error);
             error.for_each(|error| stream.push(error));
             stream.push(SocketEvent::Close(event.clone()));
@@ -108,6 +109,7 @@ impl Emitter {
         let waiting = inner.take_waiting();
         drop(inner);
         waiting.for_each(Waker::wake);
+        streams.iter().for_each(|stream| stream.wake());
         dispatch(&self.shared);
     }
 
@@ -123,12 +125,11 @@ impl Emitter {
         if self.shared.ready_state() != ReadyState::Open || !inner.is_full(&self.shared.limits) {
             return Poll::Ready(());
         }
-        if !inner
-            .driver
-            .as_ref()
-            .is_some_and(|known| known.will_wake(cx.waker()))
-        {
-            inner.driver = Some(cx.waker().clone());
+        let known = inner.driver.as_ref();
+        if !known.is_some_and(|known| known.will_wake(cx.waker())) {
+            let outdated = inner.driver.replace(cx.waker().clone());
+            drop(inner);
+            drop(outdated);
         }
         Poll::Pending
     }

@@ -5,7 +5,7 @@ use std::{
     fmt,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, AtomicU8, Ordering},
+        atomic::{AtomicU8, AtomicUsize, Ordering},
     },
     task::Waker,
 };
@@ -23,8 +23,8 @@ pub(crate) struct Shared {
     pub(super) gauge: Gauge,
     /// Mirror of the state, so that reading it takes no lock.
     pub(super) state: AtomicU8,
-    /// Set under the lock when a running batch must look at the lock again.
-    pub(super) attention: AtomicBool,
+    /// Counts, under the lock, the changes after which a running batch must look again.
+    changes: AtomicUsize,
     inner: Mutex<Inner>,
 }
 
@@ -87,7 +87,7 @@ impl Shared {
             acceptance,
             gauge: Gauge::default(),
             state: AtomicU8::new(ReadyState::Connecting.code()),
-            attention: AtomicBool::new(false),
+            changes: AtomicUsize::new(0),
             inner: Mutex::default(),
         })
     }
@@ -104,7 +104,16 @@ impl Shared {
     /// Changes the state; call it under the lock.
     pub(super) fn set_state(&self, state: ReadyState) {
         self.state.store(state.code(), Ordering::Release);
-        self.attention.store(true, Ordering::Release);
+        self.touch();
+    }
+
+    /// Makes running batches look again; call it under the lock.
+    pub(super) fn touch(&self) {
+        self.changes.fetch_add(1, Ordering::Release);
+    }
+
+    pub(super) fn changes(&self) -> usize {
+        self.changes.load(Ordering::Acquire)
     }
 
     /// Calls `ready` under the lock; while it gives `None`, `waker` is woken by open and close.
@@ -123,9 +132,13 @@ impl Shared {
             close: inner.close.as_ref(),
         };
         let value = ready(latched);
-        if value.is_none() {
-            inner.wait(ticket, waker);
-        }
+        let outdated = match value {
+            Some(_) => None,
+            None => inner.wait(ticket, waker),
+        };
+        drop(inner);
+        // Dropping a waker may drop a future, and with it a stream, which takes the lock.
+        drop(outdated);
         value
     }
 
@@ -134,7 +147,11 @@ impl Shared {
         let Some(ticket) = ticket else {
             return;
         };
-        self.lock().waiting.retain(|(known, _)| *known != ticket);
+        let mut inner = self.lock();
+        let at = inner.waiting.iter().position(|(known, _)| *known == ticket);
+        let waiter = at.map(|at| inner.waiting.swap_remove(at));
+        drop(inner);
+        drop(waiter);
     }
 
     /// Lets the adapter's driver read on.
@@ -147,7 +164,7 @@ impl Shared {
     pub(crate) fn remove_stream(&self, queue: &Arc<StreamQueue>) {
         let mut inner = self.lock();
         inner.streams.retain(|known| !Arc::ptr_eq(known, queue));
-        self.attention.store(true, Ordering::Release);
+        self.touch();
         let driver = inner.driver.take();
         drop(inner);
         driver.into_iter().for_each(Waker::wake);
@@ -162,15 +179,20 @@ pub(crate) struct Latched<'a> {
 }
 
 impl Inner {
-    fn wait(&mut self, ticket: &mut Option<u64>, waker: &Waker) {
+    /// Notes who waits; gives back the waker it replaces, to be dropped outside the lock.
+    fn wait(&mut self, ticket: &mut Option<u64>, waker: &Waker) -> Option<Waker> {
         let last_ticket = &mut self.last_ticket;
         let ticket = *ticket.get_or_insert_with(|| {
             *last_ticket += 1;
             *last_ticket
         });
         match self.waiting.iter_mut().find(|(known, _)| *known == ticket) {
-            Some((_, known)) => known.clone_from(waker),
-            None => self.waiting.push((ticket, waker.clone())),
+            Some((_, known)) if known.will_wake(waker) => None,
+            Some((_, known)) => Some(std::mem::replace(known, waker.clone())),
+            None => {
+                self.waiting.push((ticket, waker.clone()));
+                None
+            }
         }
     }
 
@@ -181,9 +203,11 @@ impl Inner {
             .map(|(_, waker)| waker)
     }
 
-    pub(super) fn buffer(&mut self, event: MessageEvent) {
-        self.inbox_bytes += event.data.len();
-        self.inbox.push_back(event);
+    pub(super) fn buffer(&mut self, events: impl Iterator<Item = MessageEvent>) {
+        for event in events {
+            self.inbox_bytes += event.data.len();
+            self.inbox.push_back(event);
+        }
     }
 
     pub(super) fn unbuffer(&mut self) -> Option<MessageEvent> {

@@ -25,24 +25,35 @@ impl StreamQueue {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Adds an event; [`wake`](Self::wake) the consumer afterwards, outside every lock.
     pub(super) fn push(&self, event: SocketEvent) {
         let mut queue = self.lock();
+        if queue.ended {
+            return;
+        }
         if let SocketEvent::Message(message) = &event {
             queue.bytes += message.data.len();
         }
         queue.ended |= matches!(event, SocketEvent::Close(_));
         queue.events.push_back(event);
-        queue.wake();
     }
 
-    /// Adds the messages of a batch.
+    /// Adds the messages of a batch; [`wake`](Self::wake) the consumer afterwards, outside every lock.
     pub(super) fn extend(&self, messages: impl Iterator<Item = MessageEvent>) {
         let mut queue = self.lock();
+        if queue.ended {
+            return;
+        }
         for message in messages {
             queue.bytes += message.data.len();
             queue.events.push_back(SocketEvent::Message(message));
         }
-        queue.wake();
+    }
+
+    /// Wakes the consumer. Waking may drop a future, and with it a stream, so no lock is held.
+    pub(super) fn wake(&self) {
+        let consumer = self.lock().consumer.take();
+        consumer.into_iter().for_each(Waker::wake);
     }
 
     pub(super) fn is_full(&self, limits: &Limits) -> bool {
@@ -73,11 +84,5 @@ impl StreamQueue {
         std::mem::swap(batch, &mut queue.events);
         queue.bytes = 0;
         Poll::Ready(true)
-    }
-}
-
-impl Queue {
-    fn wake(&mut self) {
-        self.consumer.take().into_iter().for_each(Waker::wake);
     }
 }

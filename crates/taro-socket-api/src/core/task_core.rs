@@ -1,6 +1,6 @@
 //! The task's side of the state machine.
 
-use std::sync::{Arc, atomic::Ordering};
+use std::{sync::Arc, task::Waker};
 
 use super::{Emitter, Shared, StreamQueue, dispatch::dispatch, inner::Slot};
 use crate::{
@@ -90,6 +90,10 @@ impl TaskCore {
             inner.close_requested = true;
             self.shared.set_state(ReadyState::Closing);
         }
+        // A driver that waits for room need not wait any more: what comes now is dropped.
+        let driver = if first { inner.driver.take() } else { None };
+        drop(inner);
+        driver.into_iter().for_each(Waker::wake);
         first
     }
 
@@ -99,7 +103,6 @@ impl TaskCore {
 
     pub(crate) fn on_message(&self, handler: BoxFnMut<MessageEvent>) {
         self.register(handler, |handlers| &mut handlers.message);
-        self.shared.wake_driver();
     }
 
     pub(crate) fn on_error(&self, handler: BoxFnMut<ErrorEvent>) {
@@ -122,7 +125,7 @@ impl TaskCore {
         };
         let mut inner = self.shared.lock();
         let replaced = std::mem::replace(slot(&mut inner.handlers), fresh);
-        self.shared.attention.store(true, Ordering::Release);
+        self.shared.touch();
         drop(inner);
         // The user's captures are dropped outside the lock: their Drop may use the task.
         drop(replaced);
@@ -150,7 +153,7 @@ impl TaskCore {
                 queue.push(SocketEvent::Close(close.clone()));
             }
         }
-        self.shared.attention.store(true, Ordering::Release);
+        self.shared.touch();
         queue
     }
 
