@@ -20,13 +20,17 @@ impl Cx {
 
     /// A peer that behaves so, at `ws://` where the platform may dial that.
     pub(crate) async fn peer(&self, behavior: Behavior) -> Result<Peer, Failure> {
-        let capabilities = self.harness.capabilities();
-        let target = if capabilities.contains(Capability::PlainWs) {
+        let target = if self.declares(Capability::PlainWs) {
             Target::Plain(behavior)
         } else {
             Target::Secure(behavior)
         };
         self.target(target).await
+    }
+
+    /// Whether the connector under test declares `capability`.
+    pub(crate) fn declares(&self, capability: Capability) -> bool {
+        self.harness.capabilities().contains(capability)
     }
 
     pub(crate) async fn target(&self, target: Target) -> Result<Peer, Failure> {

@@ -4,8 +4,8 @@ use crate::Case;
 
 /// A case's function from an `async fn(Cx)`.
 macro_rules! run {
-    ($function:ident) => {
-        |cx| Box::pin($function(cx))
+    ($function:ident $(, $argument:expr)*) => {
+        |cx| Box::pin($function(cx $(, $argument)*))
     };
 }
 
@@ -43,5 +43,11 @@ macro_rules! areas {
 }
 
 areas! {
+    arguments_header,
+    arguments_protocols,
     arguments_url,
+    connect,
+    network,
+    open,
+    refused,
 }

@@ -1,0 +1,97 @@
+//! What `connect_socket` itself tells.
+
+use taro_socket_api::{ConnectSocketOption, ErrorKind, ReadyState};
+
+use crate::{Behavior, Case, Cx, Failure, Fault, Until, recorder::recorder};
+
+const TARO: &str = "Taro docs, connectSocket";
+
+pub(super) const CASES: &[Case] = &[
+    Case::new("connect/callbacks/success", TARO, Fault::NeverOpens, run!(success)).covers(&["connectSocket", "ConnectSocketOption.success", "ConnectSocketOption.complete"]),
+    Case::new("connect/callbacks/fail", TARO, Fault::NeverOpens, run!(fail)).covers(&["connectSocket", "ConnectSocketOption.fail", "ConnectSocketOption.complete"]),
+    Case::new("connect/callbacks/success-before-the-outcome", TARO, Fault::ConnectsAfterClose, run!(before_outcome)).covers(&["connectSocket", "ConnectSocketOption.success"]),
+    Case::new("connect/task/id", TARO, Fault::CrossesConnections, run!(ids)).covers(&["SocketTask.socketTaskId"]),
+    Case::new("connect/task/err-msg", TARO, Fault::NeverOpens, run!(err_msg)).covers(&["SocketTask.errMsg"]),
+    Case::new("connect/dials-once", "RFC 6455 §4.1", Fault::DialsTwice, run!(dials_once)).covers(&["connectSocket"]),
+    Case::new("connect/future-dropped-unpolled", "taro-socket, connect_socket", Fault::LosesMessage, run!(dropped)).covers(&["connectSocket"]),
+];
+
+async fn success(cx: Cx) -> Result<(), Failure> {
+    let (pen, reader) = recorder();
+    let (on_success, on_fail, on_complete) = (pen.clone(), pen.clone(), pen);
+    let mut live = cx
+        .dial_with(Behavior::Echo, |option| {
+            option
+                .success(move |told| on_success.write(("success", told.err_msg(), told.socket_task_id())))
+                .fail(move |error| on_fail.write(("fail", error.err_msg(), None)))
+                .complete(move |told| on_complete.write(("complete", told.err_msg(), told.socket_task_id())))
+        })
+        .await?;
+    let id = Some(live.task.socket_task_id());
+    let told = |name| (name, "connectSocket:ok".to_owned(), id);
+    ensure_eq!(reader.rest().await, [told("success"), told("complete")], "callbacks");
+    live.open().await?;
+    live.finish().await
+}
+
+async fn fail(cx: Cx) -> Result<(), Failure> {
+    let peer = cx.peer(Behavior::Echo).await?;
+    let (pen, reader) = recorder();
+    let (on_success, on_fail, on_complete) = (pen.clone(), pen.clone(), pen);
+    let option = ConnectSocketOption::new(format!("{}#part", peer.url()))
+        .success(move |told| on_success.write(("success", told.err_msg())))
+        .fail(move |error| on_fail.write(("fail", error.err_msg())))
+        .complete(move |told| on_complete.write(("complete", told.err_msg())));
+    let error = cx.refuses(&peer, option, ErrorKind::InvalidArgument).await?;
+    let told = |name| (name, error.err_msg());
+    ensure_eq!(reader.rest().await, [told("fail"), told("complete")], "callbacks");
+    cx.still_works().await
+}
+
+/// Success means that the task exists, not that anybody answered.
+async fn before_outcome(cx: Cx) -> Result<(), Failure> {
+    let (pen, reader) = recorder();
+    let mut live = cx
+        .dial_with(Behavior::Silent, |option| option.success(move |told| pen.write(told.err_msg())))
+        .await?;
+    ensure_eq!(reader.rest().await, ["connectSocket:ok"], "success");
+    ensure_eq!(live.task.ready_state(), ReadyState::Connecting);
+    let _ = live.task.close(Default::default());
+    live.close().await?;
+    cx.still_works().await
+}
+
+async fn ids(cx: Cx) -> Result<(), Failure> {
+    let mut first = cx.open(Behavior::Echo).await?;
+    let mut second = cx.open(Behavior::Echo).await?;
+    let (one, two) = (first.task.socket_task_id(), second.task.socket_task_id());
+    ensure!(one < two, "ids {one} and {two} do not increase");
+    first.echo("of the first").await?;
+    second.echo("of the second").await?;
+    ensure_eq!(first.task.socket_task_id(), one);
+    first.finish().await?;
+    second.finish().await
+}
+
+async fn err_msg(cx: Cx) -> Result<(), Failure> {
+    let mut live = cx.dial(Behavior::Echo).await?;
+    ensure_eq!(live.task.err_msg(), "connectSocket:ok");
+    live.open().await?;
+    live.finish().await
+}
+
+async fn dials_once(cx: Cx) -> Result<(), Failure> {
+    let mut live = cx.open(Behavior::Echo).await?;
+    live.finish().await?;
+    let seen = live.peer.seen(Until::Ended).await?;
+    ensure_eq!(seen.requests.len(), 1, "handshakes seen");
+    Ok(())
+}
+
+async fn dropped(cx: Cx) -> Result<(), Failure> {
+    let peer = cx.peer(Behavior::Echo).await?;
+    drop(cx.connect(ConnectSocketOption::new(peer.url())));
+    cx.still_works().await?;
+    ensure!(peer.seen(Until::Now).await?.requests.is_empty(), "the peer was dialled");
+    Ok(())
+}

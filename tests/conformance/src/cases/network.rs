@@ -1,0 +1,42 @@
+//! Failures below the handshake, which need a real network.
+
+use taro_socket_api::{Capability, CloseCause, CloseEvent, ErrorKind, RetryAdvice};
+
+use crate::{Case, Cx, Failure, Fault, Target, Until};
+
+const COVERS: &[&str] = &["connectSocket", "SocketTask.onError", "SocketTask.onClose"];
+
+pub(super) const CASES: &[Case] = &[
+    Case::new("network/refused", "RFC 6455 §4.1", Fault::WrongErrorKind, run!(refused)).network().covers(COVERS),
+    Case::new("network/unknown-host", "RFC 6455 §4.1", Fault::HangsOnFailure, run!(unknown_host)).network().covers(COVERS),
+    Case::new("network/untrusted-certificate", "RFC 6455 §4.1", Fault::IgnoresTlsTrust, run!(untrusted)).network().covers(COVERS),
+];
+
+async fn fails(cx: &Cx, target: Target, kind: ErrorKind, retry: RetryAdvice) -> Result<(), Failure> {
+    let peer = cx.target(target).await?;
+    let mut live = cx.dial_peer(peer, |option| option).await?;
+    let error = live.error().await?;
+    // Unknown: WHATWG WebSockets §4 forbids browsers to tell why a connection failed.
+    let untold = error.kind() == ErrorKind::Unknown && !cx.declares(Capability::HandshakeResponse);
+    if !untold {
+        ensure_eq!(error.kind(), kind, "kind of {error}");
+        ensure_eq!(error.retry(), retry, "advice of {error}");
+    }
+    let close = live.close().await?;
+    ensure_eq!(close, CloseEvent::abnormal(CloseCause::Transport), "close after {error}");
+    let seen = live.peer.seen(Until::Now).await?;
+    ensure!(seen.requests.is_empty(), "a handshake was sent: {seen:?}");
+    Ok(())
+}
+
+async fn refused(cx: Cx) -> Result<(), Failure> {
+    fails(&cx, Target::Refused, ErrorKind::Connect, RetryAdvice::Later).await
+}
+
+async fn unknown_host(cx: Cx) -> Result<(), Failure> {
+    fails(&cx, Target::UnknownHost, ErrorKind::Dns, RetryAdvice::Later).await
+}
+
+async fn untrusted(cx: Cx) -> Result<(), Failure> {
+    fails(&cx, Target::UntrustedTls, ErrorKind::Tls, RetryAdvice::Never).await
+}
