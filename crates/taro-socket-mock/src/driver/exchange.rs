@@ -1,0 +1,218 @@
+//! The open connection.
+
+use std::{
+    future::{Future, poll_fn},
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use taro_socket_api::{
+    Capability, CloseCause, CloseEvent, CloseFrame, Completion, Error, ErrorKind, Flow, Message,
+    ReadyState,
+};
+
+use super::{Driver, End};
+use crate::{
+    assembler::{Assembler, Breach, Incoming},
+    clock::Sleep,
+    frame::Frame,
+    link::{Down, Up},
+    outbox::{Next, Outgoing},
+    peer::PeerClose,
+};
+
+/// What happens next on an open connection.
+enum Input {
+    CloseAsked,
+    Send(Outgoing),
+    Close(CloseFrame),
+    CloseTimeout,
+    Down(Down),
+}
+
+/// The open connection.
+pub(super) struct Exchange<'a> {
+    driver: &'a mut Driver,
+    assembler: Assembler,
+    /// Set once the Close frame is written.
+    closing: bool,
+    /// Set once a close was asked for.
+    timer: Option<Sleep>,
+    close_seen: bool,
+}
+
+impl<'a> Exchange<'a> {
+    pub(super) fn new(driver: &'a mut Driver, assembler: Assembler) -> Self {
+        Self {
+            driver,
+            assembler,
+            closing: false,
+            timer: None,
+            close_seen: false,
+        }
+    }
+
+    pub(super) async fn run(mut self) -> End {
+        loop {
+            let input = poll_fn(|cx| self.poll_input(cx)).await;
+            let end = match input {
+                Input::CloseAsked => {
+                    self.close_asked();
+                    None
+                }
+                Input::Send((message, done)) => {
+                    self.send(message, done);
+                    None
+                }
+                Input::Close(frame) => {
+                    self.closing = true;
+                    let close = PeerClose::new(Some(frame.code()), frame.reason());
+                    self.write_close(close);
+                    None
+                }
+                Input::CloseTimeout => Some(End::abnormal(CloseCause::Timeout, None)),
+                Input::Down(down) => self.receive(down),
+            };
+            if let Some(end) = end {
+                return end;
+            }
+        }
+    }
+
+    /// What goes out comes first: a handler's answer to a message leaves before the peer's Close is acted on.
+    fn poll_input(&mut self, cx: &mut Context<'_>) -> Poll<Input> {
+        let driver = &mut *self.driver;
+        if !self.close_seen && driver.outbox.poll_close_asked(cx).is_ready() {
+            self.close_seen = true;
+            return Poll::Ready(Input::CloseAsked);
+        }
+        let writable =
+            driver.faults.no_queue_accounting() || driver.link.poll_writable(cx).is_ready();
+        if !self.closing && writable {
+            match driver.outbox.poll_next(cx) {
+                Poll::Ready(Next::Message(outgoing)) => return Poll::Ready(Input::Send(outgoing)),
+                Poll::Ready(Next::Close(frame)) => return Poll::Ready(Input::Close(frame)),
+                Poll::Pending => {}
+            }
+        }
+        // After a close messages are dropped, so that nobody has to catch up.
+        let free = self.close_seen || driver.faults.ignores_back_pressure();
+        if free || driver.emitter.poll_ready(cx).is_ready() {
+            if let Poll::Ready(down) = driver.link.poll_down(cx) {
+                return Poll::Ready(Input::Down(down));
+            }
+            driver.state.settled = true;
+        }
+        match &mut self.timer {
+            Some(timer) => Pin::new(timer).poll(cx).map(|()| Input::CloseTimeout),
+            None => Poll::Pending,
+        }
+    }
+
+    fn close_asked(&mut self) {
+        let driver = &mut *self.driver;
+        if driver.faults.discards_queue_on_close() {
+            drop(driver.outbox.clear());
+        }
+        if !driver.faults.hangs_on_silent_peer() {
+            let timeout = driver.emitter.limits().close_timeout;
+            self.timer = Some(driver.clock.sleep(timeout));
+        }
+    }
+
+    fn send(&mut self, message: Message, done: Completion) {
+        let driver = &mut *self.driver;
+        let bytes = message.len() as u64;
+        for message in driver.state.outgoing(driver.faults, message) {
+            driver.link.write(Up::Message(message));
+        }
+        if !driver.faults.buffered_amount_stuck() {
+            driver.emitter.sent(bytes, 1);
+        }
+        driver.state.report(driver.faults, done);
+    }
+
+    fn write_close(&self, close: PeerClose) {
+        let close = self.driver.faults.close_frame(close);
+        self.driver.link.write(Up::Close(close));
+    }
+
+    fn receive(&mut self, down: Down) -> Option<End> {
+        match down {
+            Down::Frame(frame) => self.frame(frame),
+            Down::Answer(_) => None,
+            Down::Fail(error) => Some(End::failed(error)),
+            Down::End => Some(self.lost()),
+        }
+    }
+
+    /// The transport ended without the peer's Close frame.
+    fn lost(&self) -> End {
+        if self.close_seen {
+            return End::abnormal(CloseCause::Local, None);
+        }
+        let text = "the connection ended without a Close frame";
+        End::failed(Error::new(ErrorKind::Transport, text))
+    }
+
+    fn frame(&mut self, frame: Frame) -> Option<End> {
+        match self.assembler.push(frame) {
+            Ok(None | Some(Incoming::Pong)) => None,
+            Ok(Some(Incoming::Ping(payload))) => {
+                if !self.closing && !self.driver.faults.no_pong() {
+                    self.driver.link.write(Up::Pong(payload));
+                }
+                None
+            }
+            Ok(Some(Incoming::Message(message))) => self.message(message),
+            Ok(Some(Incoming::Close(code, reason))) => self.peer_closed(code, reason),
+            Err(breach) => Some(self.breach(breach)),
+        }
+    }
+
+    fn message(&mut self, message: Message) -> Option<End> {
+        if self.close_seen {
+            return None;
+        }
+        let driver = &mut *self.driver;
+        let mut flow = Flow::Continue;
+        for message in driver.state.incoming(driver.faults, message) {
+            flow = driver.emitter.message(message);
+        }
+        let can_wait = driver
+            .capabilities
+            .contains(Capability::InboundBackPressure);
+        if flow == Flow::Pause && !can_wait && !driver.faults.ignores_back_pressure() {
+            let text = "more messages came than wait for a consumer";
+            return Some(self.breach(Breach::limit(text)));
+        }
+        None
+    }
+
+    /// The peer's Close frame: the answer to this side's, or the first (RFC 6455 §5.5.1).
+    fn peer_closed(&mut self, code: Option<u16>, reason: String) -> Option<End> {
+        if self.driver.faults.ignores_peer_close() {
+            return None;
+        }
+        let local = self.close_seen || self.driver.emitter.ready_state() == ReadyState::Closing;
+        let cause = if local {
+            CloseCause::Local
+        } else {
+            CloseCause::Remote
+        };
+        Some(End {
+            error: None,
+            frame: (!self.closing).then(|| PeerClose::new(code, &*reason)),
+            event: CloseEvent::clean(code, reason, cause),
+        })
+    }
+
+    /// Fails the connection: tells the peer why, then the user (RFC 6455 §7.1.7).
+    fn breach(&self, breach: Breach) -> End {
+        let silent = self.closing || self.driver.faults.no_close_on_peer_error();
+        End {
+            frame: (!silent).then(|| PeerClose::new(Some(breach.code), "")),
+            ..End::failed(breach.error)
+        }
+    }
+}

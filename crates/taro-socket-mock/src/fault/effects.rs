@@ -1,0 +1,172 @@
+//! The effect of every fault that needs no memory: each in one place, none without a fault.
+
+use std::time::Duration;
+
+use taro_socket_api::{
+    ByteString, Capability, CapabilitySet, CloseCause, CloseEvent, Error, ErrorKind, Header,
+    Limits, OpenEvent,
+};
+
+use super::Fault;
+use crate::{driver::End, peer::PeerClose, request::MockRequest};
+
+/// The fault of one connector, or none.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Faults(pub(super) Option<Fault>);
+
+/// Decisions that one fault turns over.
+macro_rules! switches {
+    ($($name:ident $variant:ident,)*) => {$(
+        pub(crate) fn $name(self) -> bool {
+            self.is(Fault::$variant)
+        }
+    )*};
+}
+
+impl Faults {
+    pub(crate) fn new(fault: Fault) -> Self {
+        Self(Some(fault))
+    }
+
+    pub(super) fn is(self, fault: Fault) -> bool {
+        self.0 == Some(fault)
+    }
+
+    switches! {
+        never_opens NeverOpens,
+        accepts_any_handshake AcceptsAnyHandshake,
+        dials_twice DialsTwice,
+        splits_fragments SplitsFragments,
+        ignores_back_pressure IgnoresBackPressure,
+        no_pong NoPong,
+        buffered_amount_stuck BufferedAmountStuck,
+        no_queue_accounting NoQueueAccounting,
+        hangs_on_silent_peer HangsOnSilentPeer,
+        discards_queue_on_close DiscardsQueueOnClose,
+        connects_after_close ConnectsAfterClose,
+        stays_open_when_dropped StaysOpenWhenDropped,
+        no_close_on_peer_error NoCloseOnPeerError,
+        ignores_peer_close IgnoresPeerClose,
+    }
+}
+
+/// Opening.
+impl Faults {
+    pub(crate) fn capabilities(self, capabilities: CapabilitySet) -> CapabilitySet {
+        if self.is(Fault::DeclaresEverything) {
+            return Capability::ALL.iter().copied().collect();
+        }
+        capabilities
+    }
+
+    /// What the peer sees of the request; `capabilities` are those that the mock really has.
+    pub(crate) fn request(self, request: &mut MockRequest, capabilities: CapabilitySet) {
+        match self.0 {
+            Some(Fault::DropsRequestHeader) => request.header = Header::new(),
+            Some(Fault::DropsSubprotocols) => request.protocols.clear(),
+            Some(Fault::JoinsSubprotocols) if !request.protocols.is_empty() => {
+                request.protocols = vec![request.protocols.join(", ")];
+            }
+            Some(Fault::DeclaresEverything) => {
+                request.per_message_deflate &= capabilities.contains(Capability::PerMessageDeflate);
+                request.force_cellular_network &=
+                    capabilities.contains(Capability::ForceCellularNetwork);
+            }
+            _ => {}
+        }
+    }
+
+    pub(crate) fn connect_timeout(self, timeout: Duration) -> Option<Duration> {
+        (!self.is(Fault::IgnoresConnectTimeout)).then_some(timeout)
+    }
+
+    pub(crate) fn ignores(self, error: &Error) -> bool {
+        self.is(Fault::IgnoresTlsTrust) && error.kind() == ErrorKind::Tls
+    }
+
+    pub(crate) fn open_event(self, mut event: OpenEvent) -> OpenEvent {
+        match self.0 {
+            Some(Fault::DropsResponseHeader) => event.header = Header::new(),
+            Some(Fault::HidesSubprotocol) => event.protocol = None,
+            _ => {}
+        }
+        event
+    }
+}
+
+/// Messages.
+impl Faults {
+    /// The bounds that the state machine is told.
+    pub(crate) fn limits(self, mut limits: Limits) -> Limits {
+        if self.no_queue_accounting() {
+            limits.max_queued_bytes = usize::MAX;
+            limits.max_queued_messages = usize::MAX;
+        }
+        limits
+    }
+
+    pub(crate) fn max_message_bytes(self, bytes: usize) -> usize {
+        if self.is(Fault::NoInboundLimit) {
+            usize::MAX
+        } else {
+            bytes
+        }
+    }
+
+    pub(crate) fn max_fragments(self, count: usize) -> usize {
+        if self.is(Fault::NoFragmentLimit) {
+            usize::MAX
+        } else {
+            count
+        }
+    }
+
+    pub(crate) fn lossy_text(self, bytes: &[u8]) -> Option<ByteString> {
+        self.is(Fault::AcceptsInvalidUtf8)
+            .then(|| String::from_utf8_lossy(bytes).into_owned().into())
+    }
+}
+
+/// The end.
+impl Faults {
+    /// The Close frame of this side.
+    pub(crate) fn close_frame(self, mut close: PeerClose) -> PeerClose {
+        match self.0 {
+            Some(Fault::DropsCloseCode) => PeerClose::new(None, ""),
+            Some(Fault::DropsCloseReason) => {
+                close.reason.clear();
+                close
+            }
+            _ => close,
+        }
+    }
+
+    /// What is reported of an end: error and close.
+    pub(crate) fn end(self, end: End) -> (Option<Error>, Option<CloseEvent>) {
+        let End {
+            mut error,
+            mut event,
+            ..
+        } = end;
+        let failed = error.is_some();
+        match self.0 {
+            Some(Fault::HangsOnFailure) if failed => return (None, None),
+            Some(Fault::ErrorWithoutClose) if failed => return (error, None),
+            Some(Fault::NeverCloses) => return (error, None),
+            Some(Fault::FailsSilently) => error = None,
+            Some(Fault::WrongErrorKind) => {
+                error =
+                    error.map(|error| Error::new(ErrorKind::Unknown, error.reason().to_owned()));
+            }
+            Some(Fault::DropsHandshakeResponse) => {
+                error = error.map(|error| Error::new(error.kind(), error.reason().to_owned()));
+            }
+            Some(Fault::Reports1006) => event = CloseEvent::abnormal(event.cause),
+            Some(Fault::HidesCloseReason) => event.reason.clear(),
+            Some(Fault::CauseAlwaysLocal) => event.cause = CloseCause::Local,
+            Some(Fault::AlwaysClean) => event.was_clean = true,
+            _ => {}
+        }
+        (error, Some(event))
+    }
+}

@@ -1,0 +1,153 @@
+//! The effect of every fault that needs memory.
+
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use taro_socket_api::{ByteString, Bytes, Completion, Error, ErrorKind, Message};
+
+use super::{Fault, Faults};
+use crate::{
+    frame::Frame,
+    link::{Down, Link},
+};
+
+/// Where [`Fault::TruncatesMessage`] cuts.
+const TRUNCATED_BYTES: usize = 64 << 10;
+
+/// Connections of one connector, for [`Fault::CrossesConnections`].
+pub(crate) type Neighbours = Arc<Mutex<Vec<Weak<Link>>>>;
+
+/// What the fault of one connection remembers.
+#[derive(Debug, Default)]
+pub(crate) struct FaultState {
+    /// Whether the driver has waited for the peer since the connection opened.
+    pub(crate) settled: bool,
+    lost: bool,
+    held: Option<Message>,
+    swapped: bool,
+    /// Behind a lock only because a completion is not `Sync`.
+    reports: Mutex<Vec<Completion>>,
+    own: Weak<Link>,
+    neighbours: Neighbours,
+    crossed: bool,
+}
+
+impl FaultState {
+    /// The state of the connection `own` among its connector's.
+    pub(crate) fn new(faults: Faults, own: &Arc<Link>, neighbours: &Neighbours) -> Self {
+        if faults.is(Fault::CrossesConnections) {
+            let mut known = neighbours.lock().unwrap_or_else(PoisonError::into_inner);
+            known.push(Arc::downgrade(own));
+        }
+        Self {
+            own: Arc::downgrade(own),
+            neighbours: Arc::clone(neighbours),
+            ..Self::default()
+        }
+    }
+
+    /// What is reported for a message received: itself, without a fault.
+    pub(crate) fn incoming(&mut self, faults: Faults, message: Message) -> Vec<Message> {
+        match faults.0 {
+            Some(Fault::LosesMessage) if self.first() => Vec::new(),
+            Some(Fault::LosesEarlyMessage) if !self.settled => Vec::new(),
+            Some(Fault::LosesEmptyMessage) if message.is_empty() => Vec::new(),
+            Some(Fault::DuplicatesMessage) => vec![message.clone(), message],
+            Some(Fault::SwapsMessages) => self.swap(message),
+            Some(Fault::CorruptsPayload) => vec![corrupted(message)],
+            Some(Fault::TruncatesMessage) => vec![truncated(message)],
+            Some(Fault::TextAsBinary) => vec![Message::Binary(message.into_bytes())],
+            Some(Fault::BinaryAsText) => vec![lossy(message.as_bytes())],
+            Some(Fault::CrossesConnections) => self.cross(message),
+            _ => vec![message],
+        }
+    }
+
+    /// What is written for a message sent: itself, without a fault.
+    pub(crate) fn outgoing(&mut self, faults: Faults, message: Message) -> Vec<Message> {
+        match faults.0 {
+            Some(Fault::LosesSend) if self.first() => Vec::new(),
+            Some(Fault::ReordersSends) => self.swap(message),
+            _ => vec![message],
+        }
+    }
+
+    /// Reports a send that was written.
+    pub(crate) fn report(&mut self, faults: Faults, done: Completion) {
+        match faults.0 {
+            Some(Fault::SendNeverCompletes) => {
+                let reports = self.reports.get_mut();
+                reports.unwrap_or_else(PoisonError::into_inner).push(done);
+            }
+            Some(Fault::SendAlwaysFails) => {
+                done.fail(Error::new(ErrorKind::Unknown, "the mock's fault"));
+            }
+            _ => done.succeed(),
+        }
+    }
+
+    fn first(&mut self) -> bool {
+        !std::mem::replace(&mut self.lost, true)
+    }
+
+    /// Holds the first message back until the second has passed it.
+    fn swap(&mut self, message: Message) -> Vec<Message> {
+        match self.held.take() {
+            Some(held) => {
+                self.swapped = true;
+                vec![message, held]
+            }
+            None if self.swapped => vec![message],
+            None => {
+                self.held = Some(message);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Sends the message up another connection, once for each connection.
+    fn cross(&mut self, message: Message) -> Vec<Message> {
+        let known = self
+            .neighbours
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let mut others = known.iter().filter(|link| !link.ptr_eq(&self.own));
+        let other = others.find_map(Weak::upgrade);
+        drop(known);
+        let Some(other) = other.filter(|_| !self.crossed) else {
+            return vec![message];
+        };
+        self.crossed = true;
+        if other.send_down(Down::Frame(Frame::message(message.clone()))) {
+            return Vec::new();
+        }
+        vec![message]
+    }
+}
+
+fn corrupted(message: Message) -> Message {
+    let text = matches!(message, Message::Text(_));
+    let mut bytes = message.into_bytes().to_vec();
+    if let Some(last) = bytes.last_mut() {
+        *last ^= 1;
+    }
+    let bytes = Bytes::from(bytes);
+    match ByteString::try_from(bytes.clone()) {
+        Ok(changed) if text => Message::Text(changed),
+        _ if text => lossy(&bytes),
+        _ => Message::Binary(bytes),
+    }
+}
+
+fn truncated(message: Message) -> Message {
+    if message.len() <= TRUNCATED_BYTES {
+        return message;
+    }
+    match message {
+        Message::Text(text) => lossy(&text.as_bytes()[..TRUNCATED_BYTES]),
+        Message::Binary(bytes) => Message::Binary(bytes.slice(..TRUNCATED_BYTES)),
+    }
+}
+
+fn lossy(bytes: &[u8]) -> Message {
+    String::from_utf8_lossy(bytes).into_owned().into()
+}

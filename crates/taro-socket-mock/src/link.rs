@@ -1,0 +1,220 @@
+//! The simulated wire between one task and its peer.
+
+use std::{
+    collections::VecDeque,
+    mem,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    task::{Context, Poll, Waker},
+};
+
+use taro_socket_api::{Bytes, Error, Message};
+
+use crate::{answer::Answer, frame::Frame, peer::PeerClose};
+
+/// What travels from the task to the peer.
+#[derive(Debug)]
+pub(crate) enum Up {
+    Message(Message),
+    Pong(Bytes),
+    Close(PeerClose),
+    /// The end of the transport.
+    End,
+}
+
+/// What travels from the peer to the task.
+#[derive(Debug)]
+pub(crate) enum Down {
+    Answer(Box<Answer>),
+    /// The connection cannot be made.
+    Fail(Error),
+    Frame(Frame),
+    /// The end of the transport.
+    End,
+}
+
+/// How much may be on the way to a peer that does not read: a network's buffers.
+const WINDOW_BYTES: usize = 64 << 10;
+const WINDOW_ITEMS: usize = 1024;
+
+/// Both directions of one connection.
+#[derive(Debug, Default)]
+pub(crate) struct Link(Mutex<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    up: VecDeque<Up>,
+    up_bytes: usize,
+    down: VecDeque<Down>,
+    down_bytes: usize,
+    /// Whether the peer takes nothing off the wire.
+    stalled: bool,
+    task_ended: bool,
+    peer_ended: bool,
+    task: Option<Waker>,
+    peer: Vec<Waker>,
+}
+
+impl State {
+    /// The wakers of the other side, to be woken outside the lock.
+    fn wake_peer(&mut self) -> Vec<Waker> {
+        mem::take(&mut self.peer)
+    }
+
+    fn peer_waits(&mut self, cx: &Context<'_>) {
+        if !self.peer.iter().any(|known| known.will_wake(cx.waker())) {
+            self.peer.push(cx.waker().clone());
+        }
+    }
+}
+
+fn wake(wakers: impl IntoIterator<Item = Waker>) {
+    wakers.into_iter().for_each(Waker::wake);
+}
+
+impl Link {
+    pub(crate) fn new() -> Arc<Self> {
+        Arc::default()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The task's end.
+impl Link {
+    /// Ready while the wire takes another message.
+    pub(crate) fn poll_writable(&self, cx: &Context<'_>) -> Poll<()> {
+        let mut state = self.state();
+        let full =
+            state.stalled || state.up_bytes >= WINDOW_BYTES || state.up.len() >= WINDOW_ITEMS;
+        // What is written after the peer's end is lost: reading will tell of that end.
+        if full || state.peer_ended {
+            state.task = Some(cx.waker().clone());
+            return Poll::Pending;
+        }
+        Poll::Ready(())
+    }
+
+    /// Puts `item` on the wire; lost once either side has ended.
+    pub(crate) fn write(&self, item: Up) {
+        let mut state = self.state();
+        if state.task_ended || state.peer_ended {
+            return;
+        }
+        if let Up::Message(message) = &item {
+            state.up_bytes += message.len();
+        }
+        state.task_ended = matches!(item, Up::End);
+        state.up.push_back(item);
+        let wakers = state.wake_peer();
+        drop(state);
+        wake(wakers);
+    }
+
+    pub(crate) fn poll_down(&self, cx: &Context<'_>) -> Poll<Down> {
+        let mut state = self.state();
+        let Some(item) = state.down.pop_front() else {
+            state.task = Some(cx.waker().clone());
+            return Poll::Pending;
+        };
+        if let Down::Frame(frame) = &item {
+            state.down_bytes -= frame.payload.len();
+        }
+        let wakers = state.wake_peer();
+        drop(state);
+        wake(wakers);
+        Poll::Ready(item)
+    }
+}
+
+/// The peer's end.
+impl Link {
+    /// Puts `item` on the wire; `false` once either side has ended.
+    pub(crate) fn send_down(&self, item: Down) -> bool {
+        let mut state = self.state();
+        if state.task_ended || state.peer_ended {
+            return false;
+        }
+        if let Down::Frame(frame) = &item {
+            state.down_bytes += frame.payload.len();
+        }
+        state.peer_ended = matches!(item, Down::End | Down::Fail(_));
+        state.down.push_back(item);
+        let task = state.task.take();
+        drop(state);
+        wake(task);
+        true
+    }
+
+    /// Ends without what is still on the way to the task.
+    pub(crate) fn cut(&self) {
+        let mut state = self.state();
+        if !state.task_ended && !state.peer_ended {
+            // The answer to the handshake has been written before.
+            state.down.retain(|item| matches!(item, Down::Answer(_)));
+            state.down_bytes = 0;
+        }
+        drop(state);
+        self.send_down(Down::End);
+    }
+
+    pub(crate) fn poll_up(&self, cx: &Context<'_>) -> Poll<Up> {
+        let mut state = self.state();
+        let ended = state.task_ended;
+        let item = if state.stalled && !ended {
+            None
+        } else {
+            state.up.pop_front()
+        };
+        let Some(item) = item else {
+            if state.peer_ended || ended {
+                return Poll::Ready(Up::End);
+            }
+            state.peer_waits(cx);
+            return Poll::Pending;
+        };
+        if let Up::Message(message) = &item {
+            state.up_bytes -= message.len();
+        }
+        let task = state.task.take();
+        drop(state);
+        wake(task);
+        Poll::Ready(item)
+    }
+
+    /// Ready once the task has taken nearly all that was sent to it.
+    pub(crate) fn poll_flushed(&self, cx: &Context<'_>) -> Poll<()> {
+        let mut state = self.state();
+        let full = state.down_bytes >= WINDOW_BYTES || state.down.len() >= WINDOW_ITEMS;
+        if full && !state.task_ended && !state.peer_ended {
+            state.peer_waits(cx);
+            return Poll::Pending;
+        }
+        Poll::Ready(())
+    }
+
+    /// Ready once the task's end is gone.
+    pub(crate) fn poll_task_ended(&self, cx: &Context<'_>) -> Poll<()> {
+        let mut state = self.state();
+        if state.task_ended {
+            return Poll::Ready(());
+        }
+        state.peer_waits(cx);
+        Poll::Pending
+    }
+
+    pub(crate) fn set_stalled(&self, stalled: bool) {
+        let mut state = self.state();
+        state.stalled = stalled;
+        let wakers = state.wake_peer();
+        let task = state.task.take();
+        drop(state);
+        wake(wakers);
+        wake(task);
+    }
+
+    pub(crate) fn task_has_ended(&self) -> bool {
+        self.state().task_ended
+    }
+}

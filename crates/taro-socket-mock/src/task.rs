@@ -1,0 +1,50 @@
+//! The mock's task.
+
+use std::sync::Arc;
+
+use taro_socket_api::{CloseFrame, Completion, Message, SocketTask, TaskCore};
+
+use crate::{fault::Faults, outbox::Outbox};
+
+/// A task whose peer is simulated.
+#[derive(Debug)]
+pub(crate) struct MockTask {
+    core: TaskCore,
+    outbox: Arc<Outbox>,
+    faults: Faults,
+}
+
+impl MockTask {
+    pub(crate) fn new(core: TaskCore, outbox: Arc<Outbox>, faults: Faults) -> Self {
+        Self {
+            core,
+            outbox,
+            faults,
+        }
+    }
+}
+
+impl SocketTask for MockTask {
+    fn core(&self) -> &TaskCore {
+        &self.core
+    }
+
+    fn start_send(&self, message: Message, done: Completion) {
+        // Given back, the completion reports Aborted when it is dropped here.
+        drop(self.outbox.push((message, done)));
+    }
+
+    fn start_close(&self, frame: CloseFrame, done: Completion) {
+        self.outbox.close(frame);
+        done.succeed();
+    }
+}
+
+impl Drop for MockTask {
+    /// The last handle is gone: closes with 1000.
+    fn drop(&mut self) {
+        if !self.faults.stays_open_when_dropped() {
+            self.outbox.close(CloseFrame::default());
+        }
+    }
+}
