@@ -14,6 +14,7 @@ mod case;
 mod cases;
 mod cx;
 mod fault;
+mod frames;
 mod harness;
 mod live;
 mod recorder;

@@ -1,0 +1,127 @@
+//! A peer that breaks the rules: the task fails, and the peer is told why.
+
+use taro_socket_api::{ErrorKind, Message};
+
+use crate::{
+    Action, Case, Cx, Failure, Fault, Until,
+    frames::{self, BINARY, CLOSE, PING, TEXT, frame},
+    live::Live,
+};
+
+const COVERS: &[&str] = &["SocketTask.onError", "SocketTask.onClose", "SocketTask.onMessage"];
+
+pub(super) const CASES: &[Case] = &[
+    Case::new("security/breach/masked", "RFC 6455 §5.1", Fault::NoCloseOnPeerError, run!(breach, masked())).covers(COVERS),
+    Case::new("security/breach/reserved-bits", "RFC 6455 §5.2", Fault::NoCloseOnPeerError, run!(breaches, reserved_bits())).covers(COVERS),
+    Case::new("security/breach/reserved-opcodes", "RFC 6455 §5.2", Fault::NoCloseOnPeerError, run!(breaches, reserved_opcodes())).covers(COVERS),
+    Case::new("security/breach/fragmented-control", "RFC 6455 §5.5", Fault::NoCloseOnPeerError, run!(breach, frame(PING & 0x7f, b""))).covers(COVERS),
+    Case::new("security/breach/long-control", "RFC 6455 §5.5", Fault::NoCloseOnPeerError, run!(breach, frame(PING, &[b'p'; 126]))).covers(COVERS),
+    Case::new("security/breach/continuation-of-nothing", "RFC 6455 §5.4", Fault::NoCloseOnPeerError, run!(breach, frame(0x80, b"x"))).covers(COVERS),
+    Case::new("security/breach/message-within-message", "RFC 6455 §5.4", Fault::NoCloseOnPeerError, run!(breach, frame(0x01, b"a") + &frame(TEXT, b"b"))).covers(COVERS),
+    Case::new("security/breach/length-of-64-bits", "RFC 6455 §5.2", Fault::NoCloseOnPeerError, run!(breach, length_of_64_bits())).covers(COVERS),
+    Case::new("security/breach/close-payload-of-one-byte", "RFC 6455 §5.5.1", Fault::NoCloseOnPeerError, run!(breach, frame(CLOSE, &[3]))).covers(COVERS),
+    Case::new("security/breach/close-code", "RFC 6455 §7.4", Fault::NoCloseOnPeerError, run!(breaches, close_codes())).covers(COVERS),
+    Case::new("security/breach/junk-at-open", "RFC 6455 §5.2", Fault::NoCloseOnPeerError, run!(breach, "ff".repeat(64))).covers(COVERS),
+    Case::new("security/breach/junk-after-a-message", "RFC 6455 §5.2", Fault::HangsOnFailure, run!(junk_after)).covers(COVERS),
+    Case::new("security/breach/wrong-kind", "taro-socket, ErrorKind", Fault::WrongErrorKind, run!(breach, masked())).covers(COVERS),
+    Case::new("messages/utf8/invalid", "RFC 6455 §8.1", Fault::AcceptsInvalidUtf8, run!(invalid_utf8)).covers(COVERS),
+    Case::new("messages/utf8/invalid-across-fragments", "RFC 6455 §8.1", Fault::AcceptsInvalidUtf8, run!(across)).covers(COVERS),
+    Case::new("messages/utf8/cut-off", "RFC 6455 §8.1", Fault::AcceptsInvalidUtf8, run!(cut_off)).covers(COVERS),
+    Case::new("messages/utf8/close-reason", "RFC 6455 §8.1", Fault::AcceptsInvalidUtf8, run!(close_reason)).covers(COVERS),
+    Case::new("messages/utf8/binary-may-be-anything", "RFC 6455 §5.6", Fault::CorruptsPayload, run!(binary)).covers(&["SocketTask.onMessage"]),
+];
+
+/// A text frame "x" under the mask 0.
+fn masked() -> String {
+    "81810000000078".into()
+}
+
+fn reserved_bits() -> Vec<String> {
+    [0xc1, 0xa1, 0x91, 0xf2].map(|first| frame(first, b"x")).into()
+}
+
+fn reserved_opcodes() -> Vec<String> {
+    [0x83, 0x87, 0x8b, 0x8f].map(|first| frame(first, b"x")).into()
+}
+
+/// A binary frame whose length has the most significant bit set.
+fn length_of_64_bits() -> String {
+    "827f8000000000000001".into()
+}
+
+fn close_codes() -> Vec<String> {
+    let codes = [0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65_535];
+    codes.map(|code| frames::close(code, b"no")).into()
+}
+
+async fn breach(cx: Cx, hex: String) -> Result<(), Failure> {
+    fails(&cx, &hex, ErrorKind::Protocol, 1002).await
+}
+
+async fn breaches(cx: Cx, all: Vec<String>) -> Result<(), Failure> {
+    for hex in all {
+        fails(&cx, &hex, ErrorKind::Protocol, 1002).await?;
+    }
+    Ok(())
+}
+
+/// The bytes, sent at open, end the task; the peer gets this code.
+async fn fails(cx: &Cx, hex: &str, kind: ErrorKind, code: u16) -> Result<(), Failure> {
+    let mut live = cx.dial(frames::writes(hex)).await?;
+    live.open().await?;
+    live.fails(kind).await?;
+    peer_told(&live, code).await
+}
+
+/// The peer got a Close frame with this code; the reason is free.
+async fn peer_told(live: &Live, code: u16) -> Result<(), Failure> {
+    let seen = live.peer.seen(Until::Closed).await?;
+    let sent = seen.close.as_ref().and_then(|close| close.code);
+    ensure_eq!(sent, Some(code), "close code at the peer");
+    Ok(())
+}
+
+async fn junk_after(cx: Cx) -> Result<(), Failure> {
+    let mut live = cx.open(frames::answers("ff".repeat(64))).await?;
+    live.task.send("go on").await?;
+    live.fails(ErrorKind::Protocol).await?;
+    peer_told(&live, 1002).await
+}
+
+async fn invalid_utf8(cx: Cx) -> Result<(), Failure> {
+    let texts: [&[u8]; 6] = [
+        b"\xff",             // never occurs in UTF-8
+        b"ok \xc3\x28",      // a lead byte without its continuation
+        b"\xc0\x80",         // overlong
+        b"\xed\xa0\x80",     // a surrogate
+        b"\xf4\x90\x80\x80", // beyond U+10FFFF
+        b"\x80",             // a continuation without its lead byte
+    ];
+    for text in texts {
+        fails(&cx, &frame(TEXT, text), ErrorKind::InvalidUtf8, 1007).await?;
+    }
+    Ok(())
+}
+
+async fn across(cx: Cx) -> Result<(), Failure> {
+    // "é" is c3 a9; its second byte never comes.
+    let hex = frame(0x01, b"caf\xc3") + &frame(0x80, b"!");
+    fails(&cx, &hex, ErrorKind::InvalidUtf8, 1007).await
+}
+
+async fn cut_off(cx: Cx) -> Result<(), Failure> {
+    let hex = frame(TEXT, b"\xe6\xb1");
+    fails(&cx, &hex, ErrorKind::InvalidUtf8, 1007).await
+}
+
+async fn close_reason(cx: Cx) -> Result<(), Failure> {
+    fails(&cx, &frames::close(1000, b"\xff\xfe"), ErrorKind::InvalidUtf8, 1007).await
+}
+
+async fn binary(cx: Cx) -> Result<(), Failure> {
+    let mut live = cx.open(frames::writes(frame(BINARY, b"\xff\xc0\x80"))).await?;
+    ensure_eq!(live.message().await?, Message::from(b"\xff\xc0\x80"));
+    live.peer.act(Action::Binary { bytes: vec![0xed, 0xa0, 0x80] }).await?;
+    ensure_eq!(live.message().await?, Message::from(b"\xed\xa0\x80"));
+    live.finish().await
+}

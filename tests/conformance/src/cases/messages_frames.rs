@@ -1,0 +1,92 @@
+//! Messages received: fragments and control frames between them.
+
+use taro_socket_api::{CloseCause, CloseEvent, Message};
+
+use crate::{
+    Action, Behavior, Case, Cx, Failure, Fault, Until,
+    frames::{self, PING, frame},
+};
+
+const FRAGMENTS: &str = "RFC 6455 §5.4";
+const CONTROL: &str = "RFC 6455 §5.5.2";
+const ON_MESSAGE: &[&str] = &["SocketTask.onMessage"];
+
+pub(super) const CASES: &[Case] = &[
+    Case::new("messages/fragments/joined", FRAGMENTS, Fault::SplitsFragments, run!(joined)).covers(ON_MESSAGE),
+    Case::new("messages/fragments/character-across-frames", FRAGMENTS, Fault::SplitsFragments, run!(across)).covers(ON_MESSAGE),
+    Case::new("messages/fragments/ping-between", FRAGMENTS, Fault::NoPong, run!(ping_between)).covers(ON_MESSAGE),
+    Case::new("messages/fragments/empty-ones", FRAGMENTS, Fault::SplitsFragments, run!(empty_fragments)).covers(ON_MESSAGE),
+    Case::new("messages/fragments/close-between", "RFC 6455 §5.5.1", Fault::SplitsFragments, run!(close_between)).covers(&["SocketTask.onMessage", "SocketTask.onClose"]),
+    Case::new("messages/ping/answered", CONTROL, Fault::NoPong, run!(pong)).covers(ON_MESSAGE),
+    Case::new("messages/ping/longest", CONTROL, Fault::NoPong, run!(longest_ping)).covers(ON_MESSAGE),
+    Case::new("messages/pong/unasked-is-ignored", "RFC 6455 §5.5.3", Fault::LosesSend, run!(unasked_pong)).covers(ON_MESSAGE),
+];
+
+async fn joined(cx: Cx) -> Result<(), Failure> {
+    for size in [1, 3, 1000] {
+        let mut live = cx.open(Behavior::Fragment { size, ping: false }).await?;
+        live.echo("in several frames").await?;
+        live.echo((0..200).collect::<Vec<u8>>()).await?;
+        live.echo("").await?;
+        live.finish().await?;
+    }
+    Ok(())
+}
+
+async fn across(cx: Cx) -> Result<(), Failure> {
+    let mut live = cx.open(Behavior::Fragment { size: 1, ping: false }).await?;
+    live.echo("é 汉 🦀").await?;
+    live.finish().await
+}
+
+async fn ping_between(cx: Cx) -> Result<(), Failure> {
+    let mut live = cx.open(Behavior::Fragment { size: 4, ping: true }).await?;
+    live.echo("sixteen letters!").await?;
+    live.peer.seen(Until::Pongs(3)).await?;
+    live.finish().await
+}
+
+async fn empty_fragments(cx: Cx) -> Result<(), Failure> {
+    // Text "ab" as: empty, "a", empty, "b", empty and final.
+    let parts = [frame(0x01, b""), frame(0, b"a"), frame(0, b""), frame(0, b"b"), frame(0x80, b"")];
+    let mut live = cx.open(frames::writes(parts.concat())).await?;
+    ensure_eq!(live.message().await?, Message::from("ab"));
+    live.finish().await
+}
+
+/// A message that was never finished is not delivered.
+async fn close_between(cx: Cx) -> Result<(), Failure> {
+    let hex = frame(0x01, b"begun") + &frames::close(1000, b"bye");
+    let mut live = cx.open(frames::writes(hex)).await?;
+    let close = live.close().await?;
+    ensure_eq!(close, CloseEvent::clean(Some(1000), "bye", CloseCause::Remote));
+    live.peer_got_close(Some(1000), "bye").await?;
+    Ok(())
+}
+
+async fn pong(cx: Cx) -> Result<(), Failure> {
+    let mut live = cx.open(Behavior::Ping { payload: "are you there".into(), count: 3 }).await?;
+    let seen = live.peer.seen(Until::Pongs(3)).await?;
+    ensure_eq!(seen.pongs, ["are you there"; 3], "pongs at the peer");
+    live.peer.act(Action::Ping { payload: String::new() }).await?;
+    let seen = live.peer.seen(Until::Pongs(4)).await?;
+    ensure_eq!(seen.pongs.last().map(String::as_str), Some(""), "pong to an empty ping");
+    // No ping shows as a message.
+    live.echo("the first message").await?;
+    live.finish().await
+}
+
+async fn longest_ping(cx: Cx) -> Result<(), Failure> {
+    let payload = "p".repeat(125);
+    let mut live = cx.open(frames::writes(frame(PING, payload.as_bytes()))).await?;
+    let seen = live.peer.seen(Until::Pongs(1)).await?;
+    ensure_eq!(seen.pongs, [payload], "pongs at the peer");
+    live.echo("goes on").await?;
+    live.finish().await
+}
+
+async fn unasked_pong(cx: Cx) -> Result<(), Failure> {
+    let mut live = cx.open(frames::writes(frame(0x8a, b"heartbeat"))).await?;
+    live.echo("the first message").await?;
+    live.finish().await
+}
