@@ -1,3 +1,60 @@
-//! Repository tasks of taro-socket.
+//! Repository tasks of taro-socket: `cargo xtask --help`.
+#![allow(
+    clippy::print_stdout,
+    reason = "a command-line program talks on standard output"
+)]
+#![allow(unreachable_pub, reason = "nothing outside can reach into a program")]
 
-fn main() {}
+mod commands;
+mod findings;
+mod process;
+mod repository;
+mod steps;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use commands::{autobahn, bench, conformance, features, matrix, setup, test, tidy};
+
+/// Repository tasks of taro-socket.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    Autobahn(autobahn::Args),
+    Bench(bench::Args),
+    /// What continuous integration runs: the same as `test`.
+    Ci,
+    Conformance(conformance::Args),
+    Features,
+    Matrix(matrix::Args),
+    Setup(setup::Args),
+    Test,
+    Tidy,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().task {
+        Task::Autobahn(args) => autobahn::run(&args),
+        Task::Bench(args) => bench::run(&args),
+        Task::Ci | Task::Test => test::run(),
+        Task::Conformance(args) => conformance::run(&args),
+        Task::Features => features::run(),
+        Task::Matrix(args) => matrix::run(args),
+        Task::Setup(args) => setup::run(args),
+        Task::Tidy => tidy::run(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! `features`: each feature of the facade alone, none and all, on both targets,
+//! and what each brings in.
+
+mod selection;
+mod trees;
+
+use anyhow::{Result, ensure};
+
+use self::selection::{Facade, Target};
+use crate::process::Program;
+use crate::repository;
+use crate::steps::Steps;
+
+pub fn run() -> Result<()> {
+    let mut steps = Steps::default();
+    add_steps(&mut steps)?;
+    steps.conclude()
+}
+
+/// All checks as steps.
+pub fn add_steps(steps: &mut Steps) -> Result<()> {
+    let manifest = repository::read(&repository::root().join("crates/taro-socket/Cargo.toml"))?;
+    let facade = Facade::parse(&manifest)?;
+    for target in [Target::Native, Target::Wasm] {
+        for features in facade.combinations() {
+            let name = format!("features: {} on {}", label(&features), target.name());
+            steps.run(&name, |_| build(&facade, target, &features));
+        }
+    }
+    steps.run("features: api on wasm32-unknown-unknown", |_| {
+        check("taro-socket-api", Target::Wasm, &[]).run()
+    });
+    for features in facade.selections() {
+        let name = format!("features: selection tests with {}", label(&features));
+        steps.run(&name, |_| selection_tests(&features));
+    }
+    for gate in trees::GATES {
+        steps.run(&format!("features: {}", gate.name), |_| gate.check());
+    }
+    Ok(())
+}
+
+fn label(features: &[String]) -> String {
+    if features.is_empty() {
+        "none".to_owned()
+    } else {
+        features.join(",")
+    }
+}
+
+fn check(package: &str, target: Target, features: &[String]) -> Program {
+    let program = Program::cargo().args([
+        "check",
+        "--quiet",
+        "--package",
+        package,
+        "--no-default-features",
+    ]);
+    let program = program.args(["--features", &features.join(",")]);
+    match target {
+        Target::Native => program,
+        Target::Wasm => program.args(["--target", target.name()]),
+    }
+}
+
+/// Builds where a platform is selected; otherwise the build must fail and name what to enable.
+fn build(facade: &Facade, target: Target, features: &[String]) -> Result<()> {
+    let program = check("taro-socket", target, features);
+    if facade.selects(target, features) {
+        return program.run();
+    }
+    println!("  $ {} (must fail)", program.line());
+    let (success, output) = program.probe()?;
+    ensure!(!success, "it builds without a platform");
+    let unnamed: Vec<_> = facade
+        .backends(target)
+        .into_iter()
+        .filter(|name| !output.contains(&format!("`{name}`")))
+        .collect();
+    let told = output.contains("error: taro-socket") && unnamed.is_empty();
+    if !told {
+        println!("{output}");
+    }
+    ensure!(
+        told,
+        "the build fails without the `compile_error!` that names the features to enable {unnamed:?}"
+    );
+    Ok(())
+}
+
+fn selection_tests(features: &[String]) -> Result<()> {
+    Program::cargo()
+        .args([
+            "test",
+            "--quiet",
+            "--package",
+            "taro-socket-features",
+            "--no-default-features",
+        ])
+        .args(["--features", &features.join(",")])
+        .run()
+}

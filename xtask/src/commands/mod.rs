@@ -1,0 +1,10 @@
+//! One file or folder per command.
+
+pub mod autobahn;
+pub mod bench;
+pub mod conformance;
+pub mod features;
+pub mod matrix;
+pub mod setup;
+pub mod test;
+pub mod tidy;

@@ -1,0 +1,70 @@
+//! `setup`: what the tests need beyond a Rust toolchain.
+
+mod compiler;
+mod components;
+pub mod kosoku;
+mod wasm;
+
+use anyhow::Result;
+use comfy_table::{Table, presets};
+
+use crate::findings::Findings;
+
+/// Looks for what the tests need, installs what is missing, or names it clearly.
+#[derive(clap::Args, Clone, Copy, Debug, Default)]
+pub struct Args {
+    /// Only looks.
+    #[arg(long)]
+    check: bool,
+    /// Also sets up what only `cargo xtask autobahn` needs.
+    #[arg(long)]
+    autobahn: bool,
+}
+
+/// Something that may be missing.
+pub struct Item {
+    name: &'static str,
+    /// How to get it by hand.
+    remedy: &'static str,
+    present: fn() -> Result<bool>,
+    install: fn() -> Result<()>,
+}
+
+const ITEMS: &[Item] = &[
+    components::CLIPPY,
+    components::RUSTFMT,
+    compiler::ITEM,
+    wasm::ITEM,
+];
+
+pub fn run(args: Args) -> Result<()> {
+    let autobahn: &[Item] = if args.autobahn { &[kosoku::ITEM] } else { &[] };
+    let mut findings = Findings::default();
+    let mut table = Table::new();
+    table
+        .load_preset(presets::UTF8_BORDERS_ONLY)
+        .set_header(["needed", "state"]);
+    for item in ITEMS.iter().chain(autobahn) {
+        let state = provide(item, args.check).unwrap_or_else(|error| {
+            findings.error(format!(
+                "{}: {error:#}; by hand: {}",
+                item.name, item.remedy
+            ));
+            "MISSING"
+        });
+        table.add_row([item.name, state]);
+    }
+    println!("{table}");
+    findings.conclude()
+}
+
+fn provide(item: &Item, check: bool) -> Result<&'static str> {
+    if (item.present)()? {
+        return Ok("present");
+    }
+    anyhow::ensure!(!check, "missing");
+    println!("  installing {}", item.name);
+    (item.install)()?;
+    anyhow::ensure!((item.present)()?, "installed, but it does not work");
+    Ok("installed")
+}

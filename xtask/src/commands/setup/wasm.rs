@@ -1,0 +1,13 @@
+//! std for wasm32-unknown-unknown.
+
+use super::Item;
+use crate::process::Program;
+
+const SCRIPT: &str = "xtask/scripts/setup-wasm-target.sh";
+
+pub const ITEM: Item = Item {
+    name: "std for wasm32-unknown-unknown",
+    remedy: "rustup target add wasm32-unknown-unknown",
+    present: || Ok(Program::new("bash").args([SCRIPT, "--check"]).probe()?.0),
+    install: || Program::new("bash").arg(SCRIPT).run(),
+};

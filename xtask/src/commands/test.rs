@@ -1,0 +1,116 @@
+//! `test`: everything, in order, with a summary.
+
+use anyhow::Result;
+
+use super::{conformance, features, matrix, setup, tidy};
+use crate::process::Program;
+use crate::steps::{Counts, Steps};
+
+/// Runs everything: set-up, formatting, lints, tests, features, conformance, tidy, matrix, documentation.
+pub fn run() -> Result<()> {
+    let mut steps = Steps::default();
+    steps.run("setup", |_| setup::run(setup::Args::default()));
+    steps.run("formatting", |_| cargo(&["fmt", "--all", "--check"]).run());
+    steps.run("lints", |_| lints());
+    steps.run("tests", |counts| tests(&["test", "--no-fail-fast"], counts));
+    steps.run("tests of xtask", |counts| {
+        tests(&["test", "--no-fail-fast", "--package", "xtask"], counts)
+    });
+    for entry in conformance::existing_platforms() {
+        let name = format!("conformance: {}", entry.key);
+        steps.run(&name, |counts| conformance::compare(entry, counts));
+    }
+    steps.run("conformance: self-test", conformance::self_test);
+    steps.run("tidy", |_| tidy::run());
+    steps.run("matrix", |_| matrix::run(matrix::Args { check: true }));
+    if let Err(error) = features::add_steps(&mut steps) {
+        steps.run("features", |_| Err(error));
+    }
+    steps.run("documentation", |_| {
+        cargo(&["doc", "--no-deps", "--quiet"])
+            .env("RUSTDOCFLAGS", "-D warnings")
+            .run()
+    });
+    let outcome = steps.conclude();
+    let Counts { passed, failed } = steps.counts();
+    println!("{passed} passed, {failed} failed");
+    outcome
+}
+
+fn cargo(args: &[&str]) -> Program {
+    Program::cargo().args(args.iter().copied())
+}
+
+fn lints() -> Result<()> {
+    cargo(&[
+        "clippy",
+        "--quiet",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ])
+    .run()?;
+    cargo(&[
+        "clippy",
+        "--quiet",
+        "--package",
+        "taro-socket-api",
+        "--target",
+        "wasm32-unknown-unknown",
+        "--",
+        "-D",
+        "warnings",
+    ])
+    .run()
+}
+
+fn tests(args: &[&str], counts: &mut Counts) -> Result<()> {
+    cargo(args).each_line(|line| *counts += count(line))
+}
+
+/// Counts of a line such as `test result: ok. 3 passed; 1 failed; 0 ignored; ..`.
+fn count(line: &str) -> Counts {
+    let Some((_, numbers)) = line.split_once("test result:") else {
+        return Counts::default();
+    };
+    let number_before = |word: &str| {
+        let before = numbers.split(word).next().unwrap_or_default().trim_end();
+        before
+            .rsplit(|character: char| !character.is_ascii_digit())
+            .next()?
+            .parse()
+            .ok()
+    };
+    Counts {
+        passed: number_before(" passed").unwrap_or_default(),
+        failed: number_before(" failed").unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_are_counted() {
+        let line = "test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.1s";
+        assert_eq!(
+            count(line),
+            Counts {
+                passed: 12,
+                failed: 3
+            }
+        );
+        let coloured = "test result: \u{1b}[32mok\u{1b}[0m. 7 passed; 0 failed; 0 ignored";
+        assert_eq!(
+            count(coloured),
+            Counts {
+                passed: 7,
+                failed: 0
+            }
+        );
+        assert_eq!(count("running 3 tests"), Counts::default());
+    }
+}
