@@ -4,7 +4,6 @@ mod inbound;
 mod outbound;
 
 use std::{
-    collections::VecDeque,
     future::{Future, poll_fn},
     io,
     pin::Pin,
@@ -13,15 +12,15 @@ use std::{
 };
 
 use bytes::BytesMut;
-use taro_socket_api::{CloseCause, CloseEvent, CloseFrame, Completion, Emitter, Limits, OpenEvent};
+use taro_socket_api::{CloseCause, CloseEvent, Emitter, Limits, OpenEvent, ReadyState};
 use tokio::time::Sleep;
 
 use inbound::Last;
 
 use crate::{
-    engine::{Decoder, Encoder},
+    engine::{Account, Decoder, Encoder},
     error,
-    queue::{Outgoing, Receiver},
+    queue::{Receiver, Requests},
     transport::Transport,
 };
 
@@ -60,9 +59,10 @@ pub(crate) struct Driver {
     emitter: Emitter,
     /// `None` once the end is reported: what is pushed later is told at once that it is too late.
     queue: Option<Receiver>,
-    waiting: VecDeque<Outgoing>,
-    close: Option<(CloseFrame, Completion)>,
-    encoded: Encoded,
+    /// Taken from the queue and not encoded yet.
+    requests: Requests,
+    /// Encoded and not completely written yet.
+    account: Account,
     phase: Phase,
     /// Came behind messages that the user may want to answer: it is acted on in the next turn.
     last: Option<Last>,
@@ -71,14 +71,6 @@ pub(crate) struct Driver {
     /// Writing failed; what was received before may still be read.
     broken: Option<io::Error>,
     timer: Option<Pin<Box<Sleep>>>,
-}
-
-/// Messages given to the encoder since the last complete flush.
-#[derive(Debug, Default)]
-struct Encoded {
-    bytes: u64,
-    messages: u64,
-    reports: Vec<Completion>,
 }
 
 impl Driver {
@@ -95,9 +87,8 @@ impl Driver {
             encoder: Encoder::default(),
             emitter,
             queue: Some(queue),
-            waiting: VecDeque::new(),
-            close: None,
-            encoded: Encoded::default(),
+            requests: Requests::default(),
+            account: Account::default(),
             phase: Phase::Open,
             last: None,
             paused: false,
@@ -129,11 +120,16 @@ impl Driver {
                 break;
             }
             let idle = !(took || wrote || read);
-            if idle && self.queue.as_ref().is_none_or(|queue| queue.park(cx)) {
+            if idle && self.park(cx) {
                 return Poll::Pending;
             }
         }
         Poll::Ready(Turn::Yield)
+    }
+
+    /// Whether what was taken has been encoded and written, so that more can be taken in order.
+    fn is_free(&self) -> bool {
+        self.phase == Phase::Open && self.requests.is_empty() && self.encoder.is_empty()
     }
 
     /// Takes what the task has asked for; whether there was anything.
@@ -141,13 +137,25 @@ impl Driver {
         let Some(queue) = &self.queue else {
             return false;
         };
-        let before = self.waiting.len();
-        if let Some(close) = queue.take(&mut self.waiting) {
-            self.close = Some(close);
-            self.start_timer(self.emitter.limits().close_timeout);
-            return true;
+        let was_free = self.is_free();
+        if was_free {
+            queue.take(&mut self.requests);
+            self.encoder.adopt(&mut self.requests.staged);
+            self.account.append(&mut self.requests.staged.account);
         }
-        self.waiting.len() > before
+        let asked = self.timer.is_none() && (self.requests.close.is_some() || queue.has_close());
+        if asked {
+            // The peer's time runs from here, also when it does not read what comes before.
+            self.start_timer(self.emitter.limits().close_timeout);
+        }
+        asked || (was_free && !self.is_free())
+    }
+
+    fn park(&self, cx: &Context<'_>) -> bool {
+        let free = self.is_free();
+        self.queue
+            .as_ref()
+            .is_none_or(|queue| queue.park(cx, free, self.timer.is_some()))
     }
 
     fn start_timer(&mut self, duration: Duration) {
@@ -172,14 +180,19 @@ impl Driver {
     fn end(&mut self, event: CloseEvent) {
         self.phase = Phase::Ended;
         self.start_timer(LINGER);
-        if let Some((_, done)) = self.close.take() {
+        let asked = self
+            .requests
+            .close
+            .take()
+            .or_else(|| self.queue.as_ref()?.take_close());
+        if let Some((_, done)) = asked {
             done.succeed();
         }
         // Completions report `Aborted` when dropped; they run the user's code, so the state is settled before.
         let left = (
             self.queue.take(),
-            std::mem::take(&mut self.waiting),
-            std::mem::take(&mut self.encoded),
+            std::mem::take(&mut self.requests),
+            std::mem::take(&mut self.account),
         );
         drop(left);
         self.emitter.closed(event);
@@ -187,7 +200,7 @@ impl Driver {
 
     /// TCP has ended without the peer's Close frame.
     fn lost(&mut self, error: Option<io::Error>) {
-        if self.phase == Phase::Open && self.close.is_none() {
+        if self.emitter.ready_state() == ReadyState::Open {
             let ended = || {
                 io::Error::new(
                     io::ErrorKind::UnexpectedEof,

@@ -74,7 +74,7 @@ async fn closed_meanwhile(queue: &Receiver) -> (CloseFrame, Completion) {
             if let Some(close) = queue.take_close() {
                 return Poll::Ready(close);
             }
-            if queue.park(cx) {
+            if queue.park(cx, false, false) {
                 return Poll::Pending;
             }
         }

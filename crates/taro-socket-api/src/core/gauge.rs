@@ -8,24 +8,26 @@ pub(super) struct Gauge(AtomicU64);
 
 const COUNT_SHIFT: u32 = 40;
 const BYTES_MASK: u64 = (1 << COUNT_SHIFT) - 1;
-pub(super) const MAX_COUNT: u64 = (1 << (64 - COUNT_SHIFT)) - 1;
+pub(super) const MAX_COUNT: u64 = (1 << (63 - COUNT_SHIFT)) - 1;
 
 impl Gauge {
     /// Adds one message if both bounds allow it; tells the bytes waiting afterwards.
     pub(super) fn admit(&self, bytes: usize, max_bytes: u64, max_count: u64) -> Option<u64> {
-        let max_bytes = max_bytes.min(BYTES_MASK);
+        // Half of what the word holds, so that what is added and taken back cannot overflow it.
+        let max_bytes = max_bytes.min(BYTES_MASK / 2);
         let bytes = u64::try_from(bytes)
             .ok()
             .filter(|bytes| *bytes <= max_bytes)?;
         let step = (1 << COUNT_SHIFT) | bytes;
-        let before = self
-            .0
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |now| {
-                let fits = (now & BYTES_MASK) + bytes <= max_bytes
-                    && (now >> COUNT_SHIFT) < max_count.min(MAX_COUNT);
-                fits.then(|| now + step)
-            });
-        before.ok().map(|before| (before & BYTES_MASK) + bytes)
+        // Adding first and taking back is cheaper than a loop of compare and exchange. What other
+        // threads add meanwhile is refused at worst a moment too early.
+        let before = self.0.fetch_add(step, Ordering::Relaxed);
+        let waiting = (before & BYTES_MASK) + bytes;
+        if waiting <= max_bytes && (before >> COUNT_SHIFT) < max_count.min(MAX_COUNT) {
+            return Some(waiting);
+        }
+        self.0.fetch_sub(step, Ordering::Relaxed);
+        None
     }
 
     /// Takes off what has left.

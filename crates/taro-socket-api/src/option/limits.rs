@@ -15,7 +15,7 @@ pub struct Limits {
     /// Payload bytes that may wait to be sent. A send that would go beyond is
     /// refused with `LimitExceeded` and has no effect. Default 64 MiB.
     pub max_queued_bytes: usize,
-    /// Messages that may wait to be sent. Default 262,144; at most 16,777,215.
+    /// Messages that may wait to be sent. Default 262,144; at most 8,388,607.
     pub max_queued_messages: usize,
     /// `send().await` waits while more payload bytes than this wait to be sent. Default 64 KiB.
     pub send_low_water_bytes: usize,

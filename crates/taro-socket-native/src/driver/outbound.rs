@@ -1,8 +1,14 @@
 //! Messages to bytes to the transport.
 
-use std::task::{Context, Poll};
+use std::{
+    mem,
+    task::{Context, Poll},
+};
 
-use super::{Driver, Encoded, Phase};
+use taro_socket_api::Completion;
+
+use super::{Driver, Phase};
+use crate::engine::Account;
 
 /// Writes in a row before reading gets its turn: 16, about 1 MiB.
 const WRITES: usize = 16;
@@ -41,14 +47,10 @@ impl Driver {
     /// Gives the encoder as much as it has room for; the Close frame comes last.
     fn fill(&mut self) {
         while self.phase == Phase::Open && self.encoder.has_room() {
-            if let Some((message, done)) = self.waiting.pop_front() {
-                self.encoded.bytes += message.len() as u64;
-                self.encoded.messages += 1;
+            if let Some((message, done)) = self.requests.messages.pop_front() {
+                self.account.add(message.len(), done);
                 self.encoder.message(message);
-                if !done.is_none() {
-                    self.encoded.reports.push(done);
-                }
-            } else if let Some((frame, done)) = self.close.take() {
+            } else if let Some((frame, done)) = self.requests.close.take() {
                 self.encoder.close(Some(frame.code()), frame.reason());
                 self.phase = Phase::Closing;
                 done.succeed();
@@ -56,25 +58,19 @@ impl Driver {
                 return;
             }
         }
-        if self.phase == Phase::Closing && !self.waiting.is_empty() {
-            // Sent by another thread while this one closed: too late.
-            drop(std::mem::take(&mut self.waiting));
-        }
     }
 
     /// Everything encoded has left: frees its place and reports.
     fn settle(&mut self) {
-        if self.encoded.messages == 0 {
+        if self.account.messages == 0 {
             return;
         }
-        let Encoded {
+        let Account {
             bytes,
             messages,
             reports,
-        } = std::mem::take(&mut self.encoded);
+        } = mem::take(&mut self.account);
         self.emitter.sent(bytes, messages);
-        reports
-            .into_iter()
-            .for_each(taro_socket_api::Completion::succeed);
+        reports.into_iter().for_each(Completion::succeed);
     }
 }

@@ -2,17 +2,17 @@
 
 use bytes::Bytes;
 use taro_socket_api::Message;
-use tokio_tungstenite::tungstenite::protocol::frame::{
-    FrameHeader,
-    coding::{Control, Data, OpCode},
+
+use super::{
+    Staged,
+    frame::{self, CLOSE, HIGH_WATER, PIECE, PONG},
+    mask,
 };
 
-use super::mask;
-
-/// Once this many bytes wait to be written, no more are encoded: 64 KiB.
-const HIGH_WATER: usize = 64 << 10;
-/// Payload copied and masked at a time, small enough to stay in the nearest cache: 16 KiB.
-const PIECE: usize = 16 << 10;
+/// Flushes of little in a row after which a large buffer is given back.
+const SMALL_FLUSHES: u8 = 32;
+/// A buffer of this size is kept in any case: 4 KiB.
+const KEPT: usize = 4 << 10;
 
 /// Encodes frames into one buffer that holds at most [`HIGH_WATER`] bytes and one piece.
 #[derive(Debug, Default)]
@@ -23,6 +23,7 @@ pub(crate) struct Encoder {
     rest: Option<(Bytes, [u8; 4])>,
     /// The latest Pong owed. RFC 6455 §5.5.3 allows to answer only the latest Ping.
     pong: Option<Bytes>,
+    small_flushes: u8,
 }
 
 impl Encoder {
@@ -33,12 +34,18 @@ impl Encoder {
 
     /// Starts a message; call it only when there is room.
     pub(crate) fn message(&mut self, message: Message) {
-        let data = match &message {
-            Message::Text(_) => Data::Text,
-            Message::Binary(_) => Data::Binary,
-        };
-        self.frame(OpCode::Data(data), message.into_bytes());
-        self.fill();
+        let first = frame::first_byte(&message);
+        if message.len() <= PIECE {
+            frame::append(&mut self.out, first, message.as_bytes());
+        } else {
+            self.large(first, message.into_bytes());
+            self.fill();
+        }
+    }
+
+    /// Takes over frames that are ready; call it only when nothing is pending.
+    pub(crate) fn adopt(&mut self, staged: &mut Staged) {
+        std::mem::swap(&mut self.out, &mut staged.bytes);
     }
 
     /// Owes a Pong, instead of one owed before.
@@ -55,9 +62,15 @@ impl Encoder {
             payload.extend_from_slice(reason.as_bytes());
         }
         self.pong = None;
-        self.finish_rest();
-        self.frame(OpCode::Control(Control::Close), payload.into());
-        self.finish_rest();
+        while self.rest.is_some() {
+            self.piece();
+        }
+        frame::append(&mut self.out, CLOSE, &payload);
+    }
+
+    /// Whether nothing waits to be written.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.out.is_empty() && self.rest.is_none() && self.pong.is_none()
     }
 
     /// Bytes to write now.
@@ -69,44 +82,34 @@ impl Encoder {
     pub(crate) fn advance(&mut self, written: usize) {
         self.written += written;
         if self.written == self.out.len() {
+            let small = self.written <= KEPT;
+            self.small_flushes = if small {
+                self.small_flushes.saturating_add(1)
+            } else {
+                0
+            };
             self.written = 0;
             self.out.clear();
             self.fill();
         }
     }
 
-    /// Gives the buffer's memory back, if nothing is in it.
+    /// Gives a large buffer's memory back, if little has been sent of late.
     pub(crate) fn release(&mut self) {
-        if self.out.is_empty() && self.out.capacity() > 4096 {
+        if self.out.is_empty() && self.out.capacity() > KEPT && self.small_flushes >= SMALL_FLUSHES
+        {
             self.out = Vec::new();
         }
     }
 
-    fn frame(&mut self, opcode: OpCode, payload: Bytes) {
-        let mask: [u8; 4] = rand::random();
-        let header = FrameHeader {
-            is_final: true,
-            rsv1: false,
-            rsv2: false,
-            rsv3: false,
-            opcode,
-            mask: Some(mask),
-        };
-        self.out.reserve(payload.len().min(PIECE) + 14);
-        // Writing into a vector cannot fail.
-        drop(header.format(payload.len() as u64, &mut self.out));
+    fn large(&mut self, first: u8, payload: Bytes) {
+        let mask = frame::append_header(&mut self.out, first, payload.len());
         self.rest = Some((payload, mask));
     }
 
     /// Encodes until the buffer is full or nothing is left.
     fn fill(&mut self) {
         while self.out.len() < HIGH_WATER && self.step() {}
-    }
-
-    fn finish_rest(&mut self) {
-        while self.rest.is_some() {
-            self.piece();
-        }
     }
 
     fn step(&mut self) -> bool {
@@ -117,7 +120,7 @@ impl Encoder {
         let Some(payload) = self.pong.take() else {
             return false;
         };
-        self.frame(OpCode::Control(Control::Pong), payload);
+        frame::append(&mut self.out, PONG, &payload);
         true
     }
 
@@ -165,6 +168,23 @@ mod tests {
         mask::apply(&mut body, mask);
         assert_eq!(body, payload);
         assert!(encoder.has_room());
+    }
+
+    #[test]
+    fn lengths_take_the_shortest_form() {
+        for (length, head) in [
+            (0, vec![0x81, 0x80]),
+            (125, vec![0x81, 0xfd]),
+            (126, vec![0x81, 0xfe, 0, 126]),
+        ] {
+            let mut encoder = Encoder::default();
+            encoder.message(Message::from("x".repeat(length)));
+            assert!(encoder.pending().starts_with(&head), "{length} bytes");
+            assert_eq!(encoder.pending().len(), head.len() + 4 + length);
+        }
+        let mut encoder = Encoder::default();
+        encoder.message(Message::from(vec![0; 65_535]));
+        assert_eq!(encoder.pending()[..4], [0x82, 0xfe, 0xff, 0xff]);
     }
 
     #[test]

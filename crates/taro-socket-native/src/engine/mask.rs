@@ -1,5 +1,32 @@
 //! Masking (RFC 6455 §5.3).
 
+use std::cell::RefCell;
+
+/// Keys drawn at a time: one call of the generator for 64 frames.
+const DRAWN: usize = 64;
+
+/// Keys drawn in advance on this thread, used from the end.
+struct Keys {
+    drawn: [u32; DRAWN],
+    left: usize,
+}
+
+thread_local! {
+    static KEYS: RefCell<Keys> = const { RefCell::new(Keys { drawn: [0; DRAWN], left: 0 }) };
+}
+
+/// A key from a cryptographic generator (RFC 6455 §10.3 asks for unpredictable keys).
+pub(super) fn fresh_key() -> [u8; 4] {
+    KEYS.with_borrow_mut(|keys| {
+        if keys.left == 0 {
+            rand::fill(&mut keys.drawn);
+            keys.left = DRAWN;
+        }
+        keys.left -= 1;
+        keys.drawn[keys.left].to_ne_bytes()
+    })
+}
+
 /// XORs `payload` with `mask`, whose first byte belongs to the first byte of `payload`.
 pub(super) fn apply(payload: &mut [u8], mask: [u8; 4]) {
     let [a, b, c, d] = mask;

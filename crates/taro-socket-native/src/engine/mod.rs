@@ -1,19 +1,22 @@
 //! Frames to messages and back, without IO.
 //!
 //! The driver sees only what stands here, so that another framing engine can stand beside this one:
-//! feed bytes to [`Decoder`] and take [`Inbound`]s; give messages to [`Encoder`] and write its bytes.
-//! Frame headers and close codes are tokio-tungstenite's.
+//! feed bytes to [`Decoder`] and take [`Inbound`]s; give messages to [`Staged`] or [`Encoder`] and write its
+//! bytes. Received headers and close codes are read by tokio-tungstenite.
 
 mod assembly;
 mod decoder;
 mod encoder;
+mod frame;
 mod mask;
+mod staged;
 
 use bytes::Bytes;
 use taro_socket_api::{Error, ErrorKind, Message};
 
 pub(crate) use decoder::Decoder;
 pub(crate) use encoder::Encoder;
+pub(crate) use staged::{Account, Staged};
 
 /// What the peer sent.
 #[derive(Debug, PartialEq)]
