@@ -5,7 +5,10 @@ use std::{future::Future, sync::Arc, time::Duration};
 use futures::future::{self, Either};
 use taro_socket_api::{BoxFuture, Capability, ConnectSocketOption, Error, ErrorKind, SocketTask};
 
-use crate::{Behavior, Failure, Harness, Peer, Target, Until, live::Live};
+use crate::{
+    Behavior, Failure, Harness, Peer, Target, Until,
+    live::{Brief, Live},
+};
 
 /// The harness of one case, with the steps that cases share.
 #[derive(Clone, Debug)]
@@ -95,15 +98,18 @@ impl Cx {
         kind: ErrorKind,
     ) -> Result<Error, Failure> {
         let what = format!("{option:?}");
-        let error = match self.connect(option).await {
-            Ok(_) => return Err(Failure::new(format!("accepted {what}"))),
-            Err(error) => error,
+        let Err(error) = self.connect(option).await else {
+            return Err(Failure::new(format!("accepted {what}")));
         };
         ensure_eq!(error.kind(), kind, "kind of {error} for {what}");
         let text = error.err_msg();
         ensure!(text.starts_with("connectSocket:fail "), "errMsg {text:?}");
         let seen = peer.seen(Until::Now).await?;
-        ensure!(seen.requests.is_empty(), "the peer was dialled: {seen:?}");
+        ensure!(
+            seen.requests.is_empty(),
+            "the peer was dialled: {}",
+            Brief(&seen)
+        );
         Ok(error)
     }
 

@@ -8,7 +8,7 @@ use taro_socket_api::{
 };
 use taro_socket_test_protocol::{Action, Behavior, Observation, Until};
 
-use crate::Failure;
+use crate::{Failure, live::Brief};
 
 /// The connector under test, the peers it can dial, and a clock.
 pub trait Harness: fmt::Debug + MaybeSend + MaybeSync + 'static {
@@ -78,7 +78,10 @@ impl Peer {
     pub async fn seen(&self, until: Until) -> std::result::Result<Observation, Failure> {
         let seen = self.probe.seen(until).await?;
         if !seen.reached {
-            let text = format!("the peer waited in vain for {until:?}; it saw {seen:?}");
+            let text = format!(
+                "the peer waited in vain for {until:?}; it saw {}",
+                Brief(&seen)
+            );
             return Err(Failure::new(text));
         }
         if !seen.violations.is_empty() {

@@ -1,6 +1,6 @@
 //! A task, its peer and its events.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use taro_socket_api::{
     CloseCause, CloseEvent, CloseFrame, Error, ErrorKind, EventStream, Message, OpenEvent,
@@ -128,7 +128,8 @@ pub(crate) async fn peer_got_close(
     let seen = peer.seen(Until::Closed).await?;
     let Some(close) = &seen.close else {
         return Err(Failure::new(format!(
-            "no Close frame reached the peer: {seen:?}"
+            "no Close frame reached the peer: {}",
+            Brief(&seen)
         )));
     };
     ensure_eq!(
@@ -159,4 +160,21 @@ pub(crate) fn brief(message: &Message) -> String {
     };
     let head = message.as_bytes().iter().take(8).collect::<Vec<_>>();
     format!("{kind} of {} bytes, {head:?}..", message.len())
+}
+
+/// An observation for a failure's text: what there are many of is counted.
+pub(crate) struct Brief<'a>(pub(crate) &'a Observation);
+
+impl fmt::Display for Brief<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seen = self.0;
+        let (requests, messages, pongs) =
+            (seen.requests.len(), seen.messages.len(), seen.pongs.len());
+        write!(
+            f,
+            "{requests} requests, opened: {}, {messages} messages, {pongs} pongs",
+            seen.opened
+        )?;
+        write!(f, ", close: {:?}, end: {:?}", seen.close, seen.end)
+    }
 }

@@ -49,11 +49,6 @@ impl<T> Recorder<T> {
     pub(crate) async fn rest(self) -> Vec<T> {
         self.0.collect().await
     }
-
-    /// What is there now.
-    pub(crate) fn now(&mut self) -> Vec<T> {
-        std::iter::from_fn(|| self.0.try_recv().ok()).collect()
-    }
 }
 
 /// Records all four events through Taro's handlers.

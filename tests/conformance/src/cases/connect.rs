@@ -56,7 +56,7 @@ async fn before_outcome(cx: Cx) -> Result<(), Failure> {
         .await?;
     ensure_eq!(reader.rest().await, ["connectSocket:ok"], "success");
     ensure_eq!(live.task.ready_state(), ReadyState::Connecting);
-    let _ = live.task.close(Default::default());
+    drop(live.task.close(Default::default()));
     live.close().await?;
     cx.still_works().await
 }

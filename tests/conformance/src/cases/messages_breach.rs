@@ -18,7 +18,6 @@ pub(super) const CASES: &[Case] = &[
     Case::new("security/breach/long-control", "RFC 6455 §5.5", Fault::NoCloseOnPeerError, run!(breach, frame(PING, &[b'p'; 126]))).covers(COVERS),
     Case::new("security/breach/continuation-of-nothing", "RFC 6455 §5.4", Fault::NoCloseOnPeerError, run!(breach, frame(0x80, b"x"))).covers(COVERS),
     Case::new("security/breach/message-within-message", "RFC 6455 §5.4", Fault::NoCloseOnPeerError, run!(breach, frame(0x01, b"a") + &frame(TEXT, b"b"))).covers(COVERS),
-    Case::new("security/breach/length-of-64-bits", "RFC 6455 §5.2", Fault::NoCloseOnPeerError, run!(breach, length_of_64_bits())).covers(COVERS),
     Case::new("security/breach/close-payload-of-one-byte", "RFC 6455 §5.5.1", Fault::NoCloseOnPeerError, run!(breach, frame(CLOSE, &[3]))).covers(COVERS),
     Case::new("security/breach/close-code", "RFC 6455 §7.4", Fault::NoCloseOnPeerError, run!(breaches, close_codes())).covers(COVERS),
     Case::new("security/breach/junk-at-open", "RFC 6455 §5.2", Fault::NoCloseOnPeerError, run!(breach, "ff".repeat(64))).covers(COVERS),
@@ -42,11 +41,6 @@ fn reserved_bits() -> Vec<String> {
 
 fn reserved_opcodes() -> Vec<String> {
     [0x83, 0x87, 0x8b, 0x8f].map(|first| frame(first, b"x")).into()
-}
-
-/// A binary frame whose length has the most significant bit set.
-fn length_of_64_bits() -> String {
-    "827f8000000000000001".into()
 }
 
 fn close_codes() -> Vec<String> {

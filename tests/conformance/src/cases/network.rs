@@ -2,7 +2,7 @@
 
 use taro_socket_api::{Capability, CloseCause, CloseEvent, ErrorKind, RetryAdvice};
 
-use crate::{Case, Cx, Failure, Fault, Target, Until};
+use crate::{Case, Cx, Failure, Fault, Target, Until, live::Brief};
 
 const COVERS: &[&str] = &["connectSocket", "SocketTask.onError", "SocketTask.onClose"];
 
@@ -25,7 +25,7 @@ async fn fails(cx: &Cx, target: Target, kind: ErrorKind, retry: RetryAdvice) -> 
     let close = live.close().await?;
     ensure_eq!(close, CloseEvent::abnormal(CloseCause::Transport), "close after {error}");
     let seen = live.peer.seen(Until::Now).await?;
-    ensure!(seen.requests.is_empty(), "a handshake was sent: {seen:?}");
+    ensure!(seen.requests.is_empty(), "a handshake was sent: {}", Brief(&seen));
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use taro_socket_api::{Capability, CloseCause, CloseEvent, Error, ErrorKind, Retr
 
 use crate::{
     Behavior, Case, Cx, DropWhen, Failure, Fault, Until,
-    live::Live,
+    live::{Brief, Live},
     recorder::{letters, record},
 };
 
@@ -122,7 +122,7 @@ async fn redirect(cx: Cx) -> Result<(), Failure> {
         ensure_eq!(status, Some(302), "status");
     }
     let seen = elsewhere.seen(Until::Now).await?;
-    ensure!(seen.requests.is_empty(), "the redirect was followed: {seen:?}");
+    ensure!(seen.requests.is_empty(), "the redirect was followed: {}", Brief(&seen));
     Ok(())
 }
 
@@ -132,7 +132,7 @@ async fn breach(cx: Cx, behavior: Behavior, offer: &'static [&str]) -> Result<()
     let mut live = cx.dial_with(behavior, |option| option.protocols(offer)).await?;
     refusal(&cx, &mut live).await?;
     let seen = live.peer.seen(Until::Ended).await?;
-    ensure!(seen.messages.is_empty(), "messages were sent: {seen:?}");
+    ensure!(seen.messages.is_empty(), "messages were sent: {}", Brief(&seen));
     Ok(())
 }
 

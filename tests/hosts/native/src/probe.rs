@@ -7,7 +7,7 @@ use taro_socket_conformance::{Action, Failure, Observation, Probe, Until};
 use taro_socket_test_server::TestServer;
 
 /// How long a probe waits: less than a case's deadline, so that a failure tells what was seen.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(8);
 
 pub(crate) struct ServerProbe {
     server: Arc<TestServer>,

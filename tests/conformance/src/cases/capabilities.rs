@@ -1,0 +1,219 @@
+//! Each capability: proved where it is declared, refused where it is not.
+
+use futures::FutureExt;
+use taro_socket_api::{
+    Capability, ConnectSocketOption, ErrorKind, Limits, SocketEvent, UnsupportedPolicy,
+};
+
+use crate::{Action, Behavior, Case, Cx, Failure, Fault, Target, Until, live::brief};
+
+const SPEC: &str = "taro-socket, Capability";
+
+macro_rules! capability_cases {
+    ($($id:literal $name:ident $covers:literal: $proof:ident by $fault:ident, $refusal:ident;)*) => {
+        pub(super) const CASES: &[Case] = &[$(
+            Case::new(concat!("capabilities/", $id, "/works"), SPEC, Fault::$fault, run!($proof))
+                .requires(&[Capability::$name])
+                .covers(&[$covers, concat!("Capability.", stringify!($name))]),
+            Case::new(concat!("capabilities/", $id, "/refused"), SPEC, Fault::DeclaresEverything, run!($refusal))
+                .forbids(&[Capability::$name])
+                .covers(&[$covers, concat!("Capability.", stringify!($name))]),
+        )*];
+    };
+}
+
+capability_cases! {
+    "request-header" RequestHeader "ConnectSocketOption.header": header_sent by DropsRequestHeader, header_refused;
+    "response-header" ResponseHeader "SocketTask.onOpen": header_told by DropsResponseHeader, header_untold;
+    "handshake-response" HandshakeResponse "SocketTask.onError": response_told by DropsHandshakeResponse, response_untold;
+    "plain-ws" PlainWs "ConnectSocketOption.url": plain_opens by NeverOpens, plain_refused;
+    "tcp-no-delay" TcpNoDelay "ConnectSocketOption.tcpNoDelay": no_delay by NeverOpens, no_delay_refused;
+    "per-message-deflate" PerMessageDeflate "ConnectSocketOption.perMessageDeflate": deflate_offered by DeclaresEverything, deflate_refused;
+    "force-cellular-network" ForceCellularNetwork "ConnectSocketOption.forceCellularNetwork": cellular by NeverOpens, cellular_refused;
+    "inbound-back-pressure" InboundBackPressure "SocketTask.onMessage": pauses by IgnoresBackPressure, overflows;
+}
+
+/// The option is refused; under `UnsupportedPolicy::Ignore` it is left out.
+async fn refused(
+    cx: &Cx,
+    set: impl Fn(ConnectSocketOption) -> ConnectSocketOption,
+) -> Result<(), Failure> {
+    let peer = cx.peer(Behavior::Echo).await?;
+    let option = set(ConnectSocketOption::new(peer.url()));
+    cx.refuses(&peer, option, ErrorKind::Unsupported).await?;
+    let ignore = |option| set(option).unsupported(UnsupportedPolicy::Ignore);
+    let mut live = cx.dial_peer(peer, ignore).await?;
+    live.open().await?;
+    live.echo("without it").await?;
+    live.finish().await
+}
+
+async fn works(
+    cx: &Cx,
+    set: impl Fn(ConnectSocketOption) -> ConnectSocketOption,
+) -> Result<(), Failure> {
+    let mut live = cx.open_with(Behavior::Echo, set).await?;
+    live.echo("with it").await?;
+    live.finish().await
+}
+
+async fn header_sent(cx: Cx) -> Result<(), Failure> {
+    let fields = [("Authorization", "Bearer a.b-c"), ("X-Empty", ""), ("x-two", "1,  2; q=\"3\"")];
+    let set = |option: ConnectSocketOption| {
+        fields.iter().fold(option, |option, (name, value)| option.header(*name, *value))
+    };
+    let mut live = cx.open_with(Behavior::Echo, set).await?;
+    let seen = live.peer.seen(Until::Opened).await?;
+    for (name, value) in fields {
+        let sent = seen.requests.first().and_then(|request| request.header(name));
+        ensure_eq!(sent, Some(value), "header {name} at the peer");
+    }
+    live.finish().await
+}
+
+async fn header_refused(cx: Cx) -> Result<(), Failure> {
+    refused(&cx, |option| option.header("X-Token", "1")).await
+}
+
+async fn header_told(cx: Cx) -> Result<(), Failure> {
+    let mut live = cx.dial(Behavior::Echo).await?;
+    let open = live.open().await?;
+    ensure!(open.header.get("Upgrade").is_some(), "no Upgrade in {open:?}");
+    live.finish().await
+}
+
+async fn header_untold(cx: Cx) -> Result<(), Failure> {
+    let mut live = cx.dial(Behavior::Echo).await?;
+    let open = live.open().await?;
+    ensure!(open.header.is_empty(), "header {:?}", open.header);
+    ensure!(!cx.declares(Capability::ResponseHeader), "declared");
+    live.finish().await
+}
+
+async fn response_of(cx: &Cx) -> Result<Option<u16>, Failure> {
+    let reject = Behavior::Reject { status: 403, body: "no".into() };
+    let mut live = cx.dial(reject).await?;
+    let error = live.error().await?;
+    live.close().await?;
+    Ok(error.response().map(|response| response.status))
+}
+
+async fn response_told(cx: Cx) -> Result<(), Failure> {
+    ensure_eq!(response_of(&cx).await?, Some(403), "status");
+    Ok(())
+}
+
+async fn response_untold(cx: Cx) -> Result<(), Failure> {
+    ensure_eq!(response_of(&cx).await?, None, "status");
+    Ok(())
+}
+
+async fn plain_opens(cx: Cx) -> Result<(), Failure> {
+    let peer = cx.target(Target::Plain(Behavior::Echo)).await?;
+    ensure!(peer.url().starts_with("ws://"), "the peer is at {}", peer.url());
+    let mut live = cx.dial_peer(peer, |option| option).await?;
+    live.open().await?;
+    live.finish().await
+}
+
+/// Under either policy: to leave out `ws://` would be to dial somewhere else.
+async fn plain_refused(cx: Cx) -> Result<(), Failure> {
+    let peer = cx.target(Target::Plain(Behavior::Echo)).await?;
+    for policy in [UnsupportedPolicy::Refuse, UnsupportedPolicy::Ignore] {
+        let option = ConnectSocketOption::new(peer.url()).unsupported(policy);
+        cx.refuses(&peer, option, ErrorKind::Unsupported).await?;
+    }
+    cx.still_works().await
+}
+
+/// The socket option itself cannot be seen by a peer; that it does no harm can.
+async fn no_delay(cx: Cx) -> Result<(), Failure> {
+    works(&cx, |option| option.tcp_no_delay(true)).await?;
+    works(&cx, |option| option.tcp_no_delay(false)).await
+}
+
+async fn no_delay_refused(cx: Cx) -> Result<(), Failure> {
+    refused(&cx, |option| option.tcp_no_delay(true)).await
+}
+
+/// The peer does not select it, which it may (RFC 7692 §5).
+async fn deflate_offered(cx: Cx) -> Result<(), Failure> {
+    let mut live = cx.open_with(Behavior::Echo, |option| option.per_message_deflate(true)).await?;
+    let seen = live.peer.seen(Until::Opened).await?;
+    let offer = seen.requests.first().and_then(|request| request.header("Sec-WebSocket-Extensions"));
+    let offered = offer.is_some_and(|offer| offer.contains("permessage-deflate"));
+    ensure!(offered, "Sec-WebSocket-Extensions: {offer:?}");
+    live.echo("plain after all").await?;
+    live.finish().await
+}
+
+async fn deflate_refused(cx: Cx) -> Result<(), Failure> {
+    refused(&cx, |option| option.per_message_deflate(true)).await
+}
+
+async fn cellular(cx: Cx) -> Result<(), Failure> {
+    works(&cx, |option| option.force_cellular_network(true)).await
+}
+
+async fn cellular_refused(cx: Cx) -> Result<(), Failure> {
+    refused(&cx, |option| option.force_cellular_network(true)).await
+}
+
+const MIB: usize = 1 << 20;
+const SIZE: usize = 64 << 10;
+
+fn one_mib() -> Limits {
+    let mut limits = Limits::default();
+    limits.max_buffered_bytes = MIB;
+    limits
+}
+
+/// Nobody reads 16 MiB that the peer sends: what waits stays near the limit of 1 MiB, and nothing is lost.
+async fn pauses(cx: Cx) -> Result<(), Failure> {
+    let count = 256;
+    let flood = Behavior::Flood { count, size: SIZE };
+    let mut live = cx.open_with(flood, |option| option.limits(one_mib())).await?;
+    // Other connections go on meanwhile; by then the driver has read what it is going to read.
+    for _ in 0..5 {
+        cx.still_works().await?;
+    }
+    let mut waiting = 0;
+    while let Some(Some(event)) = live.events.next().now_or_never() {
+        let SocketEvent::Message(message) = event else {
+            return Err(Failure::new(format!("got {event:?}, expected a message")));
+        };
+        let sound = message.data.as_bytes() == vec![waiting as u8; SIZE];
+        ensure!(sound, "message {waiting} is {}", brief(&message.data));
+        waiting += 1;
+        if waiting * SIZE > 4 * MIB {
+            return Err(Failure::new(format!("{waiting} messages of 64 KiB waited")));
+        }
+    }
+    for at in waiting..count {
+        let message = live.message().await?;
+        ensure!(message.as_bytes() == vec![at as u8; SIZE], "message {at} is {}", brief(&message));
+    }
+    live.finish().await
+}
+
+/// Where reading cannot pause, more than the limit ends the connection instead of filling memory.
+async fn overflows(cx: Cx) -> Result<(), Failure> {
+    let mut live = cx.open_with(Behavior::Capture, |option| option.limits(one_mib())).await?;
+    live.peer.act(Action::Flood { count: 64, size: SIZE }).await?;
+    let end = live.task.closed().await;
+    ensure!(!end.was_clean, "close {end:?}");
+    let mut waiting = 0;
+    loop {
+        match live.events.next().await {
+            Some(SocketEvent::Message(_)) => waiting += 1,
+            Some(SocketEvent::Error(event)) => {
+                ensure_eq!(event.error.kind(), ErrorKind::LimitExceeded, "kind of {}", event.error);
+                break;
+            }
+            other => return Err(Failure::new(format!("got {other:?}, expected an error"))),
+        }
+    }
+    ensure!(waiting * SIZE <= 2 * MIB, "{waiting} messages of 64 KiB waited");
+    live.close().await?;
+    Ok(())
+}

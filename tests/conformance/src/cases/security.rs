@@ -1,0 +1,83 @@
+//! What must not get through.
+
+use taro_socket_api::{ConnectSocketOption, ErrorKind};
+
+use crate::{Behavior, Case, Cx, Failure, Fault, Until};
+
+pub(super) const CASES: &[Case] = &[
+    Case::new("security/injection/header-value", "RFC 9110 §5.5", Fault::DialsTwice, run!(header_value)).covers(&["ConnectSocketOption.header"]),
+    Case::new("security/injection/header-name", "RFC 9110 §5.6.2", Fault::NeverOpens, run!(header_name)).covers(&["ConnectSocketOption.header"]),
+    Case::new("security/injection/subprotocol", "RFC 6455 §4.1", Fault::LosesSend, run!(subprotocol)).covers(&["ConnectSocketOption.protocols"]),
+    Case::new("security/injection/url", "RFC 3986 §2", Fault::NeverOpens, run!(url)).covers(&["ConnectSocketOption.url"]),
+    Case::new("security/injection/escaped-url", "RFC 3986 §2.1", Fault::NeverOpens, run!(escaped_url)).covers(&["ConnectSocketOption.url"]),
+    Case::new("security/fresh-key-per-connection", "RFC 6455 §4.1", Fault::NeverOpens, run!(fresh_key)).network().covers(&["connectSocket"]),
+];
+
+const BREAKS: [&str; 5] = ["\r\nX-Injected: 1", "\nX-Injected: 1", "\r", "\0", "\u{7f}"];
+
+async fn header_value(cx: Cx) -> Result<(), Failure> {
+    let peer = cx.peer(Behavior::Echo).await?;
+    for text in BREAKS {
+        let option = ConnectSocketOption::new(peer.url()).header("X-Token", format!("a{text}b"));
+        cx.refuses(&peer, option, ErrorKind::InvalidArgument).await?;
+    }
+    cx.still_works().await
+}
+
+async fn header_name(cx: Cx) -> Result<(), Failure> {
+    let peer = cx.peer(Behavior::Echo).await?;
+    for text in BREAKS {
+        let option = ConnectSocketOption::new(peer.url()).header(format!("X-Token{text}"), "1");
+        cx.refuses(&peer, option, ErrorKind::InvalidArgument).await?;
+    }
+    cx.still_works().await
+}
+
+async fn subprotocol(cx: Cx) -> Result<(), Failure> {
+    let peer = cx.peer(Behavior::Echo).await?;
+    for text in BREAKS {
+        let option = ConnectSocketOption::new(peer.url()).protocols([format!("chat{text}")]);
+        cx.refuses(&peer, option, ErrorKind::InvalidArgument).await?;
+    }
+    cx.still_works().await
+}
+
+async fn url(cx: Cx) -> Result<(), Failure> {
+    let peer = cx.peer(Behavior::Echo).await?;
+    for text in BREAKS {
+        let option = ConnectSocketOption::new(format!("{}{text}", peer.url()));
+        cx.refuses(&peer, option, ErrorKind::InvalidArgument).await?;
+    }
+    cx.still_works().await
+}
+
+/// An escaped line break stays escaped.
+async fn escaped_url(cx: Cx) -> Result<(), Failure> {
+    let peer = cx.peer(Behavior::Echo).await?;
+    let url = format!("{}&x=%0d%0aX-Injected:%201", peer.url());
+    let mut live = cx.dial_peer(peer, |_| ConnectSocketOption::new(url)).await?;
+    live.open().await?;
+    let seen = live.peer.seen(Until::Opened).await?;
+    let request = seen.requests.first();
+    let injected = request.and_then(|request| request.header("X-Injected"));
+    ensure_eq!(injected, None, "injected header");
+    let kept = request.is_some_and(|request| request.target.ends_with("&x=%0d%0aX-Injected:%201"));
+    ensure!(kept, "request {request:?}");
+    live.finish().await
+}
+
+async fn fresh_key(cx: Cx) -> Result<(), Failure> {
+    let mut keys = Vec::new();
+    for _ in 0..3 {
+        let mut live = cx.open(Behavior::Echo).await?;
+        let seen = live.peer.seen(Until::Opened).await?;
+        let key = seen.requests.first().and_then(|request| request.header("Sec-WebSocket-Key"));
+        let Some(key) = key.map(str::to_owned) else {
+            return Err(Failure::new("no Sec-WebSocket-Key"));
+        };
+        ensure!(!keys.contains(&key), "the key {key} came twice");
+        keys.push(key);
+        live.finish().await?;
+    }
+    Ok(())
+}

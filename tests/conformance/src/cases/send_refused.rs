@@ -1,0 +1,241 @@
+//! Send: what is refused, and what is waited for.
+
+use std::{sync::Arc, time::Duration};
+
+use futures::{FutureExt, future::poll_immediate};
+use taro_socket_api::{ErrorKind, Limits, ReadyState, SendOption, SocketTask};
+use taro_socket_test_protocol::MessageSeen;
+
+use crate::{
+    Action, Behavior, Case, Cx, DropWhen, Failure, Fault, Until,
+    live::{Brief, Live},
+    recorder::recorder,
+};
+
+const STATE: &str = "WHATWG WebSockets §3.1 send";
+const QUEUE: &str = "taro-socket, Limits";
+const SEND: &[&str] = &["SocketTask.send"];
+const OPTION: &[&str] = &["SocketTask.send", "SendOption.fail", "SendOption.complete"];
+const BUFFERED: &[&str] = &["SocketTask.bufferedAmount", "SocketTask.send"];
+
+pub(super) const CASES: &[Case] = &[
+    Case::new("send/state/before-open", STATE, Fault::ConnectsAfterClose, run!(before_open)).covers(SEND),
+    Case::new("send/state/after-close-requested", STATE, Fault::HangsOnSilentPeer, run!(closing)).covers(SEND),
+    Case::new("send/state/after-close", STATE, Fault::NeverCloses, run!(closed)).covers(SEND),
+    Case::new("send/state/after-failure", STATE, Fault::ErrorWithoutClose, run!(failed)).covers(SEND),
+    Case::new("send/callbacks/fail", "Taro docs, SocketTask.send", Fault::NeverCloses, run!(callbacks)).covers(OPTION),
+    Case::new("send/aborted-by-the-end", "taro-socket, SocketTask", Fault::SendNeverCompletes, run!(aborted)).covers(OPTION).deadline(30),
+    Case::new("limits/queue/bytes", QUEUE, Fault::NoQueueAccounting, run!(queue_bytes)).covers(SEND).deadline(30),
+    Case::new("limits/queue/messages", QUEUE, Fault::NoQueueAccounting, run!(queue_messages)).covers(SEND).deadline(30),
+    Case::new("limits/queue/refused-is-not-sent", QUEUE, Fault::LosesSend, run!(refused_not_sent)).covers(SEND),
+    Case::new("send/back-pressure", QUEUE, Fault::SendNeverCompletes, run!(back_pressure)).covers(SEND).deadline(30),
+    Case::new("send/buffered-amount/returns-to-zero", "WHATWG WebSockets §3.1 bufferedAmount", Fault::BufferedAmountStuck, run!(to_zero)).covers(BUFFERED).deadline(30),
+    Case::new("send/buffered-amount/grows", "WHATWG WebSockets §3.1 bufferedAmount", Fault::NoQueueAccounting, run!(grows)).covers(BUFFERED).deadline(30),
+];
+
+const MIB: usize = 1 << 20;
+/// More messages of 1 MiB than TCP buffers usually take over: 4 MiB to send, 6 MiB to receive.
+const HEAPS: usize = 16;
+/// More messages of 1 MiB than any TCP buffers on the way take over.
+const PLENTY: usize = 256;
+
+async fn refuses(task: &Arc<dyn SocketTask>, state: ReadyState) -> Result<(), Failure> {
+    ensure_eq!(task.ready_state(), state);
+    for message in ["text", ""] {
+        let error = match task.send(message).await {
+            Ok(()) => return Err(Failure::new(format!("{message:?} was accepted in {state}"))),
+            Err(error) => error,
+        };
+        ensure_eq!(error.kind(), ErrorKind::InvalidState, "kind of {error}");
+        let text = error.err_msg();
+        ensure!(text.starts_with("sendSocketMessage:fail "), "errMsg {text:?}");
+    }
+    ensure_eq!(task.buffered_amount(), 0, "bufferedAmount after refused sends");
+    Ok(())
+}
+
+async fn before_open(cx: Cx) -> Result<(), Failure> {
+    let mut live = cx.dial(Behavior::Silent).await?;
+    refuses(&live.task, ReadyState::Connecting).await?;
+    live.task.close(Default::default()).await?;
+    live.close().await?;
+    cx.still_works().await
+}
+
+async fn closing(cx: Cx) -> Result<(), Failure> {
+    let mut limits = Limits::default();
+    limits.close_timeout = Duration::from_millis(200);
+    let mut live = cx.open_with(Behavior::IgnoreClose, |option| option.limits(limits)).await?;
+    let accepted = live.task.close(Default::default());
+    refuses(&live.task, ReadyState::Closing).await?;
+    accepted.await?;
+    live.close().await?;
+    let seen = live.peer.seen(Until::Closed).await?;
+    ensure!(seen.messages.is_empty(), "messages at the peer: {}", Brief(&seen));
+    Ok(())
+}
+
+async fn closed(cx: Cx) -> Result<(), Failure> {
+    let mut live = cx.open(Behavior::Echo).await?;
+    live.finish().await?;
+    refuses(&live.task, ReadyState::Closed).await?;
+    let seen = live.peer.seen(Until::Ended).await?;
+    ensure!(seen.messages.is_empty(), "messages at the peer: {}", Brief(&seen));
+    Ok(())
+}
+
+async fn failed(cx: Cx) -> Result<(), Failure> {
+    let when = DropWhen::Open;
+    let mut live = cx.dial(Behavior::Drop { when, reset: false }).await?;
+    live.open().await?;
+    live.fails(ErrorKind::Transport).await?;
+    refuses(&live.task, ReadyState::Closed).await
+}
+
+async fn callbacks(cx: Cx) -> Result<(), Failure> {
+    let mut live = cx.open(Behavior::Echo).await?;
+    live.finish().await?;
+    let (pen, reader) = recorder();
+    let (on_success, on_fail, on_complete) = (pen.clone(), pen.clone(), pen);
+    let option = SendOption::new("too late")
+        .success(move |told| on_success.write(("success", told.err_msg())))
+        .fail(move |error| on_fail.write(("fail", error.err_msg())))
+        .complete(move |told| on_complete.write(("complete", told.err_msg())));
+    live.task.send_with(option);
+    let calls = cx.soon("the send's report", reader.rest()).await?;
+    let names: Vec<_> = calls.iter().map(|(name, _)| *name).collect();
+    ensure_eq!(names, ["fail", "complete"], "callbacks");
+    ensure_eq!(calls[0].1, calls[1].1, "errMsg of both");
+    ensure!(calls[0].1.starts_with("sendSocketMessage:fail "), "errMsg {:?}", calls[0].1);
+    Ok(())
+}
+
+/// A task whose peer does not read.
+async fn stalled(cx: &Cx, limits: Limits) -> Result<Live, Failure> {
+    cx.open_with(Behavior::Stall, |option| option.limits(limits)).await
+}
+
+/// Every send is reported, also when the connection breaks before it is carried out.
+async fn aborted(cx: Cx) -> Result<(), Failure> {
+    let mut live = stalled(&cx, Limits::default()).await?;
+    let (pen, reader) = recorder();
+    for _ in 0..HEAPS {
+        let (on_success, on_fail) = (pen.clone(), pen.clone());
+        let option = SendOption::new(vec![0; MIB])
+            .success(move |_| on_success.write(None))
+            .fail(move |error| on_fail.write(Some(error.kind())));
+        live.task.send_with(option);
+    }
+    drop(pen);
+    live.peer.act(Action::Drop { reset: true }).await?;
+    live.fails(ErrorKind::Transport).await?;
+    let told = cx.soon("the sends' reports", reader.rest()).await?;
+    ensure_eq!(told.len(), HEAPS, "sends reported");
+    let failed = told.iter().skip_while(|kind| kind.is_none());
+    let mut other = failed.filter(|kind| **kind != Some(ErrorKind::Aborted));
+    ensure!(other.next().is_none(), "reports {told:?}, expected successes, then Aborted");
+    ensure!(told.last() != Some(&None), "{HEAPS} MiB were taken over by a peer that does not read");
+    Ok(())
+}
+
+/// Sends until the queue refuses; how many were accepted.
+fn fill(live: &Live, size: usize) -> Result<usize, Failure> {
+    for count in 0..PLENTY {
+        match live.task.send(vec![count as u8; size]).now_or_never() {
+            None | Some(Ok(())) => {}
+            Some(Err(error)) => {
+                ensure_eq!(error.kind(), ErrorKind::LimitExceeded, "kind of {error}");
+                return Ok(count);
+            }
+        }
+    }
+    Err(Failure::new(format!("{PLENTY} messages of {size} bytes were accepted")))
+}
+
+/// What was accepted arrives, and nothing else.
+async fn drains(live: &Live, accepted: usize) -> Result<(), Failure> {
+    live.task.send("behind all").await?;
+    let seen = live.peer.seen(Until::Messages(accepted + 1)).await?;
+    ensure_eq!(seen.messages.len(), accepted + 1, "messages at the peer");
+    let last = seen.messages.last();
+    ensure_eq!(last, Some(&MessageSeen::text("behind all")), "the last message");
+    Ok(())
+}
+
+async fn queue_bytes(cx: Cx) -> Result<(), Failure> {
+    let mut limits = Limits::default();
+    limits.max_queued_bytes = 4 * MIB;
+    let live = stalled(&cx, limits).await?;
+    let accepted = fill(&live, MIB)?;
+    ensure!(accepted >= 4, "only {accepted} MiB were accepted");
+    let waiting = live.task.buffered_amount();
+    ensure!(waiting <= 4 << 20, "{waiting} bytes wait");
+    live.peer.act(Action::Resume).await?;
+    live.peer.seen(Until::Messages(accepted)).await?;
+    drains(&live, accepted).await
+}
+
+async fn queue_messages(cx: Cx) -> Result<(), Failure> {
+    let mut limits = Limits::default();
+    limits.max_queued_messages = 3;
+    limits.max_queued_bytes = usize::MAX;
+    let live = stalled(&cx, limits).await?;
+    let accepted = fill(&live, MIB)?;
+    ensure!(accepted >= 3, "only {accepted} messages were accepted");
+    live.peer.act(Action::Resume).await?;
+    live.peer.seen(Until::Messages(accepted)).await?;
+    drains(&live, accepted).await
+}
+
+async fn refused_not_sent(cx: Cx) -> Result<(), Failure> {
+    let mut limits = Limits::default();
+    limits.max_queued_bytes = 1000;
+    let mut live = cx.open_with(Behavior::Echo, |option| option.limits(limits)).await?;
+    let error = live.task.send(vec![0; 1001]).await.err().map(|error| error.kind());
+    ensure_eq!(error, Some(ErrorKind::LimitExceeded), "a message above the limit");
+    live.echo(vec![1; 1000]).await?;
+    live.finish().await?;
+    let seen = live.peer.seen(Until::Closed).await?;
+    ensure_eq!(seen.messages.len(), 1, "messages at the peer");
+    Ok(())
+}
+
+async fn back_pressure(cx: Cx) -> Result<(), Failure> {
+    let live = stalled(&cx, Limits::default()).await?;
+    // The last future has to wait.
+    for _ in 1..HEAPS {
+        drop(live.task.send(vec![0; MIB]));
+    }
+    let mut last = live.task.send(vec![0; MIB]);
+    ensure!(poll_immediate(&mut last).await.is_none(), "send() did not wait");
+    live.peer.act(Action::Resume).await?;
+    cx.soon("the last send", last).await??;
+    live.peer.seen(Until::Messages(HEAPS)).await?;
+    Ok(())
+}
+
+async fn grows(cx: Cx) -> Result<(), Failure> {
+    let live = stalled(&cx, Limits::default()).await?;
+    for _ in 0..HEAPS {
+        drop(live.task.send(vec![0; MIB]));
+    }
+    let waiting = live.task.buffered_amount();
+    ensure!(waiting > 0 && waiting <= (HEAPS * MIB) as u64, "bufferedAmount is {waiting}");
+    live.peer.act(Action::Resume).await?;
+    live.peer.seen(Until::Messages(HEAPS)).await?;
+    Ok(())
+}
+
+async fn to_zero(cx: Cx) -> Result<(), Failure> {
+    let mut live = cx.open(Behavior::Echo).await?;
+    ensure_eq!(live.task.buffered_amount(), 0, "bufferedAmount at open");
+    for _ in 0..10 {
+        // Each report comes after the release of what was sent.
+        live.task.send(vec![0; 100_000]).await?;
+        ensure_eq!(live.message().await?.len(), 100_000, "length of the echo");
+    }
+    ensure_eq!(live.task.buffered_amount(), 0, "bufferedAmount at rest");
+    live.finish().await?;
+    ensure_eq!(live.task.buffered_amount(), 0, "bufferedAmount after close");
+    Ok(())
+}
