@@ -76,28 +76,33 @@ impl<'a> Batch<'a> {
 
     /// A message has arrived. Ignored unless the state is Open.
     pub fn message(&mut self, message: impl Into<Message>) -> Flow {
+        self.keep_up();
+        if self.view.open {
+            self.deliver(MessageEvent::new(message));
+            // What the handler caused is told before the next message.
+            self.keep_up();
+        }
+        self.flow
+    }
+
+    fn keep_up(&mut self) {
         if self.shared.changes() != self.view.changes {
             self.flush();
             let inner = self.hand_back();
             self.look(inner);
         }
-        if self.view.open {
-            self.deliver(MessageEvent::new(message));
-        }
-        self.flow
     }
 
     fn deliver(&mut self, event: MessageEvent) {
-        let Some(handler) = &mut self.handler.0 else {
+        if self.handler.0.is_none() {
             self.staged.push(event);
             return self.flush_if_many();
-        };
-        if self.view.streams.is_empty() {
-            return call_handler(handler, event);
         }
-        // The streams come first: the handler may cause events that must follow this one.
-        self.staged.push(event.clone());
-        self.flush();
+        if !self.view.streams.is_empty() {
+            // The streams come first: the handler may cause events that must follow this one.
+            self.staged.push(event.clone());
+            self.flush();
+        }
         if let Some(handler) = &mut self.handler.0 {
             call_handler(handler, event);
         }
@@ -151,13 +156,14 @@ impl<'a> Batch<'a> {
             return;
         }
         let mut inner = self.shared.lock();
-        let unconsumed = self.view.streams.is_empty() && !self.view.handled;
-        if unconsumed && !inner.handlers.message.registered {
-            // A stream taken meanwhile starts with what nobody has consumed.
-            self.view.streams.extend(inner.streams.first().cloned());
+        if self.view.streams.is_empty() && !self.view.handled {
+            // What nobody has consumed goes to those who came meanwhile.
+            self.view.handled = inner.handlers.message.registered;
+            self.view.streams.clone_from(&inner.streams);
         }
         let elsewhere = self.view.handled && self.handler.0.is_none();
-        if elsewhere || self.view.streams.is_empty() {
+        let nobody = !self.view.handled && self.view.streams.is_empty();
+        if elsewhere || nobody {
             inner.buffer(self.staged.iter().cloned());
             self.shared.touch();
         }

@@ -57,6 +57,12 @@ fn next_call(inner: &mut Inner) -> Option<Call> {
         close,
         ..
     } = inner;
+    if handlers.error.told {
+        // Nothing comes between error and close, whatever the error's handler does.
+        if let Some((handler, event)) = untold(&mut handlers.close, close.as_ref()) {
+            return Some(Call::Close(handler, event));
+        }
+    }
     if let Some((handler, event)) = untold(&mut handlers.open, open.as_ref()) {
         return Some(Call::Open(handler, event));
     }

@@ -80,6 +80,10 @@ impl<E> Default for Slot<E> {
 }
 
 impl Shared {
+    #[allow(
+        clippy::arc_with_non_send_sync,
+        reason = "handlers need not be Send where there are no threads"
+    )]
     pub(super) fn new(limits: Limits, acceptance: Acceptance) -> Arc<Self> {
         Arc::new(Self {
             id: SocketTaskId::next(),

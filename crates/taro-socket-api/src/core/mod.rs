@@ -18,6 +18,3 @@ pub use task_core::{Acceptance, TaskCore};
 
 pub(crate) use inner::{Latched, Shared};
 pub(crate) use stream_queue::StreamQueue;
-
-#[cfg(test)]
-mod tests;

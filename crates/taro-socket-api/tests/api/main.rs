@@ -1,0 +1,19 @@
+//! Tests of the vocabulary and the state machine, through the public interface only.
+
+#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
+
+mod arguments;
+mod back_pressure;
+mod bounds;
+mod callbacks;
+mod close;
+mod connect;
+mod futures;
+mod handlers;
+mod lifetime;
+mod send;
+mod state_machine;
+mod streams;
+mod support;
+mod threads;
+mod vocabulary;
