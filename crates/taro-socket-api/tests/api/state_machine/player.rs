@@ -163,7 +163,8 @@ impl Player {
 
     fn register(&self, told: Told, reactions: &[Reaction]) {
         let handler = self.world().model.register(told);
-        let (player, mut reactions) = (self.clone(), reactions.to_vec().into_iter());
+        let player = self.clone();
+        let mut reactions = Vec::from(reactions).into_iter();
         let mut called = move |told| {
             let state = player.task.ready_state();
             player.world().calls.push(Call {
