@@ -105,18 +105,12 @@ mod selection;
 
 use std::sync::Arc;
 
+use selection::selected;
+pub use selection::*;
 #[doc(inline)]
 pub use taro_socket_api::*;
 #[cfg(feature = "mock")]
 pub use taro_socket_mock as mock;
-#[cfg(all(feature = "native", not(target_family = "wasm")))]
-pub use taro_socket_native as native;
-
-#[cfg(all(
-    feature = "mock",
-    not(all(feature = "native", not(target_family = "wasm")))
-))]
-pub use selection::mock as mock_connector;
 
 pub mod prelude {
     //! What most programs use.
@@ -140,13 +134,13 @@ pub mod prelude {
 /// `InvalidArgument` or `Unsupported` for an option, before anything is dialled; `HostUnavailable`
 /// without a runtime or host function.
 pub async fn connect_socket(option: ConnectSocketOption) -> Result<Arc<dyn SocketTask>> {
-    connect_with(&*selection::connector(), option).await
+    connect_with(&*selected(), option).await
 }
 
 /// The platform that [`connect_socket`] uses.
 #[must_use]
 pub fn current_platform() -> Platform {
-    selection::connector().platform()
+    selected().platform()
 }
 
 #[cfg(doctest)]

@@ -7,7 +7,9 @@ use taro_socket_api::SocketConnector;
 
 cfg_if! {
     if #[cfg(all(feature = "native", not(target_family = "wasm")))] {
-        pub(crate) fn connector() -> Arc<dyn SocketConnector> {
+        pub use taro_socket_native as native;
+
+        pub(crate) fn selected() -> Arc<dyn SocketConnector> {
             use std::sync::OnceLock;
 
             static CONNECTOR: OnceLock<Arc<taro_socket_native::NativeConnector>> = OnceLock::new();
@@ -15,22 +17,6 @@ cfg_if! {
             Arc::clone(connector) as Arc<dyn SocketConnector>
         }
     } else if #[cfg(feature = "mock")] {
-        pub(crate) fn connector() -> Arc<dyn SocketConnector> {
-            Arc::new(mock())
-        }
-    } else {
-        compile_error!(
-            "taro-socket has no platform for this target: enable the feature `native` (not on wasm) or `mock`"
-        );
-
-        pub(crate) fn connector() -> Arc<dyn SocketConnector> {
-            unreachable!("compile_error above")
-        }
-    }
-}
-
-cfg_if! {
-    if #[cfg(all(feature = "mock", not(all(feature = "native", not(target_family = "wasm")))))] {
         thread_local! {
             static MOCK: taro_socket_mock::MockConnector = taro_socket_mock::MockConnector::new();
         }
@@ -38,8 +24,20 @@ cfg_if! {
         /// The connector that [`connect_socket`](crate::connect_socket) uses where the mock is the selected
         /// platform: one per thread, so that tests do not meet. Give it scripts.
         #[must_use]
-        pub fn mock() -> taro_socket_mock::MockConnector {
+        pub fn mock_connector() -> taro_socket_mock::MockConnector {
             MOCK.with(Clone::clone)
+        }
+
+        pub(crate) fn selected() -> Arc<dyn SocketConnector> {
+            Arc::new(mock_connector())
+        }
+    } else {
+        compile_error!(
+            "taro-socket has no platform for this target: enable the feature `native` (not on wasm) or `mock`"
+        );
+
+        pub(crate) fn selected() -> Arc<dyn SocketConnector> {
+            unreachable!("compile_error above")
         }
     }
 }

@@ -73,14 +73,17 @@ impl FuzzingServer {
     }
 
     /// Another program's readiness can only be asked for again and again; between
-    /// two questions this waits for its end.
+    /// two questions this waits for its end, which kosoku chooses by itself once it
+    /// has written its reports.
     fn wait_until(&self, what: &str, mut ready: impl FnMut() -> bool) -> Result<()> {
         let deadline = Instant::now() + PATIENCE;
         while !ready() {
-            if self.process.wait_timeout(POLL)?.is_some() {
+            let ended = self.process.wait_timeout(POLL)?.is_some();
+            if ended && !ready() {
+                let log = self.reports.join("server.log");
                 bail!(
-                    "the fuzzing server ended, see {}",
-                    self.reports.join("server.log").display()
+                    "the fuzzing server ended before it could {what}, see {}",
+                    log.display()
                 );
             }
             if Instant::now() > deadline {
