@@ -32,10 +32,13 @@ enum Task {
     /// What continuous integration runs: the same as `test`.
     Ci,
     Conformance(conformance::Args),
+    /// Each feature of the facade alone, none and all, on both targets, and what each brings in.
     Features,
     Matrix(matrix::Args),
     Setup(setup::Args),
+    /// Everything, in order, with a summary: the one command to run before a change is handed in.
     Test,
+    /// Rules of the repository that no compiler checks.
     Tidy,
 }
 

@@ -17,10 +17,8 @@ const PROVOKING: std::ops::RangeInclusive<u32> = 2..=7;
 pub fn check(record: &Record, findings: &mut Findings) {
     for (case, result) in record.cases() {
         let provoking = section(case).is_some_and(|section| PROVOKING.contains(&section));
-        let peer_error = result
-            .wanted_close_codes
-            .iter()
-            .any(|code| PEER_ERROR.contains(code));
+        let wanted = &result.wanted_close_codes;
+        let peer_error = !wanted.is_empty() && wanted.iter().all(|code| PEER_ERROR.contains(code));
         if !provoking || !peer_error {
             continue;
         }
@@ -57,6 +55,7 @@ mod tests {
     fn a_real_code_and_an_ordinary_end_are_none() {
         assert_eq!(found("2.5", Some(1002), &[1002]), 0);
         assert_eq!(found("1.1.1", None, &[]), 0);
-        assert_eq!(found("7.1.1", None, &[1000]), 0);
+        assert_eq!(found("7.3.1", None, &[1000]), 0);
+        assert_eq!(found("7.7.3", Some(1000), &[1000, 1002]), 0);
     }
 }

@@ -46,7 +46,7 @@ pub struct CaseResult {
     pub behavior_close: String,
     /// Status code of the client's Close frame.
     pub remote_close_code: Option<u16>,
-    /// Status codes that the case wants from the client, when it is the client that has to end.
+    /// Status codes that the case wants from the client.
     #[serde(skip)]
     pub wanted_close_codes: Vec<u16>,
 }
@@ -71,7 +71,6 @@ struct Report {
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct ExpectedClose {
-    closed_by_me: bool,
     close_code: Vec<u16>,
 }
 
@@ -94,16 +93,11 @@ impl Record {
             let text = repository::read(&folder.join(&entry.reportfile))?;
             let report: Report =
                 serde_json::from_str(&text).with_context(|| entry.reportfile.clone())?;
-            let wanted = if report.expected_close.closed_by_me {
-                vec![]
-            } else {
-                report.expected_close.close_code
-            };
             let result = CaseResult {
                 behavior: report.behavior,
                 behavior_close: report.behavior_close,
                 remote_close_code: report.remote_close_code,
-                wanted_close_codes: wanted,
+                wanted_close_codes: report.expected_close.close_code,
             };
             record.cases.insert(case.as_str().into(), result);
         }
