@@ -59,6 +59,7 @@ pub(crate) fn run(cli: &Cli) -> Result<()> {
         spinners: spinners.len() == 2,
         repetitions: cli.repetitions,
         quick: cli.quick,
+        load: system::load_average(),
     };
     eprintln!("{}", conditions.sentence());
     let (_peer, ports) = start_peer()?;

@@ -73,6 +73,12 @@ pub(crate) fn resident_kib() -> Result<f64> {
     Ok(number.ok_or("no VmRSS in /proc/self/status")?.parse()?)
 }
 
+/// Load average of the last minute, where the system tells it.
+pub(crate) fn load_average() -> Option<String> {
+    let averages = std::fs::read_to_string("/proc/loadavg").ok()?;
+    averages.split_whitespace().next().map(str::to_owned)
+}
+
 /// Raises the limit of open files as far as the process may.
 pub(crate) fn raise_open_files() {
     #[cfg(unix)]

@@ -9,12 +9,14 @@ use crate::{
 };
 
 /// How the run was made.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Conditions {
     pub(crate) pinned: bool,
     pub(crate) spinners: bool,
     pub(crate) repetitions: u32,
     pub(crate) quick: bool,
+    /// Of the last minute before the run; much of it means that other work disturbs the numbers.
+    pub(crate) load: Option<String>,
 }
 
 impl Conditions {
@@ -35,8 +37,9 @@ impl Conditions {
         } else {
             "no spinners, so round trips include the wake of an idle core"
         };
+        let load = self.load.as_deref().unwrap_or("unknown");
         format!(
-            "{length}, {} repetitions, interleaved; {pinned}; {spinners}.",
+            "{length}, {} repetitions, interleaved; {pinned}; {spinners}; load average before the run {load}.",
             self.repetitions
         )
     }
