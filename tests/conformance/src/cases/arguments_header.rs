@@ -2,24 +2,25 @@
 
 use taro_socket_api::{ConnectSocketOption, ErrorKind};
 
-use crate::{Behavior, Case, Cx, Failure, Fault};
+use crate::{Behavior, Cx, Failure};
 
 const COVERS: &[&str] = &["connectSocket", "ConnectSocketOption.header"];
 
-pub(super) const CASES: &[Case] = &[
-    Case::new("arguments/header/handshake-fields", "RFC 6455 §4.1", Fault::NeverOpens, run!(handshake_fields)).covers(COVERS),
-    Case::new("arguments/header/referer", "Taro docs, connectSocket header", Fault::DialsTwice, run!(referer)).covers(COVERS),
-    Case::new("arguments/header/name-not-a-token", "RFC 9110 §5.6.2", Fault::LosesSend, run!(not_a_token)).covers(COVERS),
-    Case::new("arguments/header/name-twice", "RFC 9110 §5.2", Fault::NeverOpens, run!(twice)).covers(COVERS),
-    Case::new("arguments/header/blanks-around-value", "RFC 9110 §5.5", Fault::NeverCloses, run!(blanks)).covers(COVERS),
-    Case::new("arguments/timeout/zero", "Taro docs, connectSocket timeout", Fault::LosesMessage, run!(timeout_zero)).covers(&["connectSocket", "ConnectSocketOption.timeout"]),
-];
+cases! {
+    "arguments/header/handshake-fields", "RFC 6455 §4.1", NeverOpens => handshake_fields, COVERS;
+    "arguments/header/referer", "Taro docs, connectSocket header", DialsTwice => referer, COVERS;
+    "arguments/header/name-not-a-token", "RFC 9110 §5.6.2", LosesSend => not_a_token, COVERS;
+    "arguments/header/name-twice", "RFC 9110 §5.2", NeverOpens => twice, COVERS;
+    "arguments/header/blanks-around-value", "RFC 9110 §5.5", NeverCloses => blanks, COVERS;
+    "arguments/timeout/zero", "Taro docs, connectSocket timeout", LosesMessage => timeout_zero, &["connectSocket", "ConnectSocketOption.timeout"];
+}
 
 async fn refuses(cx: &Cx, headers: &[(&str, &str)]) -> Result<(), Failure> {
     let peer = cx.peer(Behavior::Echo).await?;
     for (name, value) in headers {
         let option = ConnectSocketOption::new(peer.url()).header(*name, *value);
-        cx.refuses(&peer, option, ErrorKind::InvalidArgument).await?;
+        cx.refuses(&peer, option, ErrorKind::InvalidArgument)
+            .await?;
     }
     cx.still_works().await
 }
@@ -52,17 +53,23 @@ async fn twice(cx: Cx) -> Result<(), Failure> {
     let peer = cx.peer(Behavior::Echo).await?;
     let option = ConnectSocketOption::new(peer.url());
     let option = option.header("X-Token", "1").header("x-token", "2");
-    cx.refuses(&peer, option, ErrorKind::InvalidArgument).await?;
+    cx.refuses(&peer, option, ErrorKind::InvalidArgument)
+        .await?;
     cx.still_works().await
 }
 
 async fn blanks(cx: Cx) -> Result<(), Failure> {
-    refuses(&cx, &[" x", "x ", "\tx", "x\t"].map(|value| ("X-Token", value))).await
+    refuses(
+        &cx,
+        &[" x", "x ", "\tx", "x\t"].map(|value| ("X-Token", value)),
+    )
+    .await
 }
 
 async fn timeout_zero(cx: Cx) -> Result<(), Failure> {
     let peer = cx.peer(Behavior::Echo).await?;
     let option = ConnectSocketOption::new(peer.url()).timeout(std::time::Duration::ZERO);
-    cx.refuses(&peer, option, ErrorKind::InvalidArgument).await?;
+    cx.refuses(&peer, option, ErrorKind::InvalidArgument)
+        .await?;
     cx.still_works().await
 }

@@ -2,26 +2,27 @@
 
 use taro_socket_api::{ConnectSocketOption, ErrorKind};
 
-use crate::{Behavior, Case, Cx, Failure, Fault, Until};
+use crate::{Behavior, Cx, Failure, Until};
 
 const COVERS: &[&str] = &["connectSocket", "ConnectSocketOption.protocols"];
 const RFC: &str = "RFC 6455 §4.1";
 
-pub(super) const CASES: &[Case] = &[
-    Case::new("arguments/protocols/not-a-token", RFC, Fault::NeverOpens, run!(not_a_token)).covers(COVERS),
-    Case::new("arguments/protocols/comma", RFC, Fault::LosesSend, run!(comma)).covers(COVERS),
-    Case::new("arguments/protocols/twice", "WHATWG WebSockets §3.1 constructor", Fault::DialsTwice, run!(twice)).covers(COVERS),
-    Case::new("arguments/protocols/none", RFC, Fault::NeverOpens, run!(none)).covers(COVERS),
-    Case::new("arguments/protocols/one", RFC, Fault::DropsSubprotocols, run!(one)).covers(COVERS),
-    Case::new("arguments/protocols/several-in-order", RFC, Fault::JoinsSubprotocols, run!(several)).covers(COVERS),
-    Case::new("arguments/protocols/case-matters", RFC, Fault::DropsSubprotocols, run!(case_matters)).covers(COVERS),
-];
+cases! {
+    "arguments/protocols/not-a-token", RFC, NeverOpens => not_a_token, COVERS;
+    "arguments/protocols/comma", RFC, LosesSend => comma, COVERS;
+    "arguments/protocols/twice", "WHATWG WebSockets §3.1 constructor", DialsTwice => twice, COVERS;
+    "arguments/protocols/none", RFC, NeverOpens => none, COVERS;
+    "arguments/protocols/one", RFC, DropsSubprotocols => one, COVERS;
+    "arguments/protocols/several-in-order", RFC, JoinsSubprotocols => several, COVERS;
+    "arguments/protocols/case-matters", RFC, DropsSubprotocols => case_matters, COVERS;
+}
 
 async fn refuses(cx: &Cx, offers: &[&[&str]]) -> Result<(), Failure> {
     let peer = cx.peer(Behavior::Echo).await?;
     for offer in offers {
         let option = ConnectSocketOption::new(peer.url()).protocols(offer.iter().copied());
-        cx.refuses(&peer, option, ErrorKind::InvalidArgument).await?;
+        cx.refuses(&peer, option, ErrorKind::InvalidArgument)
+            .await?;
     }
     cx.still_works().await
 }
@@ -29,17 +30,34 @@ async fn refuses(cx: &Cx, offers: &[&[&str]]) -> Result<(), Failure> {
 /// Connects with this offer; the peer sees exactly these tokens, and selects the first.
 async fn offers(cx: &Cx, offer: &[&str]) -> Result<(), Failure> {
     let names = offer.iter().copied();
-    let mut live = cx.dial_with(Behavior::Echo, |option| option.protocols(names)).await?;
+    let mut live = cx
+        .dial_with(Behavior::Echo, |option| option.protocols(names))
+        .await?;
     let open = live.open().await?;
     ensure_eq!(open.protocol.as_deref(), offer.first().copied());
     let seen = live.peer.seen(Until::Opened).await?;
-    let asked: Vec<_> = seen.requests.iter().map(|request| request.protocols.clone()).collect();
+    let asked: Vec<_> = seen
+        .requests
+        .iter()
+        .map(|request| request.protocols.clone())
+        .collect();
     ensure_eq!(asked, [offer], "subprotocols at the peer");
     live.finish().await
 }
 
 async fn not_a_token(cx: Cx) -> Result<(), Failure> {
-    refuses(&cx, &[&[""], &["a b"], &["a\tb"], &["a/b"], &["é"], &["ok", "(no)"]]).await
+    refuses(
+        &cx,
+        &[
+            &[""],
+            &["a b"],
+            &["a\tb"],
+            &["a/b"],
+            &["é"],
+            &["ok", "(no)"],
+        ],
+    )
+    .await
 }
 
 async fn comma(cx: Cx) -> Result<(), Failure> {
@@ -51,11 +69,16 @@ async fn twice(cx: Cx) -> Result<(), Failure> {
 }
 
 async fn none(cx: Cx) -> Result<(), Failure> {
-    let mut live = cx.dial_with(Behavior::Echo, |option| option.protocols([""; 0])).await?;
+    let mut live = cx
+        .dial_with(Behavior::Echo, |option| option.protocols([""; 0]))
+        .await?;
     ensure_eq!(live.open().await?.protocol, None);
     ensure_eq!(live.task.protocol(), None);
     let seen = live.peer.seen(Until::Opened).await?;
-    let header = seen.requests.first().and_then(|request| request.header("Sec-WebSocket-Protocol"));
+    let header = seen
+        .requests
+        .first()
+        .and_then(|request| request.header("Sec-WebSocket-Protocol"));
     ensure_eq!(header, None, "Sec-WebSocket-Protocol");
     live.finish().await
 }

@@ -2,29 +2,30 @@
 
 use taro_socket_api::{ConnectSocketOption, ErrorKind};
 
-use crate::{Behavior, Case, Cx, Failure, Fault, Until};
+use crate::{Behavior, Cx, Failure, Until};
 
 const WHATWG: &str = "WHATWG WebSockets §3.1 constructor";
 const URL: &[&str] = &["connectSocket", "ConnectSocketOption.url"];
 
-pub(super) const CASES: &[Case] = &[
-    Case::new("arguments/url/empty", WHATWG, Fault::NeverOpens, run!(empty)).covers(URL),
-    Case::new("arguments/url/not-a-url", WHATWG, Fault::DialsTwice, run!(not_a_url)).covers(URL),
-    Case::new("arguments/url/other-scheme", WHATWG, Fault::NeverOpens, run!(other_scheme)).covers(URL),
-    Case::new("arguments/url/scheme-in-capitals", "RFC 3986 §3.1", Fault::NeverOpens, run!(capitals)).covers(URL),
-    Case::new("arguments/url/fragment", "RFC 6455 §3", Fault::DialsTwice, run!(fragment)).covers(URL),
-    Case::new("arguments/url/blank-or-control", "RFC 3986 §2", Fault::LosesSend, run!(blank)).covers(URL),
-    Case::new("arguments/url/broken-percent-escape", "RFC 3986 §2.1", Fault::LosesMessage, run!(percent)).covers(URL),
-    Case::new("arguments/url/host-and-port", "RFC 6455 §3", Fault::NeverOpens, run!(host_and_port)).covers(URL),
-    Case::new("arguments/url/user-name", "RFC 3986 §3.2.1", Fault::NeverOpens, run!(user_name)).covers(URL),
-    Case::new("arguments/url/reaches-the-peer-unchanged", "RFC 6455 §4.1", Fault::NeverOpens, run!(unchanged)).covers(URL),
-];
+cases! {
+    "arguments/url/empty", WHATWG, NeverOpens => empty, URL;
+    "arguments/url/not-a-url", WHATWG, DialsTwice => not_a_url, URL;
+    "arguments/url/other-scheme", WHATWG, NeverOpens => other_scheme, URL;
+    "arguments/url/scheme-in-capitals", "RFC 3986 §3.1", NeverOpens => capitals, URL;
+    "arguments/url/fragment", "RFC 6455 §3", DialsTwice => fragment, URL;
+    "arguments/url/blank-or-control", "RFC 3986 §2", LosesSend => blank, URL;
+    "arguments/url/broken-percent-escape", "RFC 3986 §2.1", LosesMessage => percent, URL;
+    "arguments/url/host-and-port", "RFC 6455 §3", NeverOpens => host_and_port, URL;
+    "arguments/url/user-name", "RFC 3986 §3.2.1", NeverOpens => user_name, URL;
+    "arguments/url/reaches-the-peer-unchanged", "RFC 6455 §4.1", NeverOpens => unchanged, URL;
+}
 
 async fn refuses(cx: &Cx, urls: impl IntoIterator<Item = String>) -> Result<(), Failure> {
     let peer = cx.peer(Behavior::Echo).await?;
     for url in urls {
         let option = ConnectSocketOption::new(url);
-        cx.refuses(&peer, option, ErrorKind::InvalidArgument).await?;
+        cx.refuses(&peer, option, ErrorKind::InvalidArgument)
+            .await?;
     }
     cx.still_works().await
 }
@@ -38,7 +39,11 @@ async fn empty(cx: Cx) -> Result<(), Failure> {
 }
 
 async fn not_a_url(cx: Cx) -> Result<(), Failure> {
-    refuses(&cx, ["nonsense", "localhost:1", "/echo", "://", "ws:/x"].map(str::to_owned)).await
+    refuses(
+        &cx,
+        ["nonsense", "localhost:1", "/echo", "://", "ws:/x"].map(str::to_owned),
+    )
+    .await
 }
 
 async fn other_scheme(cx: Cx) -> Result<(), Failure> {
@@ -52,7 +57,9 @@ async fn capitals(cx: Cx) -> Result<(), Failure> {
     let peer = cx.peer(Behavior::Echo).await?;
     let (scheme, rest) = peer.url().split_once("://").unwrap_or_default();
     let url = format!("{}://{rest}", scheme.to_ascii_uppercase());
-    let mut live = cx.dial_peer(peer, |_| ConnectSocketOption::new(url)).await?;
+    let mut live = cx
+        .dial_peer(peer, |_| ConnectSocketOption::new(url))
+        .await?;
     live.open().await?;
     live.finish().await
 }
@@ -70,26 +77,40 @@ async fn blank(cx: Cx) -> Result<(), Failure> {
 
 async fn percent(cx: Cx) -> Result<(), Failure> {
     let url = echo_url(&cx).await?;
-    refuses(&cx, ["%", "%2", "%zz", "%2x"].map(|part| format!("{url}&x={part}"))).await
+    refuses(
+        &cx,
+        ["%", "%2", "%zz", "%2x"].map(|part| format!("{url}&x={part}")),
+    )
+    .await
 }
 
 async fn host_and_port(cx: Cx) -> Result<(), Failure> {
-    let urls = ["", "/echo", ":80", "h:0", "h:65536", "h:x", "h:-1", "[::1", "::1"];
+    let urls = [
+        "", "/echo", ":80", "h:0", "h:65536", "h:x", "h:-1", "[::1", "::1",
+    ];
     refuses(&cx, urls.map(|rest| format!("wss://{rest}"))).await
 }
 
 async fn user_name(cx: Cx) -> Result<(), Failure> {
-    refuses(&cx, ["wss://user@host/".into(), "wss://user:secret@host/".into()]).await
+    refuses(
+        &cx,
+        ["wss://user@host/".into(), "wss://user:secret@host/".into()],
+    )
+    .await
 }
 
 async fn unchanged(cx: Cx) -> Result<(), Failure> {
     let peer = cx.peer(Behavior::Echo).await?;
     let url = format!("{}&x=%E6%B1%89%20a+b", peer.url());
-    let mut live = cx.dial_peer(peer, |_| ConnectSocketOption::new(url)).await?;
+    let mut live = cx
+        .dial_peer(peer, |_| ConnectSocketOption::new(url))
+        .await?;
     live.open().await?;
     let seen = live.peer.seen(Until::Opened).await?;
     let target = seen.requests.first().map(|request| request.target.clone());
-    let kept = target.as_ref().is_some_and(|target| target.ends_with("&x=%E6%B1%89%20a+b"));
+    let kept = target
+        .as_ref()
+        .is_some_and(|target| target.ends_with("&x=%E6%B1%89%20a+b"));
     ensure!(kept, "request target {target:?}");
     live.finish().await
 }

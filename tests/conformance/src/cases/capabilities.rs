@@ -58,14 +58,23 @@ async fn works(
 }
 
 async fn header_sent(cx: Cx) -> Result<(), Failure> {
-    let fields = [("Authorization", "Bearer a.b-c"), ("X-Empty", ""), ("x-two", "1,  2; q=\"3\"")];
+    let fields = [
+        ("Authorization", "Bearer a.b-c"),
+        ("X-Empty", ""),
+        ("x-two", "1,  2; q=\"3\""),
+    ];
     let set = |option: ConnectSocketOption| {
-        fields.iter().fold(option, |option, (name, value)| option.header(*name, *value))
+        fields
+            .iter()
+            .fold(option, |option, (name, value)| option.header(*name, *value))
     };
     let mut live = cx.open_with(Behavior::Echo, set).await?;
     let seen = live.peer.seen(Until::Opened).await?;
     for (name, value) in fields {
-        let sent = seen.requests.first().and_then(|request| request.header(name));
+        let sent = seen
+            .requests
+            .first()
+            .and_then(|request| request.header(name));
         ensure_eq!(sent, Some(value), "header {name} at the peer");
     }
     live.finish().await
@@ -78,7 +87,10 @@ async fn header_refused(cx: Cx) -> Result<(), Failure> {
 async fn header_told(cx: Cx) -> Result<(), Failure> {
     let mut live = cx.dial(Behavior::Echo).await?;
     let open = live.open().await?;
-    ensure!(open.header.get("Upgrade").is_some(), "no Upgrade in {open:?}");
+    ensure!(
+        open.header.get("Upgrade").is_some(),
+        "no Upgrade in {open:?}"
+    );
     live.finish().await
 }
 
@@ -91,7 +103,10 @@ async fn header_untold(cx: Cx) -> Result<(), Failure> {
 }
 
 async fn response_of(cx: &Cx) -> Result<Option<u16>, Failure> {
-    let reject = Behavior::Reject { status: 403, body: "no".into() };
+    let reject = Behavior::Reject {
+        status: 403,
+        body: "no".into(),
+    };
     let mut live = cx.dial(reject).await?;
     let error = live.error().await?;
     live.close().await?;
@@ -110,7 +125,11 @@ async fn response_untold(cx: Cx) -> Result<(), Failure> {
 
 async fn plain_opens(cx: Cx) -> Result<(), Failure> {
     let peer = cx.target(Target::Plain(Behavior::Echo)).await?;
-    ensure!(peer.url().starts_with("ws://"), "the peer is at {}", peer.url());
+    ensure!(
+        peer.url().starts_with("ws://"),
+        "the peer is at {}",
+        peer.url()
+    );
     let mut live = cx.dial_peer(peer, |option| option).await?;
     live.open().await?;
     live.finish().await
@@ -138,9 +157,14 @@ async fn no_delay_refused(cx: Cx) -> Result<(), Failure> {
 
 /// The peer does not select it, which it may (RFC 7692 §5).
 async fn deflate_offered(cx: Cx) -> Result<(), Failure> {
-    let mut live = cx.open_with(Behavior::Echo, |option| option.per_message_deflate(true)).await?;
+    let mut live = cx
+        .open_with(Behavior::Echo, |option| option.per_message_deflate(true))
+        .await?;
     let seen = live.peer.seen(Until::Opened).await?;
-    let offer = seen.requests.first().and_then(|request| request.header("Sec-WebSocket-Extensions"));
+    let offer = seen
+        .requests
+        .first()
+        .and_then(|request| request.header("Sec-WebSocket-Extensions"));
     let offered = offer.is_some_and(|offer| offer.contains("permessage-deflate"));
     ensure!(offered, "Sec-WebSocket-Extensions: {offer:?}");
     live.echo("plain after all").await?;
@@ -172,7 +196,9 @@ fn one_mib() -> Limits {
 async fn pauses(cx: Cx) -> Result<(), Failure> {
     let count = 256;
     let flood = Behavior::Flood { count, size: SIZE };
-    let mut live = cx.open_with(flood, |option| option.limits(one_mib())).await?;
+    let mut live = cx
+        .open_with(flood, |option| option.limits(one_mib()))
+        .await?;
     // Other connections go on meanwhile; by then the driver has read what it is going to read.
     for _ in 0..5 {
         cx.still_works().await?;
@@ -191,15 +217,26 @@ async fn pauses(cx: Cx) -> Result<(), Failure> {
     }
     for at in waiting..count {
         let message = live.message().await?;
-        ensure!(message.as_bytes() == vec![at as u8; SIZE], "message {at} is {}", brief(&message));
+        ensure!(
+            message.as_bytes() == vec![at as u8; SIZE],
+            "message {at} is {}",
+            brief(&message)
+        );
     }
     live.finish().await
 }
 
 /// Where reading cannot pause, more than the limit ends the connection instead of filling memory.
 async fn overflows(cx: Cx) -> Result<(), Failure> {
-    let mut live = cx.open_with(Behavior::Capture, |option| option.limits(one_mib())).await?;
-    live.peer.act(Action::Flood { count: 64, size: SIZE }).await?;
+    let mut live = cx
+        .open_with(Behavior::Capture, |option| option.limits(one_mib()))
+        .await?;
+    live.peer
+        .act(Action::Flood {
+            count: 64,
+            size: SIZE,
+        })
+        .await?;
     let end = live.task.closed().await;
     ensure!(!end.was_clean, "close {end:?}");
     let mut waiting = 0;
@@ -207,13 +244,21 @@ async fn overflows(cx: Cx) -> Result<(), Failure> {
         match live.events.next().await {
             Some(SocketEvent::Message(_)) => waiting += 1,
             Some(SocketEvent::Error(event)) => {
-                ensure_eq!(event.error.kind(), ErrorKind::LimitExceeded, "kind of {}", event.error);
+                ensure_eq!(
+                    event.error.kind(),
+                    ErrorKind::LimitExceeded,
+                    "kind of {}",
+                    event.error
+                );
                 break;
             }
             other => return Err(Failure::new(format!("got {other:?}, expected an error"))),
         }
     }
-    ensure!(waiting * SIZE <= 2 * MIB, "{waiting} messages of 64 KiB waited");
+    ensure!(
+        waiting * SIZE <= 2 * MIB,
+        "{waiting} messages of 64 KiB waited"
+    );
     live.close().await?;
     Ok(())
 }

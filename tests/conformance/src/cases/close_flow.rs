@@ -8,7 +8,7 @@ use taro_socket_api::{
 use taro_socket_test_protocol::MessageSeen;
 
 use crate::{
-    Action, Behavior, Case, Cx, DropWhen, Failure, Fault, Until,
+    Action, Behavior, Cx, DropWhen, Failure, Until,
     live::Live,
     recorder::{letters, record, recorder},
 };
@@ -17,30 +17,36 @@ const WHATWG: &str = "WHATWG WebSockets §3.1 close";
 const HANDSHAKE: &str = "RFC 6455 §7.1";
 const CLOSE: &[&str] = &["SocketTask.close", "SocketTask.onClose"];
 
-pub(super) const CASES: &[Case] = &[
-    Case::new("close/connecting/never-opens", WHATWG, Fault::ConnectsAfterClose, run!(connecting)).covers(CLOSE),
-    Case::new("close/connecting/before-the-answer", WHATWG, Fault::ConnectsAfterClose, run!(before_answer)).covers(CLOSE),
-    Case::new("close/connecting/at-once", WHATWG, Fault::ConnectsAfterClose, run!(at_once)).covers(CLOSE),
-    Case::new("close/within-on-open", WHATWG, Fault::DropsCloseCode, run!(within_open)).covers(&["SocketTask.close", "SocketTask.onOpen"]),
-    Case::new("close/within-on-message", WHATWG, Fault::DropsCloseCode, run!(within_message)).covers(&["SocketTask.close", "SocketTask.onMessage"]),
-    Case::new("close/within-on-error-and-on-close", WHATWG, Fault::ErrorWithoutClose, run!(within_error)).covers(&["SocketTask.close", "SocketTask.onError", "SocketTask.onClose"]),
-    Case::new("close/behind-pending-sends", HANDSHAKE, Fault::DiscardsQueueOnClose, run!(behind_sends)).covers(&["SocketTask.close", "SocketTask.send"]).deadline(30),
-    Case::new("close/answer/other-code", "RFC 6455 §7.1.5", Fault::Reports1006, run!(other_code)).covers(CLOSE),
-    Case::new("close/answer/other-reason", "RFC 6455 §7.1.6", Fault::HidesCloseReason, run!(other_code)).covers(CLOSE),
-    Case::new("close/answer/empty", "RFC 6455 §7.1.5", Fault::Reports1006, run!(empty_answer)).covers(CLOSE),
-    Case::new("close/answer/never", "taro-socket, Limits", Fault::HangsOnSilentPeer, run!(no_answer)).covers(CLOSE),
-    Case::new("close/answer/tcp-ends-instead", "RFC 6455 §7.1.5", Fault::AlwaysClean, run!(tcp_ends)).covers(CLOSE),
-    Case::new("close/messages-after-it-are-not-delivered", "taro-socket, SocketTask", Fault::NeverCloses, run!(late_messages)).covers(&["SocketTask.close", "SocketTask.onMessage"]).deadline(30),
-    Case::new("close/both-sides-at-once", "RFC 6455 §7.1.2", Fault::IgnoresPeerClose, run!(both)).covers(CLOSE),
-];
+cases! {
+    "close/connecting/never-opens", WHATWG, ConnectsAfterClose => connecting, CLOSE;
+    "close/connecting/before-the-answer", WHATWG, ConnectsAfterClose => before_answer, CLOSE;
+    "close/connecting/at-once", WHATWG, ConnectsAfterClose => at_once, CLOSE;
+    "close/within-on-open", WHATWG, DropsCloseCode => within_open, &["SocketTask.close", "SocketTask.onOpen"];
+    "close/within-on-message", WHATWG, DropsCloseCode => within_message, &["SocketTask.close", "SocketTask.onMessage"];
+    "close/within-on-error-and-on-close", WHATWG, ErrorWithoutClose => within_error, &["SocketTask.close", "SocketTask.onError", "SocketTask.onClose"];
+    "close/behind-pending-sends", HANDSHAKE, DiscardsQueueOnClose => behind_sends, &["SocketTask.close", "SocketTask.send"], deadline(30);
+    "close/answer/other-code", "RFC 6455 §7.1.5", Reports1006 => other_code, CLOSE;
+    "close/answer/other-reason", "RFC 6455 §7.1.6", HidesCloseReason => other_code, CLOSE;
+    "close/answer/empty", "RFC 6455 §7.1.5", Reports1006 => empty_answer, CLOSE;
+    "close/answer/never", "taro-socket, Limits", HangsOnSilentPeer => no_answer, CLOSE;
+    "close/answer/tcp-ends-instead", "RFC 6455 §7.1.5", AlwaysClean => tcp_ends, CLOSE;
+    "close/messages-after-it-are-not-delivered", "taro-socket, SocketTask", NeverCloses => late_messages, &["SocketTask.close", "SocketTask.onMessage"], deadline(30);
+    "close/both-sides-at-once", "RFC 6455 §7.1.2", IgnoresPeerClose => both, CLOSE;
+}
 
 /// Gives up before open: one close, no error, and the peer's TCP ends.
 async fn gives_up(mut live: Live) -> Result<(), Failure> {
     let handlers = record(&live.task);
-    live.task.close(CloseFrame::new(4001, "changed my mind")?).await?;
+    live.task
+        .close(CloseFrame::new(4001, "changed my mind")?)
+        .await?;
     let close = live.close().await?;
     ensure_eq!(close, CloseEvent::abnormal(CloseCause::Local), "close");
-    ensure_eq!(letters(&handlers.rest().await), "c", "events of the handlers");
+    ensure_eq!(
+        letters(&handlers.rest().await),
+        "c",
+        "events of the handlers"
+    );
     let opened = live.task.opened().await.map_err(|error| error.kind());
     ensure_eq!(opened, Err(ErrorKind::Aborted), "opened()");
     Ok(())
@@ -83,7 +89,11 @@ fn closer(task: &Arc<dyn SocketTask>, code: u16) -> impl Fn() + Send + Sync + Cl
 
 async fn ends_by_handler(mut live: Live, code: u16) -> Result<(), Failure> {
     let close = live.close().await?;
-    ensure_eq!((close.code, close.cause), (code, CloseCause::Local), "code and cause");
+    ensure_eq!(
+        (close.code, close.cause),
+        (code, CloseCause::Local),
+        "code and cause"
+    );
     live.peer_got_close(Some(code), "from a handler").await?;
     Ok(())
 }
@@ -139,18 +149,32 @@ async fn behind_sends(cx: Cx) -> Result<(), Failure> {
     }
     live.finish().await?;
     let seen = live.peer.seen(Until::Closed).await?;
-    let expected: Vec<_> = expected.iter().map(|bytes| MessageSeen::binary(bytes)).collect();
-    ensure!(seen.messages == expected, "{} of 200 messages, or others, came before the close", seen.messages.len());
+    let expected: Vec<_> = expected
+        .iter()
+        .map(|bytes| MessageSeen::binary(bytes))
+        .collect();
+    ensure!(
+        seen.messages == expected,
+        "{} of 200 messages, or others, came before the close",
+        seen.messages.len()
+    );
     Ok(())
 }
 
 /// Closes with 4001; the peer answers this, and that is what is reported.
 async fn answered(cx: &Cx, code: Option<u16>, reason: &str) -> Result<(), Failure> {
-    let behavior = Behavior::AnswerClose { code, reason: reason.into() };
+    let behavior = Behavior::AnswerClose {
+        code,
+        reason: reason.into(),
+    };
     let mut live = cx.open(behavior).await?;
     live.task.close(CloseFrame::new(4001, "mine")?).await?;
     let close = live.close().await?;
-    ensure_eq!(close, CloseEvent::clean(code, reason, CloseCause::Local), "close");
+    ensure_eq!(
+        close,
+        CloseEvent::clean(code, reason, CloseCause::Local),
+        "close"
+    );
     live.peer_got_close(Some(4001), "mine").await?;
     Ok(())
 }
@@ -167,7 +191,9 @@ async fn empty_answer(cx: Cx) -> Result<(), Failure> {
 async fn no_answer(cx: Cx) -> Result<(), Failure> {
     let mut limits = Limits::default();
     limits.close_timeout = Duration::from_millis(100);
-    let mut live = cx.open_with(Behavior::IgnoreClose, |option| option.limits(limits)).await?;
+    let mut live = cx
+        .open_with(Behavior::IgnoreClose, |option| option.limits(limits))
+        .await?;
     live.echo("alive").await?;
     live.task.close(CloseFrame::new(4001, "anybody?")?).await?;
     let close = live.close().await?;
@@ -191,14 +217,23 @@ async fn late_messages(cx: Cx) -> Result<(), Failure> {
     let mut live = cx.open(Behavior::FloodOnClose { count: 10_000 }).await?;
     live.task.close(CloseFrame::new(4001, "enough")?).await?;
     let close = live.close().await?;
-    ensure_eq!(close, CloseEvent::clean(Some(4001), "enough", CloseCause::Local), "close");
+    ensure_eq!(
+        close,
+        CloseEvent::clean(Some(4001), "enough", CloseCause::Local),
+        "close"
+    );
     ensure_eq!(live.task.ready_state(), ReadyState::Closed);
     Ok(())
 }
 
 async fn both(cx: Cx) -> Result<(), Failure> {
     let mut live = cx.open(Behavior::Echo).await?;
-    live.peer.act(Action::Close { code: Some(4001), reason: "theirs".into() }).await?;
+    live.peer
+        .act(Action::Close {
+            code: Some(4001),
+            reason: "theirs".into(),
+        })
+        .await?;
     live.task.close(CloseFrame::new(4002, "mine")?).await?;
     let close = live.close().await?;
     // The peer's frame is reported either way; who was first depends on the moment it was read.
@@ -208,6 +243,9 @@ async fn both(cx: Cx) -> Result<(), Failure> {
     let seen = live.peer.seen(Until::Closed).await?;
     let code = seen.close.and_then(|close| close.code);
     // 4002: both were on their way. 4001: ours was asked for after the answer.
-    ensure!(matches!(code, Some(4001 | 4002)), "close code at the peer: {code:?}");
+    ensure!(
+        matches!(code, Some(4001 | 4002)),
+        "close code at the peer: {code:?}"
+    );
     Ok(())
 }

@@ -4,35 +4,44 @@ use taro_socket_api::{
     CloseCause, CloseEvent, CloseFrame, CloseOption, ErrorKind, MAX_REASON_BYTES, ReadyState,
 };
 
-use crate::{Behavior, Case, Cx, Failure, Fault, Until, live::Live, recorder::recorder};
+use crate::{Behavior, Cx, Failure, Until, live::Live, recorder::recorder};
 
 const WHATWG: &str = "WHATWG WebSockets §3.1 close";
 const TARO: &str = "Taro docs, SocketTask.close";
 const CLOSE: &[&str] = &["SocketTask.close", "SocketTask.onClose"];
 const ARGUMENTS: &[&str] = &["SocketTask.close", "CloseOption.code", "CloseOption.reason"];
-const CALLBACKS: &[&str] = &["SocketTask.close", "CloseOption.success", "CloseOption.fail", "CloseOption.complete"];
-
-pub(super) const CASES: &[Case] = &[
-    Case::new("close/local/default-is-1000", TARO, Fault::DropsCloseCode, run!(default)).covers(ARGUMENTS),
-    Case::new("close/local/code-and-reason", "RFC 6455 §5.5.1", Fault::DropsCloseCode, run!(code_and_reason)).covers(ARGUMENTS),
-    Case::new("close/local/reason", "RFC 6455 §7.1.6", Fault::DropsCloseReason, run!(code_and_reason)).covers(ARGUMENTS),
-    Case::new("close/local/longest-reason", "RFC 6455 §5.5", Fault::DropsCloseReason, run!(longest)).covers(ARGUMENTS),
-    Case::new("close/local/code-refused", WHATWG, Fault::LosesSend, run!(code_refused)).covers(ARGUMENTS),
-    Case::new("close/local/reason-refused", WHATWG, Fault::LosesMessage, run!(reason_refused)).covers(ARGUMENTS),
-    Case::new("close/local/cause", "taro-socket, CloseCause", Fault::Reports1006, run!(default)).covers(CLOSE),
-    Case::new("close/local/callbacks/success", TARO, Fault::NeverCloses, run!(success)).covers(CALLBACKS),
-    Case::new("close/local/callbacks/fail", TARO, Fault::DropsCloseReason, run!(fail)).covers(CALLBACKS),
-    Case::new("close/local/twice", WHATWG, Fault::DropsCloseReason, run!(twice)).covers(CLOSE),
-    Case::new("close/local/after-the-end", WHATWG, Fault::NeverCloses, run!(after_the_end)).covers(CLOSE),
-    Case::new("close/local/ready-state", WHATWG, Fault::HangsOnSilentPeer, run!(ready_state)).covers(&["SocketTask.readyState", "SocketTask.close"]),
+const CALLBACKS: &[&str] = &[
+    "SocketTask.close",
+    "CloseOption.success",
+    "CloseOption.fail",
+    "CloseOption.complete",
 ];
+
+cases! {
+    "close/local/default-is-1000", TARO, DropsCloseCode => default, ARGUMENTS;
+    "close/local/code-and-reason", "RFC 6455 §5.5.1", DropsCloseCode => code_and_reason, ARGUMENTS;
+    "close/local/reason", "RFC 6455 §7.1.6", DropsCloseReason => code_and_reason, ARGUMENTS;
+    "close/local/longest-reason", "RFC 6455 §5.5", DropsCloseReason => longest, ARGUMENTS;
+    "close/local/code-refused", WHATWG, LosesSend => code_refused, ARGUMENTS;
+    "close/local/reason-refused", WHATWG, LosesMessage => reason_refused, ARGUMENTS;
+    "close/local/cause", "taro-socket, CloseCause", Reports1006 => default, CLOSE;
+    "close/local/callbacks/success", TARO, NeverCloses => success, CALLBACKS;
+    "close/local/callbacks/fail", TARO, DropsCloseReason => fail, CALLBACKS;
+    "close/local/twice", WHATWG, DropsCloseReason => twice, CLOSE;
+    "close/local/after-the-end", WHATWG, NeverCloses => after_the_end, CLOSE;
+    "close/local/ready-state", WHATWG, HangsOnSilentPeer => ready_state, &["SocketTask.readyState", "SocketTask.close"];
+}
 
 /// Closes with this frame; the peer receives it and its answer is reported.
 async fn closes(cx: &Cx, code: u16, reason: &str) -> Result<(), Failure> {
     let mut live = cx.open(Behavior::Echo).await?;
     live.task.close(CloseFrame::new(code, reason)?).await?;
     let close = live.close().await?;
-    ensure_eq!(close, CloseEvent::clean(Some(code), reason, CloseCause::Local), "close");
+    ensure_eq!(
+        close,
+        CloseEvent::clean(Some(code), reason, CloseCause::Local),
+        "close"
+    );
     live.peer_got_close(Some(code), reason).await?;
     Ok(())
 }
@@ -43,13 +52,22 @@ async fn default(cx: Cx) -> Result<(), Failure> {
     let mut live = cx.open(Behavior::Echo).await?;
     live.task.close_with(CloseOption::new());
     let close = live.close().await?;
-    ensure_eq!(close, CloseEvent::clean(Some(1000), "", CloseCause::Local), "close");
+    ensure_eq!(
+        close,
+        CloseEvent::clean(Some(1000), "", CloseCause::Local),
+        "close"
+    );
     live.peer_got_close(Some(1000), "").await?;
     Ok(())
 }
 
 async fn code_and_reason(cx: Cx) -> Result<(), Failure> {
-    for (code, reason) in [(1000, "done"), (3000, "bye 汉 🦀"), (4001, ""), (4999, "last")] {
+    for (code, reason) in [
+        (1000, "done"),
+        (3000, "bye 汉 🦀"),
+        (4001, ""),
+        (4999, "last"),
+    ] {
         closes(&cx, code, reason).await?;
     }
     Ok(())
@@ -65,18 +83,29 @@ async fn longest(cx: Cx) -> Result<(), Failure> {
 async fn refused(live: &mut Live, option: CloseOption) -> Result<(), Failure> {
     let what = format!("{option:?}");
     let (pen, mut reader) = recorder();
-    live.task.close_with(option.fail(move |error| pen.write(error)));
+    live.task
+        .close_with(option.fail(move |error| pen.write(error)));
     let error = reader.next().await?;
-    ensure_eq!(error.kind(), ErrorKind::InvalidArgument, "kind of {error} for {what}");
+    ensure_eq!(
+        error.kind(),
+        ErrorKind::InvalidArgument,
+        "kind of {error} for {what}"
+    );
     let text = error.err_msg();
     ensure!(text.starts_with("closeSocket:fail "), "errMsg {text:?}");
-    ensure_eq!(live.task.ready_state(), ReadyState::Open, "state after {what}");
+    ensure_eq!(
+        live.task.ready_state(),
+        ReadyState::Open,
+        "state after {what}"
+    );
     live.echo("still open").await
 }
 
 async fn code_refused(cx: Cx) -> Result<(), Failure> {
     let mut live = cx.open(Behavior::Echo).await?;
-    for code in [0, 1, 999, 1001, 1002, 1003, 1005, 1006, 1011, 1015, 2999, 5000, 65_535] {
+    for code in [
+        0, 1, 999, 1001, 1002, 1003, 1005, 1006, 1011, 1015, 2999, 5000, 65_535,
+    ] {
         ensure!(CloseFrame::new(code, "").is_err(), "CloseFrame of {code}");
         refused(&mut live, CloseOption::new().code(code)).await?;
     }
@@ -86,7 +115,11 @@ async fn code_refused(cx: Cx) -> Result<(), Failure> {
 async fn reason_refused(cx: Cx) -> Result<(), Failure> {
     let mut live = cx.open(Behavior::Echo).await?;
     for reason in ["r".repeat(124), "汉".repeat(42), "x".repeat(70_000)] {
-        ensure!(CloseFrame::new(1000, reason.as_str()).is_err(), "a reason of {} bytes", reason.len());
+        ensure!(
+            CloseFrame::new(1000, reason.as_str()).is_err(),
+            "a reason of {} bytes",
+            reason.len()
+        );
         refused(&mut live, CloseOption::new().reason(reason)).await?;
     }
     live.finish().await
@@ -123,7 +156,9 @@ async fn fail(cx: Cx) -> Result<(), Failure> {
     live.task.close_with(option);
     ensure_eq!(reader.rest().await, ["fail", "complete"], "callbacks");
     live.echo("still open").await?;
-    live.task.close(CloseFrame::new(4000, "now properly")?).await?;
+    live.task
+        .close(CloseFrame::new(4000, "now properly")?)
+        .await?;
     live.close().await?;
     live.peer_got_close(Some(4000), "now properly").await?;
     Ok(())
@@ -153,11 +188,17 @@ async fn after_the_end(cx: Cx) -> Result<(), Failure> {
 async fn ready_state(cx: Cx) -> Result<(), Failure> {
     let mut limits = taro_socket_api::Limits::default();
     limits.close_timeout = std::time::Duration::from_millis(100);
-    let mut live = cx.open_with(Behavior::IgnoreClose, |option| option.limits(limits)).await?;
+    let mut live = cx
+        .open_with(Behavior::IgnoreClose, |option| option.limits(limits))
+        .await?;
     let accepted = live.task.close(CloseFrame::default());
     ensure_eq!(live.task.ready_state(), ReadyState::Closing);
     accepted.await?;
-    ensure_eq!(live.task.ready_state(), ReadyState::Closing, "state until the peer answers");
+    ensure_eq!(
+        live.task.ready_state(),
+        ReadyState::Closing,
+        "state until the peer answers"
+    );
     live.close().await?;
     Ok(())
 }

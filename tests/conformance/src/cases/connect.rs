@@ -2,19 +2,19 @@
 
 use taro_socket_api::{ConnectSocketOption, ErrorKind, ReadyState};
 
-use crate::{Behavior, Case, Cx, Failure, Fault, Until, recorder::recorder};
+use crate::{Behavior, Cx, Failure, Until, recorder::recorder};
 
 const TARO: &str = "Taro docs, connectSocket";
 
-pub(super) const CASES: &[Case] = &[
-    Case::new("connect/callbacks/success", TARO, Fault::NeverOpens, run!(success)).covers(&["connectSocket", "ConnectSocketOption.success", "ConnectSocketOption.complete"]),
-    Case::new("connect/callbacks/fail", TARO, Fault::NeverOpens, run!(fail)).covers(&["connectSocket", "ConnectSocketOption.fail", "ConnectSocketOption.complete"]),
-    Case::new("connect/callbacks/success-before-the-outcome", TARO, Fault::ConnectsAfterClose, run!(before_outcome)).covers(&["connectSocket", "ConnectSocketOption.success"]),
-    Case::new("connect/task/id", TARO, Fault::CrossesConnections, run!(ids)).covers(&["SocketTask.socketTaskId"]),
-    Case::new("connect/task/err-msg", TARO, Fault::NeverOpens, run!(err_msg)).covers(&["SocketTask.errMsg"]),
-    Case::new("connect/dials-once", "RFC 6455 §4.1", Fault::DialsTwice, run!(dials_once)).covers(&["connectSocket"]),
-    Case::new("connect/future-dropped-unpolled", "taro-socket, connect_socket", Fault::LosesMessage, run!(dropped)).covers(&["connectSocket"]),
-];
+cases! {
+    "connect/callbacks/success", TARO, NeverOpens => success, &["connectSocket", "ConnectSocketOption.success", "ConnectSocketOption.complete"];
+    "connect/callbacks/fail", TARO, NeverOpens => fail, &["connectSocket", "ConnectSocketOption.fail", "ConnectSocketOption.complete"];
+    "connect/callbacks/success-before-the-outcome", TARO, ConnectsAfterClose => before_outcome, &["connectSocket", "ConnectSocketOption.success"];
+    "connect/task/id", TARO, CrossesConnections => ids, &["SocketTask.socketTaskId"];
+    "connect/task/err-msg", TARO, NeverOpens => err_msg, &["SocketTask.errMsg"];
+    "connect/dials-once", "RFC 6455 §4.1", DialsTwice => dials_once, &["connectSocket"];
+    "connect/future-dropped-unpolled", "taro-socket, connect_socket", LosesMessage => dropped, &["connectSocket"];
+}
 
 async fn success(cx: Cx) -> Result<(), Failure> {
     let (pen, reader) = recorder();
@@ -22,14 +22,22 @@ async fn success(cx: Cx) -> Result<(), Failure> {
     let mut live = cx
         .dial_with(Behavior::Echo, |option| {
             option
-                .success(move |told| on_success.write(("success", told.err_msg(), told.socket_task_id())))
+                .success(move |told| {
+                    on_success.write(("success", told.err_msg(), told.socket_task_id()))
+                })
                 .fail(move |error| on_fail.write(("fail", error.err_msg(), None)))
-                .complete(move |told| on_complete.write(("complete", told.err_msg(), told.socket_task_id())))
+                .complete(move |told| {
+                    on_complete.write(("complete", told.err_msg(), told.socket_task_id()))
+                })
         })
         .await?;
     let id = Some(live.task.socket_task_id());
     let told = |name| (name, "connectSocket:ok".to_owned(), id);
-    ensure_eq!(reader.rest().await, [told("success"), told("complete")], "callbacks");
+    ensure_eq!(
+        reader.rest().await,
+        [told("success"), told("complete")],
+        "callbacks"
+    );
     live.open().await?;
     live.finish().await
 }
@@ -42,9 +50,15 @@ async fn fail(cx: Cx) -> Result<(), Failure> {
         .success(move |told| on_success.write(("success", told.err_msg())))
         .fail(move |error| on_fail.write(("fail", error.err_msg())))
         .complete(move |told| on_complete.write(("complete", told.err_msg())));
-    let error = cx.refuses(&peer, option, ErrorKind::InvalidArgument).await?;
+    let error = cx
+        .refuses(&peer, option, ErrorKind::InvalidArgument)
+        .await?;
     let told = |name| (name, error.err_msg());
-    ensure_eq!(reader.rest().await, [told("fail"), told("complete")], "callbacks");
+    ensure_eq!(
+        reader.rest().await,
+        [told("fail"), told("complete")],
+        "callbacks"
+    );
     cx.still_works().await
 }
 
@@ -52,7 +66,9 @@ async fn fail(cx: Cx) -> Result<(), Failure> {
 async fn before_outcome(cx: Cx) -> Result<(), Failure> {
     let (pen, reader) = recorder();
     let mut live = cx
-        .dial_with(Behavior::Silent, |option| option.success(move |told| pen.write(told.err_msg())))
+        .dial_with(Behavior::Silent, |option| {
+            option.success(move |told| pen.write(told.err_msg()))
+        })
         .await?;
     ensure_eq!(reader.rest().await, ["connectSocket:ok"], "success");
     ensure_eq!(live.task.ready_state(), ReadyState::Connecting);
@@ -92,6 +108,9 @@ async fn dropped(cx: Cx) -> Result<(), Failure> {
     let peer = cx.peer(Behavior::Echo).await?;
     drop(cx.connect(ConnectSocketOption::new(peer.url())));
     cx.still_works().await?;
-    ensure!(peer.seen(Until::Now).await?.requests.is_empty(), "the peer was dialled");
+    ensure!(
+        peer.seen(Until::Now).await?.requests.is_empty(),
+        "the peer was dialled"
+    );
     Ok(())
 }

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use taro_socket_api::{CloseCause, CloseEvent, CloseFrame, ConnectSocketOption, Message, SocketEvent};
+use taro_socket_api::{
+    CloseCause, CloseEvent, CloseFrame, ConnectSocketOption, Message, SocketEvent,
+};
 
 use crate::{
-    Action, Behavior, Case, Cx, Failure, Fault, Until,
+    Action, Behavior, Cx, Failure, Until,
     live::{Live, peer_got_close},
     recorder::{letters, record, recorder},
 };
@@ -14,27 +16,31 @@ const TARO: &str = "taro-socket, SocketTask";
 const TASK: &[&str] = &["connectSocket", "SocketTask.close"];
 const DROP: &[&str] = &["SocketTask.close"];
 
-pub(super) const CASES: &[Case] = &[
-    Case::new("lifecycle/cycles", TARO, Fault::NeverCloses, run!(cycles)).covers(TASK).deadline(60),
-    Case::new("lifecycle/many-at-once", TARO, Fault::CrossesConnections, run!(many)).covers(TASK).deadline(30),
-    Case::new("lifecycle/reconnect-after-close", TARO, Fault::NeverCloses, run!(reconnect)).covers(TASK),
-    Case::new("lifecycle/reconnect-after-failure", TARO, Fault::HangsOnFailure, run!(after_failure)).covers(TASK),
-    Case::new("lifecycle/dropped/closes-with-1000", TARO, Fault::StaysOpenWhenDropped, run!(dropped)).covers(DROP),
-    Case::new("lifecycle/dropped/behind-pending-sends", TARO, Fault::DiscardsQueueOnClose, run!(dropped_sends)).covers(DROP),
-    Case::new("lifecycle/dropped/while-connecting", TARO, Fault::StaysOpenWhenDropped, run!(dropped_connecting)).covers(DROP),
-    Case::new("lifecycle/dropped/clone-keeps-it-open", TARO, Fault::LosesMessage, run!(clone_keeps)).covers(DROP),
-    Case::new("lifecycle/detached/stays-open", TARO, Fault::LosesMessage, run!(detached)).covers(&["SocketTask.onMessage", "SocketTask.onClose"]),
-    Case::new("lifecycle/handlers/dropped-after-close", TARO, Fault::NeverCloses, run!(handlers_dropped)).covers(&["SocketTask.onClose"]),
-    Case::new("lifecycle/handlers/task-freed-after-close", TARO, Fault::NeverCloses, run!(task_freed)).covers(&["SocketTask.onClose"]),
-    Case::new("lifecycle/scripted-trace", TARO, Fault::SwapsMessages, run!(trace)).covers(&["SocketTask.onOpen", "SocketTask.onMessage", "SocketTask.onClose"]),
-];
+cases! {
+    "lifecycle/cycles", TARO, NeverCloses => cycles, TASK, deadline(60);
+    "lifecycle/many-at-once", TARO, CrossesConnections => many, TASK, deadline(30);
+    "lifecycle/reconnect-after-close", TARO, NeverCloses => reconnect, TASK;
+    "lifecycle/reconnect-after-failure", TARO, HangsOnFailure => after_failure, TASK;
+    "lifecycle/dropped/closes-with-1000", TARO, StaysOpenWhenDropped => dropped, DROP;
+    "lifecycle/dropped/behind-pending-sends", TARO, DiscardsQueueOnClose => dropped_sends, DROP;
+    "lifecycle/dropped/while-connecting", TARO, StaysOpenWhenDropped => dropped_connecting, DROP;
+    "lifecycle/dropped/clone-keeps-it-open", TARO, LosesMessage => clone_keeps, DROP;
+    "lifecycle/detached/stays-open", TARO, LosesMessage => detached, &["SocketTask.onMessage", "SocketTask.onClose"];
+    "lifecycle/handlers/dropped-after-close", TARO, NeverCloses => handlers_dropped, &["SocketTask.onClose"];
+    "lifecycle/handlers/task-freed-after-close", TARO, NeverCloses => task_freed, &["SocketTask.onClose"];
+    "lifecycle/scripted-trace", TARO, SwapsMessages => trace, &["SocketTask.onOpen", "SocketTask.onMessage", "SocketTask.onClose"];
+}
 
 async fn cycles(cx: Cx) -> Result<(), Failure> {
     for round in 0..200 {
         let mut live = cx.open(Behavior::Echo).await?;
         live.echo(format!("round {round}")).await?;
         live.task.close(CloseFrame::default()).await?;
-        ensure_eq!(live.close().await?.code, 1000, "close code of round {round}");
+        ensure_eq!(
+            live.close().await?.code,
+            1000,
+            "close code of round {round}"
+        );
     }
     Ok(())
 }
@@ -69,7 +75,10 @@ async fn reconnect(cx: Cx) -> Result<(), Failure> {
 async fn after_failure(cx: Cx) -> Result<(), Failure> {
     for _ in 0..6 {
         let live = cx.dial(Behavior::WrongAccept).await?;
-        ensure!(live.task.opened().await.is_err(), "opened on a wrong accept key");
+        ensure!(
+            live.task.opened().await.is_err(),
+            "opened on a wrong accept key"
+        );
         live.task.closed().await;
     }
     cx.still_works().await
@@ -127,10 +136,22 @@ async fn detached(cx: Cx) -> Result<(), Failure> {
     ensure_eq!(letters(&[handlers.next().await?]), "o", "first event");
     for text in ["one", "two"] {
         peer.act(Action::Text { text: text.into() }).await?;
-        ensure_eq!(letters(&[handlers.next().await?]), "m", "event after {text}");
+        ensure_eq!(
+            letters(&[handlers.next().await?]),
+            "m",
+            "event after {text}"
+        );
     }
-    peer.act(Action::Close { code: Some(4001), reason: "bye".into() }).await?;
-    ensure_eq!(letters(&handlers.rest().await), "c", "events after the peer's close");
+    peer.act(Action::Close {
+        code: Some(4001),
+        reason: "bye".into(),
+    })
+    .await?;
+    ensure_eq!(
+        letters(&handlers.rest().await),
+        "c",
+        "events after the peer's close"
+    );
     peer_got_close(&peer, Some(4001), "bye").await?;
     Ok(())
 }
@@ -164,7 +185,10 @@ async fn task_freed(cx: Cx) -> Result<(), Failure> {
 
 /// One script that every platform answers with the same events.
 async fn trace(cx: Cx) -> Result<(), Failure> {
-    let behavior = Behavior::Send { texts: vec!["a".into(), "b".into()], binaries: vec!["00ff".into()] };
+    let behavior = Behavior::Send {
+        texts: vec!["a".into(), "b".into()],
+        binaries: vec!["00ff".into()],
+    };
     let live = cx.dial(behavior).await?;
     let mut handlers = record(&live.task);
     let mut trace = Vec::new();
@@ -175,9 +199,22 @@ async fn trace(cx: Cx) -> Result<(), Failure> {
         live.task.send(text).await?;
         trace.push(line(&handlers.next().await?));
     }
-    live.peer.act(Action::Close { code: Some(4001), reason: "end".into() }).await?;
+    live.peer
+        .act(Action::Close {
+            code: Some(4001),
+            reason: "end".into(),
+        })
+        .await?;
     trace.extend(handlers.rest().await.iter().map(line));
-    let expected = ["open", "text a", "text b", "binary [0, 255]", "text c", "text ", "close 4001 end true Remote"];
+    let expected = [
+        "open",
+        "text a",
+        "text b",
+        "binary [0, 255]",
+        "text c",
+        "text ",
+        "close 4001 end true Remote",
+    ];
     ensure_eq!(trace, expected, "trace");
     Ok(())
 }
@@ -191,7 +228,13 @@ fn line(event: &SocketEvent) -> String {
         },
         SocketEvent::Error(event) => format!("error {}", event.error.kind()),
         SocketEvent::Close(close) => {
-            let CloseEvent { code, reason, was_clean, cause, .. } = close;
+            let CloseEvent {
+                code,
+                reason,
+                was_clean,
+                cause,
+                ..
+            } = close;
             format!("close {code} {reason} {was_clean} {cause:?}")
         }
     }

@@ -3,7 +3,7 @@
 use taro_socket_api::{ErrorKind, Limits, Message};
 
 use crate::{
-    Action, Behavior, Case, Cx, Failure, Fault, Until,
+    Action, Behavior, Cx, Failure, Until,
     frames::{self, BINARY, frame},
     live::Live,
 };
@@ -12,17 +12,17 @@ const LIMITS: &str = "taro-socket, Limits";
 const TOO_BIG: &str = "RFC 6455 §7.4.1";
 const COVERS: &[&str] = &["SocketTask.onMessage", "SocketTask.onError"];
 
-pub(super) const CASES: &[Case] = &[
-    Case::new("limits/message/at-the-limit", LIMITS, Fault::TruncatesMessage, run!(at_limit)).covers(COVERS),
-    Case::new("limits/message/above-the-limit", TOO_BIG, Fault::NoInboundLimit, run!(above)).covers(COVERS),
-    Case::new("limits/message/above-in-fragments", TOO_BIG, Fault::NoInboundLimit, run!(in_fragments)).covers(COVERS),
-    Case::new("limits/message/declared-length", TOO_BIG, Fault::NoInboundLimit, run!(declared)).covers(COVERS),
-    Case::new("limits/message/length-of-64-bits", "RFC 6455 §5.2", Fault::NoCloseOnPeerError, run!(top_bit)).covers(COVERS),
-    Case::new("limits/fragments/at-the-limit", LIMITS, Fault::SplitsFragments, run!(fragments_at)).covers(COVERS),
-    Case::new("limits/fragments/above-the-limit", TOO_BIG, Fault::NoFragmentLimit, run!(fragments_above)).covers(COVERS),
-    Case::new("limits/fragments/endless-empty-ones", TOO_BIG, Fault::NoFragmentLimit, run!(endless)).covers(COVERS).deadline(30),
-    Case::new("limits/pings-do-not-count", "RFC 6455 §5.5.2", Fault::NoPong, run!(pings)).covers(COVERS),
-];
+cases! {
+    "limits/message/at-the-limit", LIMITS, TruncatesMessage => at_limit, COVERS;
+    "limits/message/above-the-limit", TOO_BIG, NoInboundLimit => above, COVERS;
+    "limits/message/above-in-fragments", TOO_BIG, NoInboundLimit => in_fragments, COVERS;
+    "limits/message/declared-length", TOO_BIG, NoInboundLimit => declared, COVERS;
+    "limits/message/length-of-64-bits", "RFC 6455 §5.2", NoCloseOnPeerError => top_bit, COVERS;
+    "limits/fragments/at-the-limit", LIMITS, SplitsFragments => fragments_at, COVERS;
+    "limits/fragments/above-the-limit", TOO_BIG, NoFragmentLimit => fragments_above, COVERS;
+    "limits/fragments/endless-empty-ones", TOO_BIG, NoFragmentLimit => endless, COVERS, deadline(30);
+    "limits/pings-do-not-count", "RFC 6455 §5.5.2", NoPong => pings, COVERS;
+}
 
 fn limits(set: impl FnOnce(&mut Limits)) -> Limits {
     let mut limits = Limits::default();
@@ -49,7 +49,14 @@ async fn at_limit(cx: Cx) -> Result<(), Failure> {
     live.echo(vec![1; 100_000]).await?;
     live.echo("é".repeat(50_000)).await?;
     live.finish().await?;
-    let mut live = bounded(&cx, Behavior::Fragment { size: 33_333, ping: false }).await?;
+    let mut live = bounded(
+        &cx,
+        Behavior::Fragment {
+            size: 33_333,
+            ping: false,
+        },
+    )
+    .await?;
     live.echo(vec![1; 100_000]).await?;
     live.echo(vec![2; 100_000]).await?;
     live.finish().await
@@ -62,7 +69,14 @@ async fn above(cx: Cx) -> Result<(), Failure> {
 }
 
 async fn in_fragments(cx: Cx) -> Result<(), Failure> {
-    let live = bounded(&cx, Behavior::Fragment { size: 10_000, ping: false }).await?;
+    let live = bounded(
+        &cx,
+        Behavior::Fragment {
+            size: 10_000,
+            ping: false,
+        },
+    )
+    .await?;
     live.task.send(vec![1; 100_001]).await?;
     too_big(live).await
 }
@@ -84,7 +98,10 @@ async fn top_bit(cx: Cx) -> Result<(), Failure> {
         (ErrorKind::Protocol, Some(1002)),      // the bit is forbidden
         (ErrorKind::LimitExceeded, Some(1009)), // the length is looked at first
     ];
-    ensure!(allowed.contains(&told), "{told:?}, expected one of {allowed:?}");
+    ensure!(
+        allowed.contains(&told),
+        "{told:?}, expected one of {allowed:?}"
+    );
     Ok(())
 }
 
@@ -94,14 +111,28 @@ async fn few_fragments(cx: &Cx, behavior: Behavior) -> Result<Live, Failure> {
 }
 
 async fn fragments_at(cx: Cx) -> Result<(), Failure> {
-    let mut live = few_fragments(&cx, Behavior::Fragment { size: 1, ping: true }).await?;
+    let mut live = few_fragments(
+        &cx,
+        Behavior::Fragment {
+            size: 1,
+            ping: true,
+        },
+    )
+    .await?;
     live.echo("8 frames").await?;
     live.echo("8 again!").await?;
     live.finish().await
 }
 
 async fn fragments_above(cx: Cx) -> Result<(), Failure> {
-    let live = few_fragments(&cx, Behavior::Fragment { size: 1, ping: false }).await?;
+    let live = few_fragments(
+        &cx,
+        Behavior::Fragment {
+            size: 1,
+            ping: false,
+        },
+    )
+    .await?;
     live.task.send("9 frames!").await?;
     too_big(live).await
 }
@@ -110,13 +141,22 @@ async fn fragments_above(cx: Cx) -> Result<(), Failure> {
 async fn endless(cx: Cx) -> Result<(), Failure> {
     let hex = frame(BINARY & 0x7f, b"") + &frame(0, b"").repeat(10_000);
     let bound = limits(|limits| limits.max_fragments = 5000);
-    let live = cx.open_with(frames::answers(hex), |option| option.limits(bound)).await?;
+    let live = cx
+        .open_with(frames::answers(hex), |option| option.limits(bound))
+        .await?;
     live.task.send("go").await?;
     too_big(live).await
 }
 
 async fn pings(cx: Cx) -> Result<(), Failure> {
-    let mut live = few_fragments(&cx, Behavior::Ping { payload: "p".into(), count: 50 }).await?;
+    let mut live = few_fragments(
+        &cx,
+        Behavior::Ping {
+            payload: "p".into(),
+            count: 50,
+        },
+    )
+    .await?;
     live.peer.seen(Until::Pongs(50)).await?;
     live.peer.act(Action::Text { text: "x".into() }).await?;
     ensure_eq!(live.message().await?, Message::from("x"));

@@ -3,32 +3,36 @@
 use taro_socket_api::{ErrorKind, Message};
 
 use crate::{
-    Action, Case, Cx, Failure, Fault, Until,
+    Action, Cx, Failure, Until,
     frames::{self, BINARY, CLOSE, PING, TEXT, frame},
     live::Live,
 };
 
-const COVERS: &[&str] = &["SocketTask.onError", "SocketTask.onClose", "SocketTask.onMessage"];
-
-pub(super) const CASES: &[Case] = &[
-    Case::new("security/breach/masked", "RFC 6455 §5.1", Fault::NoCloseOnPeerError, run!(breach, masked())).covers(COVERS),
-    Case::new("security/breach/reserved-bits", "RFC 6455 §5.2", Fault::NoCloseOnPeerError, run!(breaches, reserved_bits())).covers(COVERS),
-    Case::new("security/breach/reserved-opcodes", "RFC 6455 §5.2", Fault::NoCloseOnPeerError, run!(breaches, reserved_opcodes())).covers(COVERS),
-    Case::new("security/breach/fragmented-control", "RFC 6455 §5.5", Fault::NoCloseOnPeerError, run!(breach, frame(PING & 0x7f, b""))).covers(COVERS),
-    Case::new("security/breach/long-control", "RFC 6455 §5.5", Fault::NoCloseOnPeerError, run!(breach, frame(PING, &[b'p'; 126]))).covers(COVERS),
-    Case::new("security/breach/continuation-of-nothing", "RFC 6455 §5.4", Fault::NoCloseOnPeerError, run!(breach, frame(0x80, b"x"))).covers(COVERS),
-    Case::new("security/breach/message-within-message", "RFC 6455 §5.4", Fault::NoCloseOnPeerError, run!(breach, frame(0x01, b"a") + &frame(TEXT, b"b"))).covers(COVERS),
-    Case::new("security/breach/close-payload-of-one-byte", "RFC 6455 §5.5.1", Fault::NoCloseOnPeerError, run!(breach, frame(CLOSE, &[3]))).covers(COVERS),
-    Case::new("security/breach/close-code", "RFC 6455 §7.4", Fault::NoCloseOnPeerError, run!(breaches, close_codes())).covers(COVERS),
-    Case::new("security/breach/junk-at-open", "RFC 6455 §5.2", Fault::NoCloseOnPeerError, run!(breach, "ff".repeat(64))).covers(COVERS),
-    Case::new("security/breach/junk-after-a-message", "RFC 6455 §5.2", Fault::HangsOnFailure, run!(junk_after)).covers(COVERS),
-    Case::new("security/breach/wrong-kind", "taro-socket, ErrorKind", Fault::WrongErrorKind, run!(breach, masked())).covers(COVERS),
-    Case::new("messages/utf8/invalid", "RFC 6455 §8.1", Fault::AcceptsInvalidUtf8, run!(invalid_utf8)).covers(COVERS),
-    Case::new("messages/utf8/invalid-across-fragments", "RFC 6455 §8.1", Fault::AcceptsInvalidUtf8, run!(across)).covers(COVERS),
-    Case::new("messages/utf8/cut-off", "RFC 6455 §8.1", Fault::AcceptsInvalidUtf8, run!(cut_off)).covers(COVERS),
-    Case::new("messages/utf8/close-reason", "RFC 6455 §8.1", Fault::AcceptsInvalidUtf8, run!(close_reason)).covers(COVERS),
-    Case::new("messages/utf8/binary-may-be-anything", "RFC 6455 §5.6", Fault::CorruptsPayload, run!(binary)).covers(&["SocketTask.onMessage"]),
+const COVERS: &[&str] = &[
+    "SocketTask.onError",
+    "SocketTask.onClose",
+    "SocketTask.onMessage",
 ];
+
+cases! {
+    "security/breach/masked", "RFC 6455 §5.1", NoCloseOnPeerError => breach(masked()), COVERS;
+    "security/breach/reserved-bits", "RFC 6455 §5.2", NoCloseOnPeerError => breaches(reserved_bits()), COVERS;
+    "security/breach/reserved-opcodes", "RFC 6455 §5.2", NoCloseOnPeerError => breaches(reserved_opcodes()), COVERS;
+    "security/breach/fragmented-control", "RFC 6455 §5.5", NoCloseOnPeerError => breach(frame(PING & 0x7f, b"")), COVERS;
+    "security/breach/long-control", "RFC 6455 §5.5", NoCloseOnPeerError => breach(frame(PING, &[b'p'; 126])), COVERS;
+    "security/breach/continuation-of-nothing", "RFC 6455 §5.4", NoCloseOnPeerError => breach(frame(0x80, b"x")), COVERS;
+    "security/breach/message-within-message", "RFC 6455 §5.4", NoCloseOnPeerError => breach(frame(0x01, b"a") + &frame(TEXT, b"b")), COVERS;
+    "security/breach/close-payload-of-one-byte", "RFC 6455 §5.5.1", NoCloseOnPeerError => breach(frame(CLOSE, &[3])), COVERS;
+    "security/breach/close-code", "RFC 6455 §7.4", NoCloseOnPeerError => breaches(close_codes()), COVERS;
+    "security/breach/junk-at-open", "RFC 6455 §5.2", NoCloseOnPeerError => breach("ff".repeat(64)), COVERS;
+    "security/breach/junk-after-a-message", "RFC 6455 §5.2", HangsOnFailure => junk_after, COVERS;
+    "security/breach/wrong-kind", "taro-socket, ErrorKind", WrongErrorKind => breach(masked()), COVERS;
+    "messages/utf8/invalid", "RFC 6455 §8.1", AcceptsInvalidUtf8 => invalid_utf8, COVERS;
+    "messages/utf8/invalid-across-fragments", "RFC 6455 §8.1", AcceptsInvalidUtf8 => across, COVERS;
+    "messages/utf8/cut-off", "RFC 6455 §8.1", AcceptsInvalidUtf8 => cut_off, COVERS;
+    "messages/utf8/close-reason", "RFC 6455 §8.1", AcceptsInvalidUtf8 => close_reason, COVERS;
+    "messages/utf8/binary-may-be-anything", "RFC 6455 §5.6", CorruptsPayload => binary, &["SocketTask.onMessage"];
+}
 
 /// A text frame "x" under the mask 0.
 fn masked() -> String {
@@ -36,11 +40,15 @@ fn masked() -> String {
 }
 
 fn reserved_bits() -> Vec<String> {
-    [0xc1, 0xa1, 0x91, 0xf2].map(|first| frame(first, b"x")).into()
+    [0xc1, 0xa1, 0x91, 0xf2]
+        .map(|first| frame(first, b"x"))
+        .into()
 }
 
 fn reserved_opcodes() -> Vec<String> {
-    [0x83, 0x87, 0x8b, 0x8f].map(|first| frame(first, b"x")).into()
+    [0x83, 0x87, 0x8b, 0x8f]
+        .map(|first| frame(first, b"x"))
+        .into()
 }
 
 fn close_codes() -> Vec<String> {
@@ -109,13 +117,25 @@ async fn cut_off(cx: Cx) -> Result<(), Failure> {
 }
 
 async fn close_reason(cx: Cx) -> Result<(), Failure> {
-    fails(&cx, &frames::close(1000, b"\xff\xfe"), ErrorKind::InvalidUtf8, 1007).await
+    fails(
+        &cx,
+        &frames::close(1000, b"\xff\xfe"),
+        ErrorKind::InvalidUtf8,
+        1007,
+    )
+    .await
 }
 
 async fn binary(cx: Cx) -> Result<(), Failure> {
-    let mut live = cx.open(frames::writes(frame(BINARY, b"\xff\xc0\x80"))).await?;
+    let mut live = cx
+        .open(frames::writes(frame(BINARY, b"\xff\xc0\x80")))
+        .await?;
     ensure_eq!(live.message().await?, Message::from(b"\xff\xc0\x80"));
-    live.peer.act(Action::Binary { bytes: vec![0xed, 0xa0, 0x80] }).await?;
+    live.peer
+        .act(Action::Binary {
+            bytes: vec![0xed, 0xa0, 0x80],
+        })
+        .await?;
     ensure_eq!(live.message().await?, Message::from(b"\xed\xa0\x80"));
     live.finish().await
 }

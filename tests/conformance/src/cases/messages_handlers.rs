@@ -5,7 +5,7 @@ use std::sync::Arc;
 use taro_socket_api::{ConnectSocketOption, Message, MessageEvent, SocketEvent};
 
 use crate::{
-    Action, Behavior, Case, Cx, Failure, Fault, Until,
+    Action, Behavior, Cx, Failure, Until,
     live::Live,
     recorder::{Recorder, letters, record, recorder},
 };
@@ -13,17 +13,17 @@ use crate::{
 const TARO: &str = "taro-socket, SocketTask";
 const ON_MESSAGE: &[&str] = &["SocketTask.onMessage"];
 
-pub(super) const CASES: &[Case] = &[
-    Case::new("messages/early/with-the-handshake", "RFC 6455 §4.1", Fault::LosesEarlyMessage, run!(early)).covers(ON_MESSAGE),
-    Case::new("messages/early/buffered-for-a-handler", TARO, Fault::LosesEarlyMessage, run!(buffered_handler)).covers(ON_MESSAGE),
-    Case::new("messages/early/buffered-for-a-stream", TARO, Fault::LosesEarlyMessage, run!(buffered_stream)).covers(ON_MESSAGE),
-    Case::new("messages/early/buffered-past-the-close", TARO, Fault::LosesEarlyMessage, run!(past_close)).covers(&["SocketTask.onMessage", "SocketTask.onClose"]),
-    Case::new("messages/handler/replaced", TARO, Fault::LosesMessage, run!(replaced)).covers(ON_MESSAGE),
-    Case::new("messages/handler/replaced-within-itself", TARO, Fault::SwapsMessages, run!(within)).covers(ON_MESSAGE),
-    Case::new("messages/streams/each-gets-all", TARO, Fault::DuplicatesMessage, run!(streams)).covers(ON_MESSAGE),
-    Case::new("messages/stream-and-handler", TARO, Fault::LosesMessage, run!(both)).covers(ON_MESSAGE),
-    Case::new("messages/isolation", "RFC 6455 §1.1", Fault::CrossesConnections, run!(isolation)).covers(ON_MESSAGE),
-];
+cases! {
+    "messages/early/with-the-handshake", "RFC 6455 §4.1", LosesEarlyMessage => early, ON_MESSAGE;
+    "messages/early/buffered-for-a-handler", TARO, LosesEarlyMessage => buffered_handler, ON_MESSAGE;
+    "messages/early/buffered-for-a-stream", TARO, LosesEarlyMessage => buffered_stream, ON_MESSAGE;
+    "messages/early/buffered-past-the-close", TARO, LosesEarlyMessage => past_close, &["SocketTask.onMessage", "SocketTask.onClose"];
+    "messages/handler/replaced", TARO, LosesMessage => replaced, ON_MESSAGE;
+    "messages/handler/replaced-within-itself", TARO, SwapsMessages => within, ON_MESSAGE;
+    "messages/streams/each-gets-all", TARO, DuplicatesMessage => streams, ON_MESSAGE;
+    "messages/stream-and-handler", TARO, LosesMessage => both, ON_MESSAGE;
+    "messages/isolation", "RFC 6455 §1.1", CrossesConnections => isolation, ON_MESSAGE;
+}
 
 /// The next event of the handlers is this message.
 async fn told(handlers: &mut Recorder<SocketEvent>, text: &str) -> Result<(), Failure> {
@@ -35,7 +35,11 @@ async fn told(handlers: &mut Recorder<SocketEvent>, text: &str) -> Result<(), Fa
 }
 
 async fn early(cx: Cx) -> Result<(), Failure> {
-    let mut live = cx.dial(Behavior::Early { text: "at once".into() }).await?;
+    let mut live = cx
+        .dial(Behavior::Early {
+            text: "at once".into(),
+        })
+        .await?;
     live.open().await?;
     ensure_eq!(live.message().await?, Message::from("at once"));
     live.echo("and later").await?;
@@ -50,7 +54,10 @@ async fn unread(cx: &Cx) -> Result<Live, Failure> {
     for text in ["one", "two", "three"] {
         peer.act(Action::Text { text: text.into() }).await?;
     }
-    peer.act(Action::Ping { payload: "arrived".into() }).await?;
+    peer.act(Action::Ping {
+        payload: "arrived".into(),
+    })
+    .await?;
     peer.seen(Until::Pongs(1)).await?;
     Ok(Live::new(task, peer))
 }
@@ -66,11 +73,19 @@ async fn buffered_stream(cx: Cx) -> Result<(), Failure> {
 }
 
 async fn buffered_handler(cx: Cx) -> Result<(), Failure> {
-    let peer = cx.peer(Behavior::Send { texts: vec!["one".into(), "two".into()], binaries: vec![] }).await?;
+    let peer = cx
+        .peer(Behavior::Send {
+            texts: vec!["one".into(), "two".into()],
+            binaries: vec![],
+        })
+        .await?;
     let option = ConnectSocketOption::new(peer.url());
     let task = cx.connect(option).await?;
     task.opened().await?;
-    peer.act(Action::Ping { payload: String::new() }).await?;
+    peer.act(Action::Ping {
+        payload: String::new(),
+    })
+    .await?;
     peer.seen(Until::Pongs(1)).await?;
     let mut handlers = record(&task);
     ensure_eq!(letters(&[handlers.next().await?]), "o", "first event");
@@ -80,16 +95,28 @@ async fn buffered_handler(cx: Cx) -> Result<(), Failure> {
     told(&mut handlers, "three").await?;
     task.close(Default::default()).await?;
     task.closed().await;
-    ensure_eq!(letters(&handlers.rest().await), "c", "events after the messages");
+    ensure_eq!(
+        letters(&handlers.rest().await),
+        "c",
+        "events after the messages"
+    );
     Ok(())
 }
 
 async fn past_close(cx: Cx) -> Result<(), Failure> {
-    let peer = cx.peer(Behavior::Early { text: "last words".into() }).await?;
+    let peer = cx
+        .peer(Behavior::Early {
+            text: "last words".into(),
+        })
+        .await?;
     let option = ConnectSocketOption::new(peer.url());
     let task = cx.connect(option).await?;
     task.opened().await?;
-    peer.act(Action::Close { code: Some(4001), reason: "bye".into() }).await?;
+    peer.act(Action::Close {
+        code: Some(4001),
+        reason: "bye".into(),
+    })
+    .await?;
     ensure_eq!(task.closed().await.code, 4001, "close code");
     let mut live = Live::new(task, peer);
     live.open().await?;
@@ -102,10 +129,12 @@ async fn replaced(cx: Cx) -> Result<(), Failure> {
     let mut live = cx.open(Behavior::Echo).await?;
     let (first, mut reader) = recorder();
     let second = first.clone();
-    live.task.on_message(move |event| first.write(("first", event.data)));
+    live.task
+        .on_message(move |event| first.write(("first", event.data)));
     live.echo("one").await?;
     ensure_eq!(reader.next().await?, ("first", Message::from("one")));
-    live.task.on_message(move |event| second.write(("second", event.data)));
+    live.task
+        .on_message(move |event| second.write(("second", event.data)));
     live.echo("two").await?;
     ensure_eq!(reader.next().await?, ("second", Message::from("two")));
     live.finish().await?;
@@ -144,7 +173,11 @@ async fn streams(cx: Cx) -> Result<(), Failure> {
         ensure_eq!(other.message().await?, Message::from(text));
     }
     live.finish().await?;
-    ensure_eq!(other.close().await?.code, 1000, "close code of the other stream");
+    ensure_eq!(
+        other.close().await?.code,
+        1000,
+        "close code of the other stream"
+    );
     Ok(())
 }
 
@@ -165,8 +198,14 @@ async fn isolation(cx: Cx) -> Result<(), Failure> {
     for round in 0..10 {
         first.task.send(format!("first {round}")).await?;
         second.task.send(format!("second {round}")).await?;
-        ensure_eq!(second.message().await?, Message::from(format!("second {round}")));
-        ensure_eq!(first.message().await?, Message::from(format!("first {round}")));
+        ensure_eq!(
+            second.message().await?,
+            Message::from(format!("second {round}"))
+        );
+        ensure_eq!(
+            first.message().await?,
+            Message::from(format!("first {round}"))
+        );
     }
     first.finish().await?;
     second.echo("still there").await?;

@@ -2,40 +2,60 @@
 
 use taro_socket_api::Message;
 
-use crate::{Action, Behavior, Case, Cx, Failure, Fault, live::brief};
+use crate::{Action, Behavior, Cx, Failure, live::brief};
 
 const RFC: &str = "RFC 6455 §5.6";
 const ON_MESSAGE: &[&str] = &["SocketTask.onMessage"];
 
-pub(super) const CASES: &[Case] = &[
-    Case::new("messages/text", RFC, Fault::TextAsBinary, run!(text)).covers(ON_MESSAGE),
-    Case::new("messages/text/looks-like-base64", RFC, Fault::TextAsBinary, run!(base64)).covers(ON_MESSAGE),
-    Case::new("messages/binary", RFC, Fault::CorruptsPayload, run!(binary)).covers(ON_MESSAGE),
-    Case::new("messages/binary/valid-utf8-stays-binary", RFC, Fault::BinaryAsText, run!(utf8_binary)).covers(ON_MESSAGE),
-    Case::new("messages/empty", RFC, Fault::LosesEmptyMessage, run!(empty)).covers(ON_MESSAGE),
-    Case::new("messages/length/every-form", "RFC 6455 §5.2", Fault::TruncatesMessage, run!(lengths)).covers(ON_MESSAGE),
-    Case::new("messages/length/1-mib", "RFC 6455 §5.2", Fault::TruncatesMessage, run!(large, 1 << 20)).covers(ON_MESSAGE),
-    Case::new("messages/length/16-mib", "RFC 6455 §5.2", Fault::TruncatesMessage, run!(large, 16 << 20)).covers(ON_MESSAGE).deadline(60),
-    Case::new("messages/order/text-and-binary", "RFC 6455 §5.4", Fault::SwapsMessages, run!(order)).covers(ON_MESSAGE),
-    Case::new("messages/order/10000", "RFC 6455 §5.4", Fault::SwapsMessages, run!(many)).covers(ON_MESSAGE).deadline(30),
-    Case::new("messages/once", "RFC 6455 §6.2", Fault::DuplicatesMessage, run!(once)).covers(ON_MESSAGE),
-    Case::new("messages/unasked", "RFC 6455 §6.2", Fault::LosesMessage, run!(unasked)).covers(ON_MESSAGE),
-    Case::new("messages/duplex", "RFC 6455 §1.1", Fault::CorruptsPayload, run!(duplex)).covers(ON_MESSAGE).deadline(30),
-];
+cases! {
+    "messages/text", RFC, TextAsBinary => text, ON_MESSAGE;
+    "messages/text/looks-like-base64", RFC, TextAsBinary => base64, ON_MESSAGE;
+    "messages/binary", RFC, CorruptsPayload => binary, ON_MESSAGE;
+    "messages/binary/valid-utf8-stays-binary", RFC, BinaryAsText => utf8_binary, ON_MESSAGE;
+    "messages/empty", RFC, LosesEmptyMessage => empty, ON_MESSAGE;
+    "messages/length/every-form", "RFC 6455 §5.2", TruncatesMessage => lengths, ON_MESSAGE;
+    "messages/length/1-mib", "RFC 6455 §5.2", TruncatesMessage => large(1 << 20), ON_MESSAGE;
+    "messages/length/16-mib", "RFC 6455 §5.2", TruncatesMessage => large(16 << 20), ON_MESSAGE, deadline(60);
+    "messages/order/text-and-binary", "RFC 6455 §5.4", SwapsMessages => order, ON_MESSAGE;
+    "messages/order/10000", "RFC 6455 §5.4", SwapsMessages => many, ON_MESSAGE, deadline(30);
+    "messages/once", "RFC 6455 §6.2", DuplicatesMessage => once, ON_MESSAGE;
+    "messages/unasked", "RFC 6455 §6.2", LosesMessage => unasked, ON_MESSAGE;
+    "messages/duplex", "RFC 6455 §1.1", CorruptsPayload => duplex, ON_MESSAGE, deadline(30);
+}
 
 async fn text(cx: Cx) -> Result<(), Failure> {
     let mut live = cx.open(Behavior::Echo).await?;
-    for text in ["ASCII", "汉字かな한글", "👩‍👩‍👧 and 🦀", "a\0b\u{7f}\r\n", "\u{feff}mark", "e\u{301} é"] {
+    for text in [
+        "ASCII",
+        "汉字かな한글",
+        "👩‍👩‍👧 and 🦀",
+        "a\0b\u{7f}\r\n",
+        "\u{feff}mark",
+        "e\u{301} é",
+    ] {
         live.echo(text).await?;
     }
-    live.peer.act(Action::Text { text: "from the peer".into() }).await?;
+    live.peer
+        .act(Action::Text {
+            text: "from the peer".into(),
+        })
+        .await?;
     ensure_eq!(live.message().await?, Message::from("from the peer"));
     live.finish().await
 }
 
 async fn base64(cx: Cx) -> Result<(), Failure> {
-    let texts = ["aGVsbG8=", "aGVsbG8", "{\"data\":\"aGk=\",\"isBuffer\":true}"];
-    let mut live = cx.open(Behavior::Send { texts: texts.map(str::to_owned).into(), binaries: vec![] }).await?;
+    let texts = [
+        "aGVsbG8=",
+        "aGVsbG8",
+        "{\"data\":\"aGk=\",\"isBuffer\":true}",
+    ];
+    let mut live = cx
+        .open(Behavior::Send {
+            texts: texts.map(str::to_owned).into(),
+            binaries: vec![],
+        })
+        .await?;
     for text in texts {
         ensure_eq!(live.message().await?, Message::from(text));
     }
@@ -56,7 +76,11 @@ async fn utf8_binary(cx: Cx) -> Result<(), Failure> {
     let mut live = cx.open(Behavior::Echo).await?;
     live.echo(b"plain ASCII").await?;
     live.echo("汉字".as_bytes()).await?;
-    live.peer.act(Action::Binary { bytes: b"{}".to_vec() }).await?;
+    live.peer
+        .act(Action::Binary {
+            bytes: b"{}".to_vec(),
+        })
+        .await?;
     ensure_eq!(live.message().await?, Message::from(b"{}"));
     live.finish().await
 }
@@ -72,7 +96,9 @@ async fn empty(cx: Cx) -> Result<(), Failure> {
 /// Payload lengths on both sides of each form of the length field.
 async fn lengths(cx: Cx) -> Result<(), Failure> {
     let mut live = cx.open(Behavior::Echo).await?;
-    for length in [1, 2, 3, 4, 5, 124, 125, 126, 127, 65_534, 65_535, 65_536, 65_537] {
+    for length in [
+        1, 2, 3, 4, 5, 124, 125, 126, 127, 65_534, 65_535, 65_536, 65_537,
+    ] {
         live.echo(pattern(length)).await?;
         live.echo("x".repeat(length)).await?;
     }
@@ -94,7 +120,12 @@ async fn large(cx: Cx, length: usize) -> Result<(), Failure> {
 async fn order(cx: Cx) -> Result<(), Failure> {
     let texts: Vec<_> = (0..20).map(|at| format!("text {at}")).collect();
     let binaries: Vec<_> = (0..20).map(|at| format!("{at:02x}")).collect();
-    let mut live = cx.open(Behavior::Send { texts: texts.clone(), binaries }).await?;
+    let mut live = cx
+        .open(Behavior::Send {
+            texts: texts.clone(),
+            binaries,
+        })
+        .await?;
     for text in texts {
         ensure_eq!(live.message().await?, Message::from(text));
     }
@@ -144,7 +175,11 @@ async fn duplex(cx: Cx) -> Result<(), Failure> {
     for at in 0..2 * count {
         let message = live.message().await?;
         let bytes = message.as_bytes();
-        let sound = if at < count { bytes == vec![at as u8; size] } else { bytes == mine };
+        let sound = if at < count {
+            bytes == vec![at as u8; size]
+        } else {
+            bytes == mine
+        };
         ensure!(sound, "message {at} is {}", brief(&message));
     }
     live.finish().await

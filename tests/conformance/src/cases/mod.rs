@@ -2,65 +2,92 @@
 
 use crate::Case;
 
-/// A case's function from an `async fn(Cx)`.
+/// A case's function from an `async fn(Cx, ..)`.
 macro_rules! run {
-    ($function:ident $(, $argument:expr)*) => {
-        |cx| Box::pin($function(cx $(, $argument)*))
+    ($function:ident $(($($argument:expr),*))?) => {
+        |cx| Box::pin($function(cx $($(, $argument)*)?))
     };
 }
 
-macro_rules! areas {
-    ($($name:ident,)*) => {
-        $(mod $name;)*
-
-        /// Every case of the suite.
-        pub const CASES: &[&Case] = &{
-            const SLICES: &[&[Case]] = &[$($name::CASES),*];
-            const COUNT: usize = {
-                let mut count = 0;
-                let mut at = 0;
-                while at < SLICES.len() {
-                    count += SLICES[at].len();
-                    at += 1;
-                }
-                count
-            };
-            let mut all: [&Case; COUNT] = [&SLICES[0][0]; COUNT];
-            let (mut slice, mut at, mut to) = (0, 0, 0);
-            while slice < SLICES.len() {
-                if at == SLICES[slice].len() {
-                    slice += 1;
-                    at = 0;
-                } else {
-                    all[to] = &SLICES[slice][at];
-                    to += 1;
-                    at += 1;
-                }
-            }
-            all
-        };
+/// The cases of one file: `id, spec, fault it catches => function, what it covers`, then what it needs.
+macro_rules! cases {
+    ($($id:literal, $spec:expr, $fault:ident => $function:ident $(($($argument:expr),*))?, $covers:expr
+        $(, $need:ident $value:tt)*;)*) => {
+        pub(super) const CASES: &[crate::Case] = &[$(
+            crate::Case::new($id, $spec, crate::Fault::$fault, run!($function $(($($argument),*))?))
+                .covers($covers)
+                $(.$need $value)*,
+        )*];
     };
 }
 
-areas! {
-    arguments_header,
-    arguments_protocols,
-    arguments_url,
-    capabilities,
-    close_flow,
-    close_local,
-    connect,
-    lifecycle,
-    limits,
-    messages_breach,
-    messages_frames,
-    messages_handlers,
-    messages_in,
-    network,
-    open,
-    refused,
-    security,
-    send,
-    send_refused,
-    terminal,
-}
+mod arguments_header;
+mod arguments_protocols;
+mod arguments_url;
+mod capabilities;
+mod close_flow;
+mod close_local;
+mod connect;
+mod lifecycle;
+mod limits;
+mod messages_breach;
+mod messages_frames;
+mod messages_handlers;
+mod messages_in;
+mod network;
+mod open;
+mod refused;
+mod security;
+mod send;
+mod send_refused;
+mod terminal;
+
+const SLICES: &[&[Case]] = &[
+    arguments_header::CASES,
+    arguments_protocols::CASES,
+    arguments_url::CASES,
+    capabilities::CASES,
+    close_flow::CASES,
+    close_local::CASES,
+    connect::CASES,
+    lifecycle::CASES,
+    limits::CASES,
+    messages_breach::CASES,
+    messages_frames::CASES,
+    messages_handlers::CASES,
+    messages_in::CASES,
+    network::CASES,
+    open::CASES,
+    refused::CASES,
+    security::CASES,
+    send::CASES,
+    send_refused::CASES,
+    terminal::CASES,
+];
+
+const COUNT: usize = {
+    let mut count = 0;
+    let mut at = 0;
+    while at < SLICES.len() {
+        count += SLICES[at].len();
+        at += 1;
+    }
+    count
+};
+
+/// Every case of the suite.
+pub const CASES: &[&Case] = &{
+    let mut all: [&Case; COUNT] = [&SLICES[0][0]; COUNT];
+    let (mut slice, mut at, mut to) = (0, 0, 0);
+    while slice < SLICES.len() {
+        if at == SLICES[slice].len() {
+            slice += 1;
+            at = 0;
+        } else {
+            all[to] = &SLICES[slice][at];
+            to += 1;
+            at += 1;
+        }
+    }
+    all
+};

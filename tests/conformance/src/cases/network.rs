@@ -2,17 +2,22 @@
 
 use taro_socket_api::{Capability, CloseCause, CloseEvent, ErrorKind, RetryAdvice};
 
-use crate::{Case, Cx, Failure, Fault, Target, Until, live::Brief};
+use crate::{Cx, Failure, Target, Until, live::Brief};
 
 const COVERS: &[&str] = &["connectSocket", "SocketTask.onError", "SocketTask.onClose"];
 
-pub(super) const CASES: &[Case] = &[
-    Case::new("network/refused", "RFC 6455 §4.1", Fault::WrongErrorKind, run!(refused)).network().covers(COVERS),
-    Case::new("network/unknown-host", "RFC 6455 §4.1", Fault::HangsOnFailure, run!(unknown_host)).network().covers(COVERS),
-    Case::new("network/untrusted-certificate", "RFC 6455 §4.1", Fault::IgnoresTlsTrust, run!(untrusted)).network().covers(COVERS),
-];
+cases! {
+    "network/refused", "RFC 6455 §4.1", WrongErrorKind => refused, COVERS, network();
+    "network/unknown-host", "RFC 6455 §4.1", HangsOnFailure => unknown_host, COVERS, network();
+    "network/untrusted-certificate", "RFC 6455 §4.1", IgnoresTlsTrust => untrusted, COVERS, network();
+}
 
-async fn fails(cx: &Cx, target: Target, kind: ErrorKind, retry: RetryAdvice) -> Result<(), Failure> {
+async fn fails(
+    cx: &Cx,
+    target: Target,
+    kind: ErrorKind,
+    retry: RetryAdvice,
+) -> Result<(), Failure> {
     let peer = cx.target(target).await?;
     let mut live = cx.dial_peer(peer, |option| option).await?;
     let error = live.error().await?;
@@ -23,9 +28,17 @@ async fn fails(cx: &Cx, target: Target, kind: ErrorKind, retry: RetryAdvice) -> 
         ensure_eq!(error.retry(), retry, "advice of {error}");
     }
     let close = live.close().await?;
-    ensure_eq!(close, CloseEvent::abnormal(CloseCause::Transport), "close after {error}");
+    ensure_eq!(
+        close,
+        CloseEvent::abnormal(CloseCause::Transport),
+        "close after {error}"
+    );
     let seen = live.peer.seen(Until::Now).await?;
-    ensure!(seen.requests.is_empty(), "a handshake was sent: {}", Brief(&seen));
+    ensure!(
+        seen.requests.is_empty(),
+        "a handshake was sent: {}",
+        Brief(&seen)
+    );
     Ok(())
 }
 
@@ -38,5 +51,11 @@ async fn unknown_host(cx: Cx) -> Result<(), Failure> {
 }
 
 async fn untrusted(cx: Cx) -> Result<(), Failure> {
-    fails(&cx, Target::UntrustedTls, ErrorKind::Tls, RetryAdvice::Never).await
+    fails(
+        &cx,
+        Target::UntrustedTls,
+        ErrorKind::Tls,
+        RetryAdvice::Never,
+    )
+    .await
 }

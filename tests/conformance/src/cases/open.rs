@@ -3,33 +3,37 @@
 use taro_socket_api::{Capability, ReadyState};
 
 use crate::{
-    Behavior, Case, Cx, Failure, Fault, Target,
+    Behavior, Cx, Failure, Target,
     recorder::{letters, record, recorder},
 };
 
 const WHATWG: &str = "WHATWG WebSockets §4";
 const ON_OPEN: &[&str] = &["SocketTask.onOpen"];
 
-pub(super) const CASES: &[Case] = &[
-    Case::new("open/handler/once", WHATWG, Fault::NeverOpens, run!(once)).covers(ON_OPEN),
-    Case::new("open/handler/late-is-told", "taro-socket, SocketTask", Fault::NeverOpens, run!(late)).covers(ON_OPEN),
-    Case::new("open/handler/replaced-is-told", "taro-socket, SocketTask", Fault::NeverOpens, run!(replaced)).covers(ON_OPEN),
-    Case::new("open/future/before-and-after", "taro-socket, SocketTask", Fault::NeverOpens, run!(future)).covers(ON_OPEN),
-    Case::new("open/ready-state", "WHATWG WebSockets §3.1 readyState", Fault::NeverOpens, run!(ready_state)).covers(&["SocketTask.readyState", "SocketTask.onOpen"]),
-    Case::new("open/response-header", "Taro docs, OnOpenCallbackResult", Fault::DropsResponseHeader, run!(response_header)).requires(&[Capability::ResponseHeader]).covers(&["SocketTask.onOpen", "Capability.ResponseHeader"]),
-    Case::new("open/subprotocol/selected", "RFC 6455 §4.2.2", Fault::HidesSubprotocol, run!(selected)).covers(&["SocketTask.onOpen", "ConnectSocketOption.protocols"]),
-    Case::new("open/subprotocol/later-one-selected", "RFC 6455 §4.2.2", Fault::HidesSubprotocol, run!(later_selected)).covers(&["SocketTask.onOpen", "ConnectSocketOption.protocols"]),
-    Case::new("open/answer-byte-by-byte", "RFC 6455 §4.1", Fault::NeverOpens, run!(trickle)).covers(&["connectSocket"]),
-    Case::new("open/answer-after-a-pause", "RFC 6455 §4.1", Fault::NeverOpens, run!(delay)).covers(&["connectSocket", "ConnectSocketOption.timeout"]),
-    Case::new("open/tls", "RFC 6455 §4.1", Fault::NeverOpens, run!(tls)).covers(&["connectSocket", "ConnectSocketOption.url"]),
-];
+cases! {
+    "open/handler/once", WHATWG, NeverOpens => once, ON_OPEN;
+    "open/handler/late-is-told", "taro-socket, SocketTask", NeverOpens => late, ON_OPEN;
+    "open/handler/replaced-is-told", "taro-socket, SocketTask", NeverOpens => replaced, ON_OPEN;
+    "open/future/before-and-after", "taro-socket, SocketTask", NeverOpens => future, ON_OPEN;
+    "open/ready-state", "WHATWG WebSockets §3.1 readyState", NeverOpens => ready_state, &["SocketTask.readyState", "SocketTask.onOpen"];
+    "open/response-header", "Taro docs, OnOpenCallbackResult", DropsResponseHeader => response_header, &["SocketTask.onOpen", "Capability.ResponseHeader"], requires(&[Capability::ResponseHeader]);
+    "open/subprotocol/selected", "RFC 6455 §4.2.2", HidesSubprotocol => selected, &["SocketTask.onOpen", "ConnectSocketOption.protocols"];
+    "open/subprotocol/later-one-selected", "RFC 6455 §4.2.2", HidesSubprotocol => later_selected, &["SocketTask.onOpen", "ConnectSocketOption.protocols"];
+    "open/answer-byte-by-byte", "RFC 6455 §4.1", NeverOpens => trickle, &["connectSocket"];
+    "open/answer-after-a-pause", "RFC 6455 §4.1", NeverOpens => delay, &["connectSocket", "ConnectSocketOption.timeout"];
+    "open/tls", "RFC 6455 §4.1", NeverOpens => tls, &["connectSocket", "ConnectSocketOption.url"];
+}
 
 async fn once(cx: Cx) -> Result<(), Failure> {
     let mut live = cx.dial(Behavior::Echo).await?;
     let handlers = record(&live.task);
     live.open().await?;
     live.finish().await?;
-    ensure_eq!(letters(&handlers.rest().await), "oc", "events of the handlers");
+    ensure_eq!(
+        letters(&handlers.rest().await),
+        "oc",
+        "events of the handlers"
+    );
     Ok(())
 }
 
@@ -38,7 +42,11 @@ async fn late(cx: Cx) -> Result<(), Failure> {
     live.echo("open for a while").await?;
     let handlers = record(&live.task);
     live.finish().await?;
-    ensure_eq!(letters(&handlers.rest().await), "oc", "events of late handlers");
+    ensure_eq!(
+        letters(&handlers.rest().await),
+        "oc",
+        "events of late handlers"
+    );
     Ok(())
 }
 
@@ -62,7 +70,11 @@ async fn future(cx: Cx) -> Result<(), Failure> {
     ensure_eq!(live.open().await?, before, "event of the stream");
     ensure_eq!(live.task.opened().await?, before, "future taken after open");
     live.finish().await?;
-    ensure_eq!(live.task.opened().await?, before, "future taken after close");
+    ensure_eq!(
+        live.task.opened().await?,
+        before,
+        "future taken after close"
+    );
     Ok(())
 }
 
@@ -77,9 +89,17 @@ async fn ready_state(cx: Cx) -> Result<(), Failure> {
     live.task.on_message(move |_| on_message.write(again()));
     live.open().await?;
     ensure_eq!(live.task.ready_state(), ReadyState::Open);
-    ensure_eq!(reader.next().await?, Some(ReadyState::Open), "state in on_open");
+    ensure_eq!(
+        reader.next().await?,
+        Some(ReadyState::Open),
+        "state in on_open"
+    );
     live.echo("x").await?;
-    ensure_eq!(reader.next().await?, Some(ReadyState::Open), "state in on_message");
+    ensure_eq!(
+        reader.next().await?,
+        Some(ReadyState::Open),
+        "state in on_message"
+    );
     live.finish().await
 }
 
@@ -87,23 +107,38 @@ async fn response_header(cx: Cx) -> Result<(), Failure> {
     let mut live = cx.dial(Behavior::Echo).await?;
     let open = live.open().await?;
     let upgrade = open.header.get("upgrade").map(str::to_ascii_lowercase);
-    ensure_eq!(upgrade.as_deref(), Some("websocket"), "response header Upgrade");
-    ensure!(open.header.get("SEC-WEBSOCKET-ACCEPT").is_some(), "no accept key: {open:?}");
+    ensure_eq!(
+        upgrade.as_deref(),
+        Some("websocket"),
+        "response header Upgrade"
+    );
+    ensure!(
+        open.header.get("SEC-WEBSOCKET-ACCEPT").is_some(),
+        "no accept key: {open:?}"
+    );
     live.finish().await
 }
 
 async fn selected(cx: Cx) -> Result<(), Failure> {
-    let mut live = cx.dial_with(Behavior::Echo, |option| option.protocols(["a", "b"])).await?;
+    let mut live = cx
+        .dial_with(Behavior::Echo, |option| option.protocols(["a", "b"]))
+        .await?;
     ensure_eq!(live.open().await?.protocol.as_deref(), Some("a"));
     ensure_eq!(live.task.protocol().as_deref(), Some("a"));
     live.finish().await?;
-    ensure_eq!(live.task.protocol().as_deref(), Some("a"), "protocol() after close");
+    ensure_eq!(
+        live.task.protocol().as_deref(),
+        Some("a"),
+        "protocol() after close"
+    );
     Ok(())
 }
 
 async fn later_selected(cx: Cx) -> Result<(), Failure> {
     let behavior = Behavior::Subprotocol { name: "b".into() };
-    let mut live = cx.dial_with(behavior, |option| option.protocols(["a", "b", "c"])).await?;
+    let mut live = cx
+        .dial_with(behavior, |option| option.protocols(["a", "b", "c"]))
+        .await?;
     ensure_eq!(live.open().await?.protocol.as_deref(), Some("b"));
     live.finish().await
 }
@@ -122,7 +157,11 @@ async fn delay(cx: Cx) -> Result<(), Failure> {
 
 async fn tls(cx: Cx) -> Result<(), Failure> {
     let peer = cx.target(Target::Secure(Behavior::Echo)).await?;
-    ensure!(peer.url().starts_with("wss://"), "the peer is at {}", peer.url());
+    ensure!(
+        peer.url().starts_with("wss://"),
+        "the peer is at {}",
+        peer.url()
+    );
     let mut live = cx.dial_peer(peer, |option| option).await?;
     live.open().await?;
     live.echo("over TLS").await?;

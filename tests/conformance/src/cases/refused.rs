@@ -5,7 +5,7 @@ use std::time::Duration;
 use taro_socket_api::{Capability, CloseCause, CloseEvent, Error, ErrorKind, RetryAdvice};
 
 use crate::{
-    Behavior, Case, Cx, DropWhen, Failure, Fault, Until,
+    Behavior, Cx, DropWhen, Failure, Until,
     live::{Brief, Live},
     recorder::{letters, record},
 };
@@ -15,27 +15,29 @@ const COVERS: &[&str] = &["connectSocket", "SocketTask.onError", "SocketTask.onC
 const RESPONSE: &[&str] = &["SocketTask.onError", "Capability.HandshakeResponse"];
 const TELLS: &[Capability] = &[Capability::HandshakeResponse];
 
-pub(super) const CASES: &[Case] = &[
-    Case::new("open/refused/status", RFC, Fault::AcceptsAnyHandshake, run!(status)).covers(COVERS),
-    Case::new("open/refused/error-then-close", "WHATWG WebSockets §4", Fault::FailsSilently, run!(error_then_close)).covers(COVERS),
-    Case::new("open/refused/close-follows-error", "WHATWG WebSockets §4", Fault::ErrorWithoutClose, run!(error_then_close)).covers(COVERS),
-    Case::new("open/refused/response", RFC, Fault::DropsHandshakeResponse, run!(response)).requires(TELLS).covers(RESPONSE),
-    Case::new("open/refused/long-body", RFC, Fault::DropsHandshakeResponse, run!(long_body)).requires(TELLS).covers(RESPONSE),
-    Case::new("open/refused/retry-advice", "RFC 9110 §15", Fault::WrongErrorKind, run!(retry_advice)).requires(TELLS).covers(RESPONSE),
-    Case::new("open/refused/redirect-is-not-followed", RFC, Fault::AcceptsAnyHandshake, run!(redirect)).covers(COVERS),
-    Case::new("open/refused/wrong-accept", RFC, Fault::AcceptsAnyHandshake, run!(breach, Behavior::WrongAccept, &[])).covers(COVERS),
-    Case::new("open/refused/unasked-extension", RFC, Fault::AcceptsAnyHandshake, run!(breach, Behavior::Extension, &[])).covers(COVERS),
-    Case::new("open/refused/no-subprotocol-selected", "WHATWG WebSockets §4", Fault::AcceptsAnyHandshake, run!(breach, Behavior::NoSubprotocol, &["a", "b"])).covers(COVERS),
-    Case::new("open/refused/unoffered-subprotocol", RFC, Fault::AcceptsAnyHandshake, run!(breach, unoffered(), &["a"])).covers(COVERS),
-    Case::new("open/refused/unasked-subprotocol", RFC, Fault::AcceptsAnyHandshake, run!(breach, unoffered(), &[])).covers(COVERS),
-    Case::new("open/refused/ended-instead-of-answer", RFC, Fault::HangsOnFailure, run!(ended, false)).covers(COVERS),
-    Case::new("open/refused/reset-instead-of-answer", RFC, Fault::HangsOnFailure, run!(ended, true)).covers(COVERS),
-    Case::new("open/timeout", "Taro docs, connectSocket timeout", Fault::IgnoresConnectTimeout, run!(timeout)).covers(&["ConnectSocketOption.timeout", "SocketTask.onError"]),
-    Case::new("open/future/fails", "taro-socket, SocketTask", Fault::WrongErrorKind, run!(future_fails)).covers(COVERS),
-];
+cases! {
+    "open/refused/status", RFC, AcceptsAnyHandshake => status, COVERS;
+    "open/refused/error-then-close", "WHATWG WebSockets §4", FailsSilently => error_then_close, COVERS;
+    "open/refused/close-follows-error", "WHATWG WebSockets §4", ErrorWithoutClose => error_then_close, COVERS;
+    "open/refused/response", RFC, DropsHandshakeResponse => response, RESPONSE, requires(TELLS);
+    "open/refused/long-body", RFC, DropsHandshakeResponse => long_body, RESPONSE, requires(TELLS);
+    "open/refused/retry-advice", "RFC 9110 §15", WrongErrorKind => retry_advice, RESPONSE, requires(TELLS);
+    "open/refused/redirect-is-not-followed", RFC, AcceptsAnyHandshake => redirect, COVERS;
+    "open/refused/wrong-accept", RFC, AcceptsAnyHandshake => breach(Behavior::WrongAccept, &[]), COVERS;
+    "open/refused/unasked-extension", RFC, AcceptsAnyHandshake => breach(Behavior::Extension, &[]), COVERS;
+    "open/refused/no-subprotocol-selected", "WHATWG WebSockets §4", AcceptsAnyHandshake => breach(Behavior::NoSubprotocol, &["a", "b"]), COVERS;
+    "open/refused/unoffered-subprotocol", RFC, AcceptsAnyHandshake => breach(unoffered(), &["a"]), COVERS;
+    "open/refused/unasked-subprotocol", RFC, AcceptsAnyHandshake => breach(unoffered(), &[]), COVERS;
+    "open/refused/ended-instead-of-answer", RFC, HangsOnFailure => ended(false), COVERS;
+    "open/refused/reset-instead-of-answer", RFC, HangsOnFailure => ended(true), COVERS;
+    "open/timeout", "Taro docs, connectSocket timeout", IgnoresConnectTimeout => timeout, &["ConnectSocketOption.timeout", "SocketTask.onError"];
+    "open/future/fails", "taro-socket, SocketTask", WrongErrorKind => future_fails, COVERS;
+}
 
 fn unoffered() -> Behavior {
-    Behavior::Subprotocol { name: "other".into() }
+    Behavior::Subprotocol {
+        name: "other".into(),
+    }
 }
 
 fn reject(status: u16) -> Behavior {
@@ -52,9 +54,16 @@ pub(super) async fn refusal(cx: &Cx, live: &mut Live) -> Result<Error, Failure> 
         // Unknown: WHATWG WebSockets §4 forbids browsers to tell why a connection failed.
         &[ErrorKind::Handshake, ErrorKind::Unknown]
     };
-    ensure!(allowed.contains(&error.kind()), "kind of {error:?}, expected {allowed:?}");
+    ensure!(
+        allowed.contains(&error.kind()),
+        "kind of {error:?}, expected {allowed:?}"
+    );
     let close = live.close().await?;
-    ensure_eq!(close, CloseEvent::abnormal(CloseCause::Transport), "close after {error}");
+    ensure_eq!(
+        close,
+        CloseEvent::abnormal(CloseCause::Transport),
+        "close after {error}"
+    );
     Ok(error)
 }
 
@@ -72,7 +81,11 @@ async fn error_then_close(cx: Cx) -> Result<(), Failure> {
     let mut live = cx.dial(reject(403)).await?;
     let handlers = record(&live.task);
     refusal(&cx, &mut live).await?;
-    ensure_eq!(letters(&handlers.rest().await), "ec", "events of the handlers");
+    ensure_eq!(
+        letters(&handlers.rest().await),
+        "ec",
+        "events of the handlers"
+    );
     let late = record(&live.task);
     ensure_eq!(letters(&late.rest().await), "ec", "events of late handlers");
     Ok(())
@@ -95,19 +108,38 @@ async fn response(cx: Cx) -> Result<(), Failure> {
 
 async fn long_body(cx: Cx) -> Result<(), Failure> {
     let body = "0123456789abcdef".repeat(1024);
-    let mut live = cx.dial(Behavior::Reject { status: 400, body: body.clone() }).await?;
+    let mut live = cx
+        .dial(Behavior::Reject {
+            status: 400,
+            body: body.clone(),
+        })
+        .await?;
     let error = refusal(&cx, &mut live).await?;
-    let beginning = error.response().map(|response| response.body.clone()).unwrap_or_default();
+    let beginning = error
+        .response()
+        .map(|response| response.body.clone())
+        .unwrap_or_default();
     ensure!(!beginning.is_empty(), "no body in {error:?}");
-    ensure!(beginning.len() <= 4096, "{} bytes of body are kept", beginning.len());
-    ensure!(body.as_bytes().starts_with(&beginning), "not the beginning of the body");
+    ensure!(
+        beginning.len() <= 4096,
+        "{} bytes of body are kept",
+        beginning.len()
+    );
+    ensure!(
+        body.as_bytes().starts_with(&beginning),
+        "not the beginning of the body"
+    );
     Ok(())
 }
 
 async fn retry_advice(cx: Cx) -> Result<(), Failure> {
     for (status, advice) in [(403, RetryAdvice::Never), (503, RetryAdvice::Later)] {
         let mut live = cx.dial(reject(status)).await?;
-        ensure_eq!(refusal(&cx, &mut live).await?.retry(), advice, "advice after {status}");
+        ensure_eq!(
+            refusal(&cx, &mut live).await?.retry(),
+            advice,
+            "advice after {status}"
+        );
     }
     Ok(())
 }
@@ -122,17 +154,27 @@ async fn redirect(cx: Cx) -> Result<(), Failure> {
         ensure_eq!(status, Some(302), "status");
     }
     let seen = elsewhere.seen(Until::Now).await?;
-    ensure!(seen.requests.is_empty(), "the redirect was followed: {}", Brief(&seen));
+    ensure!(
+        seen.requests.is_empty(),
+        "the redirect was followed: {}",
+        Brief(&seen)
+    );
     Ok(())
 }
 
 /// A 101 that breaks the rules.
 async fn breach(cx: Cx, behavior: Behavior, offer: &'static [&str]) -> Result<(), Failure> {
     let offer = offer.iter().copied();
-    let mut live = cx.dial_with(behavior, |option| option.protocols(offer)).await?;
+    let mut live = cx
+        .dial_with(behavior, |option| option.protocols(offer))
+        .await?;
     refusal(&cx, &mut live).await?;
     let seen = live.peer.seen(Until::Ended).await?;
-    ensure!(seen.messages.is_empty(), "messages were sent: {}", Brief(&seen));
+    ensure!(
+        seen.messages.is_empty(),
+        "messages were sent: {}",
+        Brief(&seen)
+    );
     Ok(())
 }
 
@@ -146,17 +188,30 @@ async fn ended(cx: Cx, reset: bool) -> Result<(), Failure> {
         ErrorKind::Connect,   // the host counts all before 101 as connecting
         ErrorKind::Unknown,   // browsers do not tell why
     ];
-    ensure!(allowed.contains(&error.kind()), "kind of {error:?}, expected {allowed:?}");
+    ensure!(
+        allowed.contains(&error.kind()),
+        "kind of {error:?}, expected {allowed:?}"
+    );
     let close = live.close().await?;
-    ensure_eq!(close, CloseEvent::abnormal(CloseCause::Transport), "close after {error}");
+    ensure_eq!(
+        close,
+        CloseEvent::abnormal(CloseCause::Transport),
+        "close after {error}"
+    );
     Ok(())
 }
 
 async fn timeout(cx: Cx) -> Result<(), Failure> {
     let patience = Duration::from_millis(100);
-    let mut live = cx.dial_with(Behavior::Silent, |option| option.timeout(patience)).await?;
-    live.fails_by(ErrorKind::Timeout, CloseCause::Timeout).await?;
-    ensure!(!live.peer.seen(Until::Ended).await?.opened, "the peer opened");
+    let mut live = cx
+        .dial_with(Behavior::Silent, |option| option.timeout(patience))
+        .await?;
+    live.fails_by(ErrorKind::Timeout, CloseCause::Timeout)
+        .await?;
+    ensure!(
+        !live.peer.seen(Until::Ended).await?.opened,
+        "the peer opened"
+    );
     Ok(())
 }
 

@@ -2,16 +2,16 @@
 
 use taro_socket_api::{ConnectSocketOption, ErrorKind};
 
-use crate::{Behavior, Case, Cx, Failure, Fault, Until};
+use crate::{Behavior, Cx, Failure, Until};
 
-pub(super) const CASES: &[Case] = &[
-    Case::new("security/injection/header-value", "RFC 9110 §5.5", Fault::DialsTwice, run!(header_value)).covers(&["ConnectSocketOption.header"]),
-    Case::new("security/injection/header-name", "RFC 9110 §5.6.2", Fault::NeverOpens, run!(header_name)).covers(&["ConnectSocketOption.header"]),
-    Case::new("security/injection/subprotocol", "RFC 6455 §4.1", Fault::LosesSend, run!(subprotocol)).covers(&["ConnectSocketOption.protocols"]),
-    Case::new("security/injection/url", "RFC 3986 §2", Fault::NeverOpens, run!(url)).covers(&["ConnectSocketOption.url"]),
-    Case::new("security/injection/escaped-url", "RFC 3986 §2.1", Fault::NeverOpens, run!(escaped_url)).covers(&["ConnectSocketOption.url"]),
-    Case::new("security/fresh-key-per-connection", "RFC 6455 §4.1", Fault::NeverOpens, run!(fresh_key)).network().covers(&["connectSocket"]),
-];
+cases! {
+    "security/injection/header-value", "RFC 9110 §5.5", DialsTwice => header_value, &["ConnectSocketOption.header"];
+    "security/injection/header-name", "RFC 9110 §5.6.2", NeverOpens => header_name, &["ConnectSocketOption.header"];
+    "security/injection/subprotocol", "RFC 6455 §4.1", LosesSend => subprotocol, &["ConnectSocketOption.protocols"];
+    "security/injection/url", "RFC 3986 §2", NeverOpens => url, &["ConnectSocketOption.url"];
+    "security/injection/escaped-url", "RFC 3986 §2.1", NeverOpens => escaped_url, &["ConnectSocketOption.url"];
+    "security/fresh-key-per-connection", "RFC 6455 §4.1", NeverOpens => fresh_key, &["connectSocket"], network();
+}
 
 const BREAKS: [&str; 5] = ["\r\nX-Injected: 1", "\nX-Injected: 1", "\r", "\0", "\u{7f}"];
 
@@ -19,7 +19,8 @@ async fn header_value(cx: Cx) -> Result<(), Failure> {
     let peer = cx.peer(Behavior::Echo).await?;
     for text in BREAKS {
         let option = ConnectSocketOption::new(peer.url()).header("X-Token", format!("a{text}b"));
-        cx.refuses(&peer, option, ErrorKind::InvalidArgument).await?;
+        cx.refuses(&peer, option, ErrorKind::InvalidArgument)
+            .await?;
     }
     cx.still_works().await
 }
@@ -28,7 +29,8 @@ async fn header_name(cx: Cx) -> Result<(), Failure> {
     let peer = cx.peer(Behavior::Echo).await?;
     for text in BREAKS {
         let option = ConnectSocketOption::new(peer.url()).header(format!("X-Token{text}"), "1");
-        cx.refuses(&peer, option, ErrorKind::InvalidArgument).await?;
+        cx.refuses(&peer, option, ErrorKind::InvalidArgument)
+            .await?;
     }
     cx.still_works().await
 }
@@ -37,7 +39,8 @@ async fn subprotocol(cx: Cx) -> Result<(), Failure> {
     let peer = cx.peer(Behavior::Echo).await?;
     for text in BREAKS {
         let option = ConnectSocketOption::new(peer.url()).protocols([format!("chat{text}")]);
-        cx.refuses(&peer, option, ErrorKind::InvalidArgument).await?;
+        cx.refuses(&peer, option, ErrorKind::InvalidArgument)
+            .await?;
     }
     cx.still_works().await
 }
@@ -46,7 +49,8 @@ async fn url(cx: Cx) -> Result<(), Failure> {
     let peer = cx.peer(Behavior::Echo).await?;
     for text in BREAKS {
         let option = ConnectSocketOption::new(format!("{}{text}", peer.url()));
-        cx.refuses(&peer, option, ErrorKind::InvalidArgument).await?;
+        cx.refuses(&peer, option, ErrorKind::InvalidArgument)
+            .await?;
     }
     cx.still_works().await
 }
@@ -55,7 +59,9 @@ async fn url(cx: Cx) -> Result<(), Failure> {
 async fn escaped_url(cx: Cx) -> Result<(), Failure> {
     let peer = cx.peer(Behavior::Echo).await?;
     let url = format!("{}&x=%0d%0aX-Injected:%201", peer.url());
-    let mut live = cx.dial_peer(peer, |_| ConnectSocketOption::new(url)).await?;
+    let mut live = cx
+        .dial_peer(peer, |_| ConnectSocketOption::new(url))
+        .await?;
     live.open().await?;
     let seen = live.peer.seen(Until::Opened).await?;
     let request = seen.requests.first();
@@ -71,7 +77,10 @@ async fn fresh_key(cx: Cx) -> Result<(), Failure> {
     for _ in 0..3 {
         let mut live = cx.open(Behavior::Echo).await?;
         let seen = live.peer.seen(Until::Opened).await?;
-        let key = seen.requests.first().and_then(|request| request.header("Sec-WebSocket-Key"));
+        let key = seen
+            .requests
+            .first()
+            .and_then(|request| request.header("Sec-WebSocket-Key"));
         let Some(key) = key.map(str::to_owned) else {
             return Err(Failure::new("no Sec-WebSocket-Key"));
         };

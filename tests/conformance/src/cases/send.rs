@@ -6,39 +6,47 @@ use taro_socket_api::{ByteString, Bytes, Message, SendOption};
 use taro_socket_test_protocol::MessageSeen;
 
 use crate::{
-    Action, Behavior, Case, Cx, Failure, Fault, Observation, Target, Until,
-    live::Live,
-    recorder::recorder,
+    Action, Behavior, Cx, Failure, Observation, Target, Until, live::Live, recorder::recorder,
 };
 
 const RFC: &str = "RFC 6455 §6.1";
 const SEND: &[&str] = &["SocketTask.send"];
-const OPTION: &[&str] = &["SocketTask.send", "SendOption.data", "SendOption.success", "SendOption.fail", "SendOption.complete"];
-
-pub(super) const CASES: &[Case] = &[
-    Case::new("send/kinds", RFC, Fault::LosesSend, run!(kinds)).covers(&["SocketTask.send", "SendOption.data"]),
-    Case::new("send/masked", "RFC 6455 §5.3", Fault::LosesSend, run!(masked)).covers(SEND),
-    Case::new("send/order/text-and-binary", RFC, Fault::ReordersSends, run!(order)).covers(SEND),
-    Case::new("send/order/10000", RFC, Fault::ReordersSends, run!(many)).covers(SEND).deadline(30),
-    Case::new("send/order/future-and-callback", RFC, Fault::ReordersSends, run!(mixed)).covers(OPTION),
-    Case::new("send/within-on-open", "taro-socket, SocketTask", Fault::LosesSend, run!(within_open)).covers(&["SocketTask.send", "SocketTask.onOpen"]),
-    Case::new("send/within-on-message", "taro-socket, SocketTask", Fault::ReordersSends, run!(within_message)).covers(&["SocketTask.send", "SocketTask.onMessage"]),
-    Case::new("send/callbacks/success", "Taro docs, SocketTask.send", Fault::SendNeverCompletes, run!(success)).covers(OPTION),
-    Case::new("send/callbacks/not-fail", "Taro docs, SocketTask.send", Fault::SendAlwaysFails, run!(success)).covers(OPTION),
-    Case::new("send/future/resolves", "taro-socket, SocketTask", Fault::SendAlwaysFails, run!(resolves)).covers(SEND),
-    Case::new("send/future/dropped-is-sent", "taro-socket, SocketTask", Fault::LosesSend, run!(dropped)).covers(SEND),
-    Case::new("send/large", "RFC 6455 §5.2", Fault::LosesSend, run!(large)).covers(SEND).deadline(60),
-    Case::new("send/over-tls", "RFC 6455 §6.1", Fault::ReordersSends, run!(tls)).covers(SEND),
+const OPTION: &[&str] = &[
+    "SocketTask.send",
+    "SendOption.data",
+    "SendOption.success",
+    "SendOption.fail",
+    "SendOption.complete",
 ];
+
+cases! {
+    "send/kinds", RFC, LosesSend => kinds, &["SocketTask.send", "SendOption.data"];
+    "send/masked", "RFC 6455 §5.3", LosesSend => masked, SEND;
+    "send/order/text-and-binary", RFC, ReordersSends => order, SEND;
+    "send/order/10000", RFC, ReordersSends => many, SEND, deadline(30);
+    "send/order/future-and-callback", RFC, ReordersSends => mixed, OPTION;
+    "send/within-on-open", "taro-socket, SocketTask", LosesSend => within_open, &["SocketTask.send", "SocketTask.onOpen"];
+    "send/within-on-message", "taro-socket, SocketTask", ReordersSends => within_message, &["SocketTask.send", "SocketTask.onMessage"];
+    "send/callbacks/success", "Taro docs, SocketTask.send", SendNeverCompletes => success, OPTION;
+    "send/callbacks/not-fail", "Taro docs, SocketTask.send", SendAlwaysFails => success, OPTION;
+    "send/future/resolves", "taro-socket, SocketTask", SendAlwaysFails => resolves, SEND;
+    "send/future/dropped-is-sent", "taro-socket, SocketTask", LosesSend => dropped, SEND;
+    "send/large", "RFC 6455 §5.2", LosesSend => large, SEND, deadline(60);
+    "send/over-tls", "RFC 6455 §6.1", ReordersSends => tls, SEND;
+}
 
 /// The peer received exactly these messages.
 fn received(seen: &Observation, expected: &[MessageSeen]) -> Result<(), Failure> {
-    ensure_eq!(seen.messages.len(), expected.len(), "number of messages at the peer");
+    ensure_eq!(
+        seen.messages.len(),
+        expected.len(),
+        "number of messages at the peer"
+    );
     let mut pairs = seen.messages.iter().zip(expected).enumerate();
     match pairs.find(|(_, (seen, expected))| seen != expected) {
-        Some((at, (seen, expected))) => {
-            Err(Failure::new(format!("message {at} is {seen:?}, expected {expected:?}")))
-        }
+        Some((at, (seen, expected))) => Err(Failure::new(format!(
+            "message {at} is {seen:?}, expected {expected:?}"
+        ))),
         None => Ok(()),
     }
 }
@@ -53,10 +61,14 @@ async fn kinds(cx: Cx) -> Result<(), Failure> {
     let live = cx.open(Behavior::Capture).await?;
     live.task.send("汉 &str").await?;
     live.task.send(String::from("String")).await?;
-    live.task.send(ByteString::from_static("ByteString")).await?;
+    live.task
+        .send(ByteString::from_static("ByteString"))
+        .await?;
     live.task.send(&[1_u8, 2][..]).await?;
     live.task.send(vec![3, 255]).await?;
-    live.task.send(Bytes::from_static(b"Bytes").slice(1..3)).await?;
+    live.task
+        .send(Bytes::from_static(b"Bytes").slice(1..3))
+        .await?;
     live.task.send(b"array").await?;
     live.task.send(Message::from("")).await?;
     live.task.send(Vec::new()).await?;
@@ -102,10 +114,14 @@ async fn mixed(cx: Cx) -> Result<(), Failure> {
     let live = cx.open(Behavior::Capture).await?;
     for at in 0..20 {
         drop(live.task.send(format!("future {at}")));
-        live.task.send_with(SendOption::new(format!("callback {at}")).success(|_| ()));
+        live.task
+            .send_with(SendOption::new(format!("callback {at}")).success(|_| ()));
     }
     let pair = |at| [format!("future {at}"), format!("callback {at}")];
-    let expected: Vec<_> = (0..20).flat_map(pair).map(|text| MessageSeen::text(&text)).collect();
+    let expected: Vec<_> = (0..20)
+        .flat_map(pair)
+        .map(|text| MessageSeen::text(&text))
+        .collect();
     finish(live, &expected).await
 }
 
@@ -163,7 +179,11 @@ async fn resolves(cx: Cx) -> Result<(), Failure> {
     let large = vec![1; 256 << 10];
     live.task.send(large.clone()).await?;
     live.task.send("small").await?;
-    finish(live, &[MessageSeen::binary(&large), MessageSeen::text("small")]).await
+    finish(
+        live,
+        &[MessageSeen::binary(&large), MessageSeen::text("small")],
+    )
+    .await
 }
 
 async fn dropped(cx: Cx) -> Result<(), Failure> {
@@ -171,7 +191,11 @@ async fn dropped(cx: Cx) -> Result<(), Failure> {
     let large = vec![2; 256 << 10];
     drop(live.task.send(large.clone()));
     drop(live.task.send("unawaited"));
-    finish(live, &[MessageSeen::binary(&large), MessageSeen::text("unawaited")]).await
+    finish(
+        live,
+        &[MessageSeen::binary(&large), MessageSeen::text("unawaited")],
+    )
+    .await
 }
 
 async fn large(cx: Cx) -> Result<(), Failure> {
@@ -179,7 +203,11 @@ async fn large(cx: Cx) -> Result<(), Failure> {
     let bytes: Vec<u8> = (0..16 << 20).map(|at: usize| (at % 251) as u8).collect();
     live.task.send(bytes.clone()).await?;
     live.task.send("behind it").await?;
-    finish(live, &[MessageSeen::binary(&bytes), MessageSeen::text("behind it")]).await
+    finish(
+        live,
+        &[MessageSeen::binary(&bytes), MessageSeen::text("behind it")],
+    )
+    .await
 }
 
 async fn tls(cx: Cx) -> Result<(), Failure> {

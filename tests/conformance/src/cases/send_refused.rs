@@ -7,7 +7,7 @@ use taro_socket_api::{ErrorKind, Limits, ReadyState, SendOption, SocketTask};
 use taro_socket_test_protocol::MessageSeen;
 
 use crate::{
-    Action, Behavior, Case, Cx, DropWhen, Failure, Fault, Until,
+    Action, Behavior, Cx, DropWhen, Failure, Until,
     live::{Brief, Live},
     recorder::recorder,
 };
@@ -18,20 +18,20 @@ const SEND: &[&str] = &["SocketTask.send"];
 const OPTION: &[&str] = &["SocketTask.send", "SendOption.fail", "SendOption.complete"];
 const BUFFERED: &[&str] = &["SocketTask.bufferedAmount", "SocketTask.send"];
 
-pub(super) const CASES: &[Case] = &[
-    Case::new("send/state/before-open", STATE, Fault::ConnectsAfterClose, run!(before_open)).covers(SEND),
-    Case::new("send/state/after-close-requested", STATE, Fault::HangsOnSilentPeer, run!(closing)).covers(SEND),
-    Case::new("send/state/after-close", STATE, Fault::NeverCloses, run!(closed)).covers(SEND),
-    Case::new("send/state/after-failure", STATE, Fault::ErrorWithoutClose, run!(failed)).covers(SEND),
-    Case::new("send/callbacks/fail", "Taro docs, SocketTask.send", Fault::NeverCloses, run!(callbacks)).covers(OPTION),
-    Case::new("send/aborted-by-the-end", "taro-socket, SocketTask", Fault::SendNeverCompletes, run!(aborted)).covers(OPTION).deadline(30),
-    Case::new("limits/queue/bytes", QUEUE, Fault::NoQueueAccounting, run!(queue_bytes)).covers(SEND).deadline(30),
-    Case::new("limits/queue/messages", QUEUE, Fault::NoQueueAccounting, run!(queue_messages)).covers(SEND).deadline(30),
-    Case::new("limits/queue/refused-is-not-sent", QUEUE, Fault::LosesSend, run!(refused_not_sent)).covers(SEND),
-    Case::new("send/back-pressure", QUEUE, Fault::SendNeverCompletes, run!(back_pressure)).covers(SEND).deadline(30),
-    Case::new("send/buffered-amount/returns-to-zero", "WHATWG WebSockets §3.1 bufferedAmount", Fault::BufferedAmountStuck, run!(to_zero)).covers(BUFFERED).deadline(30),
-    Case::new("send/buffered-amount/grows", "WHATWG WebSockets §3.1 bufferedAmount", Fault::NoQueueAccounting, run!(grows)).covers(BUFFERED).deadline(30),
-];
+cases! {
+    "send/state/before-open", STATE, ConnectsAfterClose => before_open, SEND;
+    "send/state/after-close-requested", STATE, HangsOnSilentPeer => closing, SEND;
+    "send/state/after-close", STATE, NeverCloses => closed, SEND;
+    "send/state/after-failure", STATE, ErrorWithoutClose => failed, SEND;
+    "send/callbacks/fail", "Taro docs, SocketTask.send", NeverCloses => callbacks, OPTION;
+    "send/aborted-by-the-end", "taro-socket, SocketTask", SendNeverCompletes => aborted, OPTION, deadline(30);
+    "limits/queue/bytes", QUEUE, NoQueueAccounting => queue_bytes, SEND, deadline(30);
+    "limits/queue/messages", QUEUE, NoQueueAccounting => queue_messages, SEND, deadline(30);
+    "limits/queue/refused-is-not-sent", QUEUE, LosesSend => refused_not_sent, SEND;
+    "send/back-pressure", QUEUE, SendNeverCompletes => back_pressure, SEND, deadline(30);
+    "send/buffered-amount/returns-to-zero", "WHATWG WebSockets §3.1 bufferedAmount", BufferedAmountStuck => to_zero, BUFFERED, deadline(30);
+    "send/buffered-amount/grows", "WHATWG WebSockets §3.1 bufferedAmount", NoQueueAccounting => grows, BUFFERED, deadline(30);
+}
 
 const MIB: usize = 1 << 20;
 /// More messages of 1 MiB than TCP buffers usually take over: 4 MiB to send, 6 MiB to receive.
@@ -48,9 +48,16 @@ async fn refuses(task: &Arc<dyn SocketTask>, state: ReadyState) -> Result<(), Fa
         };
         ensure_eq!(error.kind(), ErrorKind::InvalidState, "kind of {error}");
         let text = error.err_msg();
-        ensure!(text.starts_with("sendSocketMessage:fail "), "errMsg {text:?}");
+        ensure!(
+            text.starts_with("sendSocketMessage:fail "),
+            "errMsg {text:?}"
+        );
     }
-    ensure_eq!(task.buffered_amount(), 0, "bufferedAmount after refused sends");
+    ensure_eq!(
+        task.buffered_amount(),
+        0,
+        "bufferedAmount after refused sends"
+    );
     Ok(())
 }
 
@@ -65,13 +72,19 @@ async fn before_open(cx: Cx) -> Result<(), Failure> {
 async fn closing(cx: Cx) -> Result<(), Failure> {
     let mut limits = Limits::default();
     limits.close_timeout = Duration::from_millis(200);
-    let mut live = cx.open_with(Behavior::IgnoreClose, |option| option.limits(limits)).await?;
+    let mut live = cx
+        .open_with(Behavior::IgnoreClose, |option| option.limits(limits))
+        .await?;
     let accepted = live.task.close(Default::default());
     refuses(&live.task, ReadyState::Closing).await?;
     accepted.await?;
     live.close().await?;
     let seen = live.peer.seen(Until::Closed).await?;
-    ensure!(seen.messages.is_empty(), "messages at the peer: {}", Brief(&seen));
+    ensure!(
+        seen.messages.is_empty(),
+        "messages at the peer: {}",
+        Brief(&seen)
+    );
     Ok(())
 }
 
@@ -80,7 +93,11 @@ async fn closed(cx: Cx) -> Result<(), Failure> {
     live.finish().await?;
     refuses(&live.task, ReadyState::Closed).await?;
     let seen = live.peer.seen(Until::Ended).await?;
-    ensure!(seen.messages.is_empty(), "messages at the peer: {}", Brief(&seen));
+    ensure!(
+        seen.messages.is_empty(),
+        "messages at the peer: {}",
+        Brief(&seen)
+    );
     Ok(())
 }
 
@@ -106,13 +123,18 @@ async fn callbacks(cx: Cx) -> Result<(), Failure> {
     let names: Vec<_> = calls.iter().map(|(name, _)| *name).collect();
     ensure_eq!(names, ["fail", "complete"], "callbacks");
     ensure_eq!(calls[0].1, calls[1].1, "errMsg of both");
-    ensure!(calls[0].1.starts_with("sendSocketMessage:fail "), "errMsg {:?}", calls[0].1);
+    ensure!(
+        calls[0].1.starts_with("sendSocketMessage:fail "),
+        "errMsg {:?}",
+        calls[0].1
+    );
     Ok(())
 }
 
 /// A task whose peer does not read.
 async fn stalled(cx: &Cx, limits: Limits) -> Result<Live, Failure> {
-    cx.open_with(Behavior::Stall, |option| option.limits(limits)).await
+    cx.open_with(Behavior::Stall, |option| option.limits(limits))
+        .await
 }
 
 /// Every send is reported, also when the connection breaks before it is carried out.
@@ -133,8 +155,14 @@ async fn aborted(cx: Cx) -> Result<(), Failure> {
     ensure_eq!(told.len(), HEAPS, "sends reported");
     let failed = told.iter().skip_while(|kind| kind.is_none());
     let mut other = failed.filter(|kind| **kind != Some(ErrorKind::Aborted));
-    ensure!(other.next().is_none(), "reports {told:?}, expected successes, then Aborted");
-    ensure!(told.last() != Some(&None), "{HEAPS} MiB were taken over by a peer that does not read");
+    ensure!(
+        other.next().is_none(),
+        "reports {told:?}, expected successes, then Aborted"
+    );
+    ensure!(
+        told.last() != Some(&None),
+        "{HEAPS} MiB were taken over by a peer that does not read"
+    );
     Ok(())
 }
 
@@ -149,7 +177,9 @@ fn fill(live: &Live, size: usize) -> Result<usize, Failure> {
             }
         }
     }
-    Err(Failure::new(format!("{PLENTY} messages of {size} bytes were accepted")))
+    Err(Failure::new(format!(
+        "{PLENTY} messages of {size} bytes were accepted"
+    )))
 }
 
 /// What was accepted arrives, and nothing else.
@@ -158,7 +188,11 @@ async fn drains(live: &Live, accepted: usize) -> Result<(), Failure> {
     let seen = live.peer.seen(Until::Messages(accepted + 1)).await?;
     ensure_eq!(seen.messages.len(), accepted + 1, "messages at the peer");
     let last = seen.messages.last();
-    ensure_eq!(last, Some(&MessageSeen::text("behind all")), "the last message");
+    ensure_eq!(
+        last,
+        Some(&MessageSeen::text("behind all")),
+        "the last message"
+    );
     Ok(())
 }
 
@@ -190,9 +224,20 @@ async fn queue_messages(cx: Cx) -> Result<(), Failure> {
 async fn refused_not_sent(cx: Cx) -> Result<(), Failure> {
     let mut limits = Limits::default();
     limits.max_queued_bytes = 1000;
-    let mut live = cx.open_with(Behavior::Echo, |option| option.limits(limits)).await?;
-    let error = live.task.send(vec![0; 1001]).await.err().map(|error| error.kind());
-    ensure_eq!(error, Some(ErrorKind::LimitExceeded), "a message above the limit");
+    let mut live = cx
+        .open_with(Behavior::Echo, |option| option.limits(limits))
+        .await?;
+    let error = live
+        .task
+        .send(vec![0; 1001])
+        .await
+        .err()
+        .map(|error| error.kind());
+    ensure_eq!(
+        error,
+        Some(ErrorKind::LimitExceeded),
+        "a message above the limit"
+    );
     live.echo(vec![1; 1000]).await?;
     live.finish().await?;
     let seen = live.peer.seen(Until::Closed).await?;
@@ -207,7 +252,10 @@ async fn back_pressure(cx: Cx) -> Result<(), Failure> {
         drop(live.task.send(vec![0; MIB]));
     }
     let mut last = live.task.send(vec![0; MIB]);
-    ensure!(poll_immediate(&mut last).await.is_none(), "send() did not wait");
+    ensure!(
+        poll_immediate(&mut last).await.is_none(),
+        "send() did not wait"
+    );
     live.peer.act(Action::Resume).await?;
     cx.soon("the last send", last).await??;
     live.peer.seen(Until::Messages(HEAPS)).await?;
@@ -220,7 +268,10 @@ async fn grows(cx: Cx) -> Result<(), Failure> {
         drop(live.task.send(vec![0; MIB]));
     }
     let waiting = live.task.buffered_amount();
-    ensure!(waiting > 0 && waiting <= (HEAPS * MIB) as u64, "bufferedAmount is {waiting}");
+    ensure!(
+        waiting > 0 && waiting <= (HEAPS * MIB) as u64,
+        "bufferedAmount is {waiting}"
+    );
     live.peer.act(Action::Resume).await?;
     live.peer.seen(Until::Messages(HEAPS)).await?;
     Ok(())

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use taro_socket_api::{CloseCause, CloseEvent, ErrorKind, Message, ReadyState, SocketEvent};
 
 use crate::{
-    Action, Behavior, Case, Cx, DropWhen, Failure, Fault, Until, frames,
+    Action, Behavior, Cx, DropWhen, Failure, Until, frames,
     recorder::{letters, record, recorder},
 };
 
@@ -14,32 +14,36 @@ const WHATWG: &str = "WHATWG WebSockets §4";
 const ON_CLOSE: &[&str] = &["SocketTask.onClose"];
 const BOTH: &[&str] = &["SocketTask.onError", "SocketTask.onClose"];
 
-pub(super) const CASES: &[Case] = &[
-    Case::new("close/remote/code", RFC, Fault::Reports1006, run!(codes)).covers(ON_CLOSE),
-    Case::new("close/remote/reason", "RFC 6455 §7.1.6", Fault::HidesCloseReason, run!(codes)).covers(ON_CLOSE),
-    Case::new("close/remote/cause", "taro-socket, CloseCause", Fault::CauseAlwaysLocal, run!(codes)).covers(ON_CLOSE),
-    Case::new("close/remote/is-answered", "RFC 6455 §5.5.1", Fault::IgnoresPeerClose, run!(answered)).covers(ON_CLOSE),
-    Case::new("close/remote/no-status-is-1005", RFC, Fault::Reports1006, run!(no_status)).covers(ON_CLOSE),
-    Case::new("close/remote/longest-reason", "RFC 6455 §5.5", Fault::HidesCloseReason, run!(longest)).covers(ON_CLOSE),
-    Case::new("close/remote/at-open", RFC, Fault::IgnoresPeerClose, run!(at_open)).covers(&["SocketTask.onClose", "SocketTask.onOpen"]),
-    Case::new("close/remote/behind-messages", "RFC 6455 §5.5.1", Fault::LosesMessage, run!(behind_messages)).covers(&["SocketTask.onClose", "SocketTask.onMessage"]),
-    Case::new("close/remote/nothing-after-it", "RFC 6455 §5.5.1", Fault::NeverCloses, run!(nothing_after)).covers(&["SocketTask.onClose", "SocketTask.onMessage"]),
-    Case::new("terminal/drop/error", WHATWG, Fault::FailsSilently, run!(drops, false)).covers(BOTH),
-    Case::new("terminal/drop/reset", WHATWG, Fault::WrongErrorKind, run!(drops, true)).covers(BOTH),
-    Case::new("terminal/drop/close", WHATWG, Fault::ErrorWithoutClose, run!(drops, false)).covers(BOTH),
-    Case::new("terminal/drop/not-clean", "RFC 6455 §7.1.4", Fault::AlwaysClean, run!(drops, false)).covers(BOTH),
-    Case::new("terminal/drop/cause", "taro-socket, CloseCause", Fault::CauseAlwaysLocal, run!(drops, false)).covers(BOTH),
-    Case::new("terminal/drop/right-after-open", WHATWG, Fault::FailsSilently, run!(after_open)).covers(BOTH),
-    Case::new("terminal/once/after-close", WHATWG, Fault::NeverCloses, run!(once_closed)).covers(BOTH),
-    Case::new("terminal/once/after-failure", WHATWG, Fault::FailsSilently, run!(once_failed)).covers(BOTH),
-    Case::new("terminal/late-handlers-are-told", "taro-socket, SocketTask", Fault::FailsSilently, run!(late)).covers(BOTH),
-    Case::new("terminal/late-stream", "taro-socket, SocketTask", Fault::Reports1006, run!(late_stream)).covers(ON_CLOSE),
-    Case::new("terminal/replaced-handler-is-told", "taro-socket, SocketTask", Fault::Reports1006, run!(replaced)).covers(ON_CLOSE),
-    Case::new("terminal/ready-state-in-handlers", WHATWG, Fault::FailsSilently, run!(ready_state)).covers(&["SocketTask.readyState", "SocketTask.onError", "SocketTask.onClose"]),
-];
+cases! {
+    "close/remote/code", RFC, Reports1006 => codes, ON_CLOSE;
+    "close/remote/reason", "RFC 6455 §7.1.6", HidesCloseReason => codes, ON_CLOSE;
+    "close/remote/cause", "taro-socket, CloseCause", CauseAlwaysLocal => codes, ON_CLOSE;
+    "close/remote/is-answered", "RFC 6455 §5.5.1", IgnoresPeerClose => answered, ON_CLOSE;
+    "close/remote/no-status-is-1005", RFC, Reports1006 => no_status, ON_CLOSE;
+    "close/remote/longest-reason", "RFC 6455 §5.5", HidesCloseReason => longest, ON_CLOSE;
+    "close/remote/at-open", RFC, IgnoresPeerClose => at_open, &["SocketTask.onClose", "SocketTask.onOpen"];
+    "close/remote/behind-messages", "RFC 6455 §5.5.1", LosesMessage => behind_messages, &["SocketTask.onClose", "SocketTask.onMessage"];
+    "close/remote/nothing-after-it", "RFC 6455 §5.5.1", NeverCloses => nothing_after, &["SocketTask.onClose", "SocketTask.onMessage"];
+    "terminal/drop/error", WHATWG, FailsSilently => drops(false), BOTH;
+    "terminal/drop/reset", WHATWG, WrongErrorKind => drops(true), BOTH;
+    "terminal/drop/close", WHATWG, ErrorWithoutClose => drops(false), BOTH;
+    "terminal/drop/not-clean", "RFC 6455 §7.1.4", AlwaysClean => drops(false), BOTH;
+    "terminal/drop/cause", "taro-socket, CloseCause", CauseAlwaysLocal => drops(false), BOTH;
+    "terminal/drop/right-after-open", WHATWG, FailsSilently => after_open, BOTH;
+    "terminal/once/after-close", WHATWG, NeverCloses => once_closed, BOTH;
+    "terminal/once/after-failure", WHATWG, FailsSilently => once_failed, BOTH;
+    "terminal/late-handlers-are-told", "taro-socket, SocketTask", FailsSilently => late, BOTH;
+    "terminal/late-stream", "taro-socket, SocketTask", Reports1006 => late_stream, ON_CLOSE;
+    "terminal/replaced-handler-is-told", "taro-socket, SocketTask", Reports1006 => replaced, ON_CLOSE;
+    "terminal/ready-state-in-handlers", WHATWG, FailsSilently => ready_state, &["SocketTask.readyState", "SocketTask.onError", "SocketTask.onClose"];
+}
 
 fn closes(code: Option<u16>, reason: &str) -> Behavior {
-    Behavior::Close { code, reason: reason.into(), after: 1 }
+    Behavior::Close {
+        code,
+        reason: reason.into(),
+        after: 1,
+    }
 }
 
 /// The peer closes with this; it is reported and answered as it is.
@@ -47,7 +51,11 @@ async fn closed_by_peer(cx: &Cx, code: Option<u16>, reason: &str) -> Result<(), 
     let mut live = cx.open(closes(code, reason)).await?;
     live.task.send("close now").await?;
     let close = live.close().await?;
-    ensure_eq!(close, CloseEvent::clean(code, reason, CloseCause::Remote), "close");
+    ensure_eq!(
+        close,
+        CloseEvent::clean(code, reason, CloseCause::Remote),
+        "close"
+    );
     let seen = live.peer.seen(Until::Closed).await?;
     let answer = seen.close.map(|close| close.code);
     ensure_eq!(answer, Some(code), "code of the answer");
@@ -64,10 +72,19 @@ async fn codes(cx: Cx) -> Result<(), Failure> {
 
 async fn answered(cx: Cx) -> Result<(), Failure> {
     let mut live = cx.open(Behavior::Echo).await?;
-    live.peer.act(Action::Close { code: Some(4001), reason: "bye".into() }).await?;
+    live.peer
+        .act(Action::Close {
+            code: Some(4001),
+            reason: "bye".into(),
+        })
+        .await?;
     live.peer_got_close(Some(4001), "bye").await?;
     let close = live.close().await?;
-    ensure_eq!(close, CloseEvent::clean(Some(4001), "bye", CloseCause::Remote), "close");
+    ensure_eq!(
+        close,
+        CloseEvent::clean(Some(4001), "bye", CloseCause::Remote),
+        "close"
+    );
     Ok(())
 }
 
@@ -81,17 +98,29 @@ async fn longest(cx: Cx) -> Result<(), Failure> {
 }
 
 async fn at_open(cx: Cx) -> Result<(), Failure> {
-    let behavior = Behavior::Close { code: Some(1013), reason: "full".into(), after: 0 };
+    let behavior = Behavior::Close {
+        code: Some(1013),
+        reason: "full".into(),
+        after: 0,
+    };
     let mut live = cx.dial(behavior).await?;
     live.open().await?;
     let close = live.close().await?;
-    ensure_eq!(close, CloseEvent::clean(Some(1013), "full", CloseCause::Remote), "close");
+    ensure_eq!(
+        close,
+        CloseEvent::clean(Some(1013), "full", CloseCause::Remote),
+        "close"
+    );
     Ok(())
 }
 
 async fn behind_messages(cx: Cx) -> Result<(), Failure> {
-    let texts: String = ["one", "two"].map(|text| frames::frame(frames::TEXT, text.as_bytes())).concat();
-    let mut live = cx.open(frames::writes(texts + &frames::close(4001, b"bye"))).await?;
+    let texts: String = ["one", "two"]
+        .map(|text| frames::frame(frames::TEXT, text.as_bytes()))
+        .concat();
+    let mut live = cx
+        .open(frames::writes(texts + &frames::close(4001, b"bye")))
+        .await?;
     ensure_eq!(live.message().await?, Message::from("one"));
     ensure_eq!(live.message().await?, Message::from("two"));
     ensure_eq!(live.close().await?.code, 4001, "close code");
@@ -104,7 +133,11 @@ async fn nothing_after(cx: Cx) -> Result<(), Failure> {
         + &frames::close(4002, b"again");
     let mut live = cx.open(frames::writes(hex)).await?;
     let close = live.close().await?;
-    ensure_eq!(close, CloseEvent::clean(Some(4001), "bye", CloseCause::Remote), "close");
+    ensure_eq!(
+        close,
+        CloseEvent::clean(Some(4001), "bye", CloseCause::Remote),
+        "close"
+    );
     Ok(())
 }
 
@@ -129,7 +162,11 @@ async fn once_closed(cx: Cx) -> Result<(), Failure> {
     let handlers = record(&live.task);
     live.task.send("close now").await?;
     live.close().await?;
-    ensure_eq!(letters(&handlers.rest().await), "oc", "events of the handlers");
+    ensure_eq!(
+        letters(&handlers.rest().await),
+        "oc",
+        "events of the handlers"
+    );
     Ok(())
 }
 
@@ -153,7 +190,11 @@ async fn late(cx: Cx) -> Result<(), Failure> {
     live.fails(ErrorKind::Transport).await?;
     for _ in 0..2 {
         let handlers = record(&live.task);
-        ensure_eq!(letters(&handlers.rest().await), "oec", "events of late handlers");
+        ensure_eq!(
+            letters(&handlers.rest().await),
+            "oec",
+            "events of late handlers"
+        );
     }
     Ok(())
 }
@@ -175,7 +216,8 @@ async fn replaced(cx: Cx) -> Result<(), Failure> {
     live.close().await?;
     for who in ["first", "second"] {
         let (pen, mut reader) = recorder();
-        live.task.on_close(move |event| pen.write((who, event.code)));
+        live.task
+            .on_close(move |event| pen.write((who, event.code)));
         ensure_eq!(reader.next().await?, (who, 4001));
     }
     Ok(())
@@ -193,6 +235,10 @@ async fn ready_state(cx: Cx) -> Result<(), Failure> {
     live.peer.act(Action::Drop { reset: false }).await?;
     live.fails(ErrorKind::Transport).await?;
     let closed = Some(ReadyState::Closed);
-    ensure_eq!(reader.rest().await, [("error", closed), ("close", closed)], "states in handlers");
+    ensure_eq!(
+        reader.rest().await,
+        [("error", closed), ("close", closed)],
+        "states in handlers"
+    );
     Ok(())
 }
