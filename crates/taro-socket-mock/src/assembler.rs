@@ -70,14 +70,14 @@ impl Assembler {
     pub(crate) fn push(&mut self, frame: Frame) -> Result<Option<Incoming>, Breach> {
         check_header(&frame)?;
         if frame.is_control() {
-            return control(frame).map(Some);
+            return self.control(frame).map(Some);
         }
         let mut partial = self.place(&frame)?;
         partial.frames += 1;
         if partial.frames > self.max_fragments {
             return Err(Breach::limit("a message has too many fragments"));
         }
-        if partial.bytes.len() + frame.payload.len() > self.max_bytes {
+        if frame.length().saturating_add(partial.bytes.len() as u64) > self.max_bytes as u64 {
             return Err(Breach::limit("a message is too big"));
         }
         if !frame.fin && !self.faults.splits_fragments() {
@@ -114,16 +114,43 @@ impl Assembler {
     }
 
     fn whole(&self, text: bool, payload: Bytes) -> Result<Incoming, Breach> {
-        let message = if text {
-            let checked = ByteString::try_from(payload.clone());
-            Message::Text(checked.or_else(|_| {
-                let lossy = self.faults.lossy_text(&payload);
-                lossy.ok_or_else(|| Breach::utf8("a text message is not UTF-8"))
-            })?)
-        } else {
-            Message::Binary(payload)
-        };
-        Ok(Incoming::Message(message))
+        if !text {
+            return Ok(Incoming::Message(Message::Binary(payload)));
+        }
+        let text = self.text(payload);
+        let text = text.ok_or_else(|| Breach::utf8("a text message is not UTF-8"))?;
+        Ok(Incoming::Message(Message::Text(text)))
+    }
+
+    /// The bytes as text, if they are UTF-8.
+    fn text(&self, bytes: Bytes) -> Option<ByteString> {
+        let checked = ByteString::try_from(bytes.clone());
+        checked.ok().or_else(|| self.faults.lossy_text(&bytes))
+    }
+
+    fn control(&self, frame: Frame) -> Result<Incoming, Breach> {
+        match frame.opcode {
+            Frame::PING => Ok(Incoming::Ping(frame.payload)),
+            Frame::PONG => Ok(Incoming::Pong),
+            _ => self.close(&frame.payload),
+        }
+    }
+
+    fn close(&self, payload: &[u8]) -> Result<Incoming, Breach> {
+        match *payload {
+            [] => Ok(Incoming::Close(None, String::new())),
+            [_] => Err(Breach::protocol("a Close frame has half a status code")),
+            [high, low, ref reason @ ..] => {
+                let code = u16::from_be_bytes([high, low]);
+                if !is_wire_code(code) {
+                    let text = format!("close code {code} is not allowed on the wire");
+                    return Err(Breach::protocol(text));
+                }
+                let text = self.text(Bytes::copy_from_slice(reason));
+                let reason = text.ok_or_else(|| Breach::utf8("a close reason is not UTF-8"))?;
+                Ok(Incoming::Close(Some(code), reason.to_string()))
+            }
+        }
     }
 }
 
@@ -141,35 +168,13 @@ fn check_header(frame: &Frame) -> Result<(), Breach> {
     if frame.is_control() && !frame.fin {
         return Err(Breach::protocol("a control frame is fragmented"));
     }
-    if frame.is_control() && frame.payload.len() > 125 {
+    if frame.length() > i64::MAX.unsigned_abs() {
+        return Err(Breach::protocol("a payload length has 64 bits"));
+    }
+    if frame.is_control() && frame.length() > 125 {
         return Err(Breach::protocol("a control frame has more than 125 bytes"));
     }
     Ok(())
-}
-
-fn control(frame: Frame) -> Result<Incoming, Breach> {
-    match frame.opcode {
-        Frame::PING => Ok(Incoming::Ping(frame.payload)),
-        Frame::PONG => Ok(Incoming::Pong),
-        _ => close(&frame.payload),
-    }
-}
-
-fn close(payload: &[u8]) -> Result<Incoming, Breach> {
-    match *payload {
-        [] => Ok(Incoming::Close(None, String::new())),
-        [_] => Err(Breach::protocol("a Close frame has half a status code")),
-        [high, low, ref reason @ ..] => {
-            let code = u16::from_be_bytes([high, low]);
-            if !is_wire_code(code) {
-                let text = format!("close code {code} is not allowed on the wire");
-                return Err(Breach::protocol(text));
-            }
-            let reason = std::str::from_utf8(reason)
-                .map_err(|_| Breach::utf8("a close reason is not UTF-8"))?;
-            Ok(Incoming::Close(Some(code), reason.to_owned()))
-        }
-    }
 }
 
 /// Codes that may stand in a Close frame (RFC 6455 §7.4 and its IANA registry).
@@ -219,12 +224,18 @@ mod tests {
             reserved: 4,
             ..text(b"")
         };
+        let announced = |length| Frame {
+            announced: Some(length),
+            ..text(b"")
+        };
         let more = |count| vec![Frame::new(Frame::CONTINUATION, Bytes::new()).unfinished(); count];
         let start = || text(b"").unfinished();
         for (expected, frames) in [
             (1002, vec![masked]),
             (1002, vec![reserved]),
             (1002, vec![Frame::new(3, Bytes::new())]),
+            (1002, vec![announced(1 << 63)]),
+            (1009, vec![announced(9)]),
             (1002, vec![Frame::new(Frame::PING, vec![0; 126])]),
             (
                 1002,

@@ -29,8 +29,12 @@ pub(crate) struct Connection {
 impl Connection {
     /// Makes the task and starts its driver.
     pub(crate) fn start(self) -> Arc<dyn SocketTask> {
-        let limits = self.faults.limits(self.limits);
-        let (core, emitter) = TaskCore::new(limits, Acceptance::Queued);
+        let (core, emitter) = TaskCore::new(self.limits, Acceptance::Queued);
+        let emitter = Arc::new(emitter);
+        let uncounted = self
+            .faults
+            .no_queue_accounting()
+            .then(|| Arc::clone(&emitter));
         let outbox = Outbox::new();
         let driver = Driver {
             emitter,
@@ -43,6 +47,6 @@ impl Connection {
             faults: self.faults,
         };
         self.clock.spawn(Box::pin(driver.run()));
-        Arc::new(MockTask::new(core, outbox, self.faults))
+        Arc::new(MockTask::new(core, outbox, self.faults, uncounted))
     }
 }

@@ -222,7 +222,7 @@ impl SocketConnector for MockConnector {
 
     async fn connect_socket(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
         let mut seen = MockRequest::new(&request);
-        self.faults.request(&mut seen, self.capabilities);
+        self.faults.request(&mut seen);
         let (link, acting) = self.dial(&seen);
         let clock = self.clock.downgrade();
         if self.faults.dials_twice() {
@@ -230,7 +230,7 @@ impl SocketConnector for MockConnector {
         }
         let connection = Connection {
             clock: clock.clone(),
-            capabilities: self.capabilities,
+            capabilities: self.capabilities(),
             faults: self.faults,
             neighbours: Arc::clone(&self.neighbours),
             limits: request.limits(),

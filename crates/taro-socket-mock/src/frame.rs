@@ -19,6 +19,8 @@ pub struct Frame {
     pub masked: bool,
     /// The payload, unmasked.
     pub payload: Bytes,
+    /// The payload length in the header, where it is another than the payload's: the rest never comes.
+    pub announced: Option<u64>,
 }
 
 /// Opcodes (RFC 6455 §11.8).
@@ -47,6 +49,7 @@ impl Frame {
             opcode,
             masked: false,
             payload: payload.into(),
+            announced: None,
         }
     }
 
@@ -76,6 +79,11 @@ impl Frame {
             payload.extend_from_slice(reason.as_bytes());
         }
         Self::new(Self::CLOSE, payload)
+    }
+
+    /// The payload length in the header.
+    pub(crate) fn length(&self) -> u64 {
+        self.announced.unwrap_or(self.payload.len() as u64)
     }
 
     pub(crate) fn is_control(&self) -> bool {

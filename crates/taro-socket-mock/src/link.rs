@@ -130,11 +130,11 @@ impl Link {
 
 /// The peer's end.
 impl Link {
-    /// Puts `item` on the wire; `false` once either side has ended.
-    pub(crate) fn send_down(&self, item: Down) -> bool {
+    /// Puts `item` on the wire; lost once either side has ended.
+    pub(crate) fn send_down(&self, item: Down) {
         let mut state = self.state();
         if state.task_ended || state.peer_ended {
-            return false;
+            return;
         }
         if let Down::Frame(frame) = &item {
             state.down_bytes += frame.payload.len();
@@ -144,7 +144,6 @@ impl Link {
         let task = state.task.take();
         drop(state);
         wake(task);
-        true
     }
 
     /// Ends without what is still on the way to the task.

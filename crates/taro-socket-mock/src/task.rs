@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use taro_socket_api::{CloseFrame, Completion, Message, SocketTask, TaskCore};
+use taro_socket_api::{CloseFrame, Completion, Emitter, Message, SocketTask, TaskCore};
 
 use crate::{fault::Faults, outbox::Outbox};
 
@@ -12,14 +12,22 @@ pub(crate) struct MockTask {
     core: TaskCore,
     outbox: Arc<Outbox>,
     faults: Faults,
+    /// Only with [`Fault::NoQueueAccounting`](crate::Fault::NoQueueAccounting).
+    uncounted: Option<Arc<Emitter>>,
 }
 
 impl MockTask {
-    pub(crate) fn new(core: TaskCore, outbox: Arc<Outbox>, faults: Faults) -> Self {
+    pub(crate) fn new(
+        core: TaskCore,
+        outbox: Arc<Outbox>,
+        faults: Faults,
+        uncounted: Option<Arc<Emitter>>,
+    ) -> Self {
         Self {
             core,
             outbox,
             faults,
+            uncounted,
         }
     }
 }
@@ -30,6 +38,9 @@ impl SocketTask for MockTask {
     }
 
     fn start_send(&self, message: Message, done: Completion) {
+        if let Some(emitter) = &self.uncounted {
+            emitter.sent(message.len() as u64, 1);
+        }
         // Given back, the completion reports Aborted when it is dropped here.
         drop(self.outbox.push((message, done)));
     }

@@ -86,9 +86,7 @@ impl<'a> Exchange<'a> {
             self.close_seen = true;
             return Poll::Ready(Input::CloseAsked);
         }
-        let writable =
-            driver.faults.no_queue_accounting() || driver.link.poll_writable(cx).is_ready();
-        if !self.closing && writable {
+        if !self.closing && driver.link.poll_writable(cx).is_ready() {
             match driver.outbox.poll_next(cx) {
                 Poll::Ready(Next::Message(outgoing)) => return Poll::Ready(Input::Send(outgoing)),
                 Poll::Ready(Next::Close(frame)) => return Poll::Ready(Input::Close(frame)),
@@ -101,7 +99,6 @@ impl<'a> Exchange<'a> {
             if let Poll::Ready(down) = driver.link.poll_down(cx) {
                 return Poll::Ready(Input::Down(down));
             }
-            driver.state.settled = true;
         }
         match &mut self.timer {
             Some(timer) => Pin::new(timer).poll(cx).map(|()| Input::CloseTimeout),
@@ -112,7 +109,7 @@ impl<'a> Exchange<'a> {
     fn close_asked(&mut self) {
         let driver = &mut *self.driver;
         if driver.faults.discards_queue_on_close() {
-            drop(driver.outbox.clear());
+            driver.state.abort(driver.faults, driver.outbox.clear());
         }
         if !driver.faults.hangs_on_silent_peer() {
             let timeout = driver.emitter.limits().close_timeout;
@@ -126,7 +123,7 @@ impl<'a> Exchange<'a> {
         for message in driver.state.outgoing(driver.faults, message) {
             driver.link.write(Up::Message(message));
         }
-        if !driver.faults.buffered_amount_stuck() {
+        if !driver.faults.buffered_amount_stuck() && !driver.faults.no_queue_accounting() {
             driver.emitter.sent(bytes, 1);
         }
         driver.state.report(driver.faults, done);

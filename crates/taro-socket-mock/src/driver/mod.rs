@@ -28,7 +28,7 @@ use exchange::Exchange;
 /// Drives one connection; runs as a task of the clock.
 #[derive(Debug)]
 pub(crate) struct Driver {
-    pub(crate) emitter: Emitter,
+    pub(crate) emitter: Arc<Emitter>,
     pub(crate) link: Arc<Link>,
     pub(crate) outbox: Arc<Outbox>,
     pub(crate) clock: WeakClock,
@@ -79,7 +79,7 @@ impl Driver {
         }
         self.link.write(Up::End);
         // Unsent messages report here, before the end does.
-        drop(self.outbox.end());
+        self.state.abort(self.faults, self.outbox.end());
         let (error, event) = self.faults.end(end);
         if let Some(error) = error {
             self.emitter.failed(error);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use taro_socket_api::{
     ByteString, Capability, CapabilitySet, CloseCause, CloseEvent, Error, ErrorKind, Header,
-    Limits, OpenEvent,
+    OpenEvent,
 };
 
 use super::Fault;
@@ -59,8 +59,8 @@ impl Faults {
         capabilities
     }
 
-    /// What the peer sees of the request; `capabilities` are those that the mock really has.
-    pub(crate) fn request(self, request: &mut MockRequest, capabilities: CapabilitySet) {
+    /// What the peer sees of the request.
+    pub(crate) fn request(self, request: &mut MockRequest) {
         match self.0 {
             Some(Fault::DropsRequestHeader) => request.header = Header::new(),
             Some(Fault::DropsSubprotocols) => request.protocols.clear(),
@@ -68,9 +68,8 @@ impl Faults {
                 request.protocols = vec![request.protocols.join(", ")];
             }
             Some(Fault::DeclaresEverything) => {
-                request.per_message_deflate &= capabilities.contains(Capability::PerMessageDeflate);
-                request.force_cellular_network &=
-                    capabilities.contains(Capability::ForceCellularNetwork);
+                request.per_message_deflate = false;
+                request.force_cellular_network = false;
             }
             _ => {}
         }
@@ -96,15 +95,6 @@ impl Faults {
 
 /// Messages.
 impl Faults {
-    /// The bounds that the state machine is told.
-    pub(crate) fn limits(self, mut limits: Limits) -> Limits {
-        if self.no_queue_accounting() {
-            limits.max_queued_bytes = usize::MAX;
-            limits.max_queued_messages = usize::MAX;
-        }
-        limits
-    }
-
     pub(crate) fn max_message_bytes(self, bytes: usize) -> usize {
         if self.is(Fault::NoInboundLimit) {
             usize::MAX

@@ -85,7 +85,7 @@ faults! {
     TruncatesMessage "truncates-message",
     /// Reports every fragment as a message.
     SplitsFragments "splits-fragments",
-    /// Loses messages that come before the task has waited for any.
+    /// Loses messages that come before the task has sent any.
     LosesEarlyMessage "loses-early-message",
     /// Takes messages of any size.
     NoInboundLimit "no-inbound-limit",

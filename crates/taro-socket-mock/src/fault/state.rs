@@ -1,6 +1,9 @@
 //! The effect of every fault that needs memory.
 
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+};
 
 use taro_socket_api::{ByteString, Bytes, Completion, Error, ErrorKind, Message};
 
@@ -8,35 +11,41 @@ use super::{Fault, Faults};
 use crate::{
     frame::Frame,
     link::{Down, Link},
+    outbox::Outgoing,
 };
 
 /// Where [`Fault::TruncatesMessage`] cuts.
 const TRUNCATED_BYTES: usize = 64 << 10;
 
-/// Connections of one connector, for [`Fault::CrossesConnections`].
-pub(crate) type Neighbours = Arc<Mutex<Vec<Weak<Link>>>>;
+/// What connections of one connector share.
+pub(crate) type Neighbours = Arc<Mutex<Neighbourhood>>;
+
+#[derive(Debug, Default)]
+pub(crate) struct Neighbourhood {
+    links: Vec<Weak<Link>>,
+    /// One message goes astray, otherwise it might come back.
+    crossed: bool,
+    /// Never reported: dropped, a completion would report that it was aborted.
+    reports: Vec<Completion>,
+}
 
 /// What the fault of one connection remembers.
 #[derive(Debug, Default)]
 pub(crate) struct FaultState {
-    /// Whether the driver has waited for the peer since the connection opened.
-    pub(crate) settled: bool,
+    /// Whether anything was sent.
+    sent: bool,
     lost: bool,
     held: Option<Message>,
     swapped: bool,
-    /// Behind a lock only because a completion is not `Sync`.
-    reports: Mutex<Vec<Completion>>,
     own: Weak<Link>,
     neighbours: Neighbours,
-    crossed: bool,
 }
 
 impl FaultState {
     /// The state of the connection `own` among its connector's.
     pub(crate) fn new(faults: Faults, own: &Arc<Link>, neighbours: &Neighbours) -> Self {
         if faults.is(Fault::CrossesConnections) {
-            let mut known = neighbours.lock().unwrap_or_else(PoisonError::into_inner);
-            known.push(Arc::downgrade(own));
+            lock(neighbours).links.push(Arc::downgrade(own));
         }
         Self {
             own: Arc::downgrade(own),
@@ -49,7 +58,7 @@ impl FaultState {
     pub(crate) fn incoming(&mut self, faults: Faults, message: Message) -> Vec<Message> {
         match faults.0 {
             Some(Fault::LosesMessage) if self.first() => Vec::new(),
-            Some(Fault::LosesEarlyMessage) if !self.settled => Vec::new(),
+            Some(Fault::LosesEarlyMessage) if !self.sent => Vec::new(),
             Some(Fault::LosesEmptyMessage) if message.is_empty() => Vec::new(),
             Some(Fault::DuplicatesMessage) => vec![message.clone(), message],
             Some(Fault::SwapsMessages) => self.swap(message),
@@ -64,6 +73,7 @@ impl FaultState {
 
     /// What is written for a message sent: itself, without a fault.
     pub(crate) fn outgoing(&mut self, faults: Faults, message: Message) -> Vec<Message> {
+        self.sent = true;
         match faults.0 {
             Some(Fault::LosesSend) if self.first() => Vec::new(),
             Some(Fault::ReordersSends) => self.swap(message),
@@ -74,15 +84,24 @@ impl FaultState {
     /// Reports a send that was written.
     pub(crate) fn report(&mut self, faults: Faults, done: Completion) {
         match faults.0 {
-            Some(Fault::SendNeverCompletes) => {
-                let reports = self.reports.get_mut();
-                reports.unwrap_or_else(PoisonError::into_inner).push(done);
-            }
+            Some(Fault::SendNeverCompletes) => self.shared().reports.push(done),
             Some(Fault::SendAlwaysFails) => {
                 done.fail(Error::new(ErrorKind::Unknown, "the mock's fault"));
             }
             _ => done.succeed(),
         }
+    }
+
+    /// Gives messages up that were not written: each reports so when it is dropped.
+    pub(crate) fn abort(&self, faults: Faults, unsent: VecDeque<Outgoing>) {
+        if faults.is(Fault::SendNeverCompletes) {
+            let reports = unsent.into_iter().map(|(_, done)| done);
+            self.shared().reports.extend(reports);
+        }
+    }
+
+    fn shared(&self) -> MutexGuard<'_, Neighbourhood> {
+        lock(&self.neighbours)
     }
 
     fn first(&mut self) -> bool {
@@ -104,24 +123,25 @@ impl FaultState {
         }
     }
 
-    /// Sends the message up another connection, once for each connection.
-    fn cross(&mut self, message: Message) -> Vec<Message> {
-        let known = self
-            .neighbours
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        let mut others = known.iter().filter(|link| !link.ptr_eq(&self.own));
-        let other = others.find_map(Weak::upgrade);
-        drop(known);
-        let Some(other) = other.filter(|_| !self.crossed) else {
+    /// Reports the message on another connection, if there is one.
+    fn cross(&self, message: Message) -> Vec<Message> {
+        let mut known = self.shared();
+        if known.crossed {
+            return vec![message];
+        }
+        let mut others = known.links.iter().filter(|link| !link.ptr_eq(&self.own));
+        let Some(other) = others.find_map(Weak::upgrade) else {
             return vec![message];
         };
-        self.crossed = true;
-        if other.send_down(Down::Frame(Frame::message(message.clone()))) {
-            return Vec::new();
-        }
-        vec![message]
+        known.crossed = true;
+        drop(known);
+        other.send_down(Down::Frame(Frame::message(message)));
+        Vec::new()
     }
+}
+
+fn lock(neighbours: &Neighbours) -> MutexGuard<'_, Neighbourhood> {
+    neighbours.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn corrupted(message: Message) -> Message {

@@ -1,0 +1,73 @@
+//! Running cases on sound and on faulty mocks.
+
+use std::sync::Arc;
+
+use taro_socket_api::CapabilitySet;
+use taro_socket_conformance::{
+    Case, Harness, Outcome, Status, run_one,
+    runner::{HostInfo, HostKind},
+};
+use taro_socket_mock::{Fault, MockConnector};
+
+use crate::MockHarness;
+
+/// Runs one case on the sound mock, on a clock of its own.
+#[must_use]
+pub fn run_case(case: &'static Case) -> Outcome {
+    run(case, MockHarness::new(MockConnector::new(), false))
+}
+
+/// What the evidence says about this host.
+#[must_use]
+pub fn host_info() -> HostInfo {
+    let harness = MockHarness::new(MockConnector::new(), false);
+    HostInfo::new(
+        harness.platform(),
+        HostKind::Simulated,
+        "in process",
+        harness.capabilities(),
+    )
+    .version("taro-socket", env!("CARGO_PKG_VERSION"))
+}
+
+/// Shows that `case` passes on the sound mock and fails on the mock with its fault; how it failed there.
+///
+/// The mock declares what the case needs, and the simulated peers count as a network.
+///
+/// # Errors
+///
+/// Why the case, or the mock, is not good enough.
+pub fn self_test(case: &'static Case) -> Result<String, String> {
+    let name = case.fault.name();
+    let fault = Fault::from_name(name).ok_or_else(|| format!("the mock lacks the fault {name}"))?;
+    let connector = || MockConnector::new().with_capabilities(needed(case));
+    let sound = run(case, MockHarness::new(connector(), true));
+    if sound.status != Status::Passed {
+        let detail = sound.detail.unwrap_or_default();
+        return Err(format!("the sound mock does not pass: {detail}"));
+    }
+    // A fault may change what is declared; whether the case applies is settled above.
+    let faulty = MockHarness::new(connector().with_fault(fault), true).declaring(needed(case));
+    let faulty = run(case, faulty);
+    match faulty.status {
+        Status::Failed => Ok(faulty.detail.unwrap_or_default()),
+        status => Err(format!("the mock with {name} has the outcome {status:?}")),
+    }
+}
+
+/// The mock's capabilities, with those that the case requires and without those that it forbids.
+fn needed(case: &Case) -> CapabilitySet {
+    let own = MockHarness::new(MockConnector::new(), true).capabilities();
+    let with = case.requires.iter().fold(own, |set, name| set.with(*name));
+    case.forbids
+        .iter()
+        .fold(with, |set, name| set.without(*name))
+}
+
+fn run(case: &'static Case, harness: MockHarness) -> Outcome {
+    let clock = harness.clock().clone();
+    let harness: Arc<dyn Harness> = Arc::new(harness);
+    clock
+        .block_on(run_one(case, harness))
+        .unwrap_or_else(|error| case.outcome(Status::Failed, Some(error.to_string())))
+}
