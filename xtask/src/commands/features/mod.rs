@@ -9,43 +9,35 @@ use anyhow::{Result, ensure};
 use self::selection::{Facade, Target};
 use crate::process::Program;
 use crate::repository;
-use crate::steps::Steps;
+use crate::steps::{Counts, Steps};
 
 pub fn run() -> Result<()> {
-    let mut steps = Steps::default();
-    add_steps(&mut steps)?;
-    steps.conclude()
+    all(&mut Counts::default())
 }
 
-/// All checks as steps.
-pub fn add_steps(steps: &mut Steps) -> Result<()> {
+/// Runs every check, and counts them.
+pub fn all(counts: &mut Counts) -> Result<()> {
     let manifest = repository::read(&repository::root().join("crates/taro-socket/Cargo.toml"))?;
     let facade = Facade::parse(&manifest)?;
+    let mut steps = Steps::default();
     for target in [Target::Native, Target::Wasm] {
-        for features in facade.combinations() {
-            let name = format!("features: {} on {}", label(&features), target.name());
+        for (label, features) in facade.combinations() {
+            let name = format!("{label} on {}", target.name());
             steps.run(&name, |_| build(&facade, target, &features));
         }
     }
-    steps.run("features: api on wasm32-unknown-unknown", |_| {
+    steps.run("api on wasm32", |_| {
         check("taro-socket-api", Target::Wasm, &[]).run()
     });
     for features in facade.selections() {
-        let name = format!("features: selection tests with {}", label(&features));
+        let name = format!("selection tests with {}", features.join(","));
         steps.run(&name, |_| selection_tests(&features));
     }
     for gate in trees::GATES {
-        steps.run(&format!("features: {}", gate.name), |_| gate.check());
+        steps.run(gate.name, |_| gate.check());
     }
-    Ok(())
-}
-
-fn label(features: &[String]) -> String {
-    if features.is_empty() {
-        "none".to_owned()
-    } else {
-        features.join(",")
-    }
+    *counts = steps.counts();
+    steps.conclude()
 }
 
 fn check(package: &str, target: Target, features: &[String]) -> Program {
@@ -59,7 +51,7 @@ fn check(package: &str, target: Target, features: &[String]) -> Program {
     let program = program.args(["--features", &features.join(",")]);
     match target {
         Target::Native => program,
-        Target::Wasm => program.args(["--target", target.name()]),
+        Target::Wasm => program.args(["--target", "wasm32-unknown-unknown"]),
     }
 }
 

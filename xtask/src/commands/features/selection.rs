@@ -16,7 +16,7 @@ impl Target {
     pub fn name(self) -> &'static str {
         match self {
             Self::Native => "native",
-            Self::Wasm => "wasm32-unknown-unknown",
+            Self::Wasm => "wasm32",
         }
     }
 }
@@ -48,21 +48,20 @@ impl Facade {
         })
     }
 
-    /// None, each alone, the default and all.
-    pub fn combinations(&self) -> Vec<Vec<String>> {
+    /// None, each alone, the default and all, with what to call them.
+    pub fn combinations(&self) -> Vec<(String, Vec<String>)> {
         let names: Vec<_> = self
             .features
             .keys()
             .filter(|name| *name != "default")
             .cloned()
             .collect();
-        let alone = names.iter().map(|name| vec![name.clone()]);
-        let mut combinations = vec![vec![]];
+        let default = self.features.get("default").cloned().unwrap_or_default();
+        let alone = names.iter().map(|name| (name.clone(), vec![name.clone()]));
+        let mut combinations = vec![("none".to_owned(), vec![])];
         combinations.extend(alone);
-        if let Some(default) = self.features.get("default") {
-            combinations.push(default.clone());
-        }
-        combinations.push(names);
+        combinations.push(("default".to_owned(), default));
+        combinations.push(("all".to_owned(), names));
         combinations
     }
 
