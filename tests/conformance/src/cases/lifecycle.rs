@@ -171,9 +171,10 @@ async fn task_freed(cx: Cx) -> Result<(), Failure> {
     let mut live = cx.open(Behavior::Echo).await?;
     let (pen, reader) = recorder::<()>();
     let held = Arc::clone(&live.task);
+    // Captures are dropped in the order of their use: once the pen is gone, so is the task.
     live.task.on_message(move |_| {
-        pen.write(());
         let _ = held.ready_state();
+        pen.write(());
     });
     let weak = Arc::downgrade(&live.task);
     live.finish().await?;
