@@ -125,7 +125,10 @@ impl Executor {
     }
 
     pub(super) fn wake_outside(&self, waker: &Waker) {
-        lock(&self.ready.0).outside = Some(waker.clone());
+        let waker = waker.clone();
+        // Foreign wakers are neither cloned nor dropped under a lock: that may run code of their executor.
+        let replaced = lock(&self.ready.0).outside.replace(waker);
+        drop(replaced);
     }
 
     pub(super) fn spawn(&self, future: BoxFuture<'static, ()>) {
@@ -191,12 +194,15 @@ impl Executor {
             state.last += 1;
             (at, state.last)
         });
-        state.timers.insert(key, waker);
+        let replaced = state.timers.insert(key, waker);
+        drop(state);
+        drop(replaced);
         key
     }
 
     pub(super) fn cancel_timer(&self, key: TimerKey) {
-        self.state().timers.remove(&key);
+        let removed = self.state().timers.remove(&key);
+        drop(removed);
     }
 
     /// Moves time to the first timer, not beyond `until`, and wakes all timers of that time.

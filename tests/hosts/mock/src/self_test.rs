@@ -71,3 +71,29 @@ fn run(case: &'static Case, harness: MockHarness) -> Outcome {
         .block_on(run_one(case, harness))
         .unwrap_or_else(|error| case.outcome(Status::Failed, Some(error.to_string())))
 }
+
+#[cfg(test)]
+mod tests {
+    use taro_socket_conformance::{CASES, Fault as SuiteFault};
+
+    use super::*;
+
+    #[test]
+    fn suite_and_mock_name_the_same_faults() {
+        let mut suite: Vec<_> = SuiteFault::ALL.iter().map(|fault| fault.name()).collect();
+        let mut mock: Vec<_> = Fault::ALL.iter().map(|fault| fault.name()).collect();
+        suite.sort_unstable();
+        mock.sort_unstable();
+        assert_eq!(suite, mock);
+    }
+
+    #[test]
+    fn every_fault_is_named_by_a_case() {
+        let named = |fault: &&SuiteFault| CASES.iter().any(|case| case.fault == **fault);
+        let unused: Vec<_> = SuiteFault::ALL
+            .iter()
+            .filter(|fault| !named(fault))
+            .collect();
+        assert!(unused.is_empty(), "{unused:?}");
+    }
+}
