@@ -68,20 +68,23 @@ pub(crate) struct Driver {
     last: Option<Last>,
     /// A consumer is behind: nothing is read until it has caught up.
     paused: bool,
+    /// Other tasks come before the next round.
+    yields: bool,
     /// Writing failed; what was received before may still be read.
     broken: Option<io::Error>,
     timer: Option<Pin<Box<Sleep>>>,
 }
 
 impl Driver {
+    /// Boxed, so that the task stays small while it is moved about.
     pub(crate) fn new(
         transport: Transport,
         leftover: BytesMut,
         limits: Limits,
         emitter: Emitter,
         queue: Receiver,
-    ) -> Self {
-        Self {
+    ) -> Box<Self> {
+        Box::new(Self {
             transport,
             decoder: Decoder::new(limits, leftover),
             encoder: Encoder::default(),
@@ -92,13 +95,14 @@ impl Driver {
             phase: Phase::Open,
             last: None,
             paused: false,
+            yields: false,
             broken: None,
             timer: None,
-        }
+        })
     }
 
     /// Reports open and drives the connection to its end.
-    pub(crate) async fn run(mut self, open: OpenEvent) {
+    pub(crate) async fn run(mut self: Box<Self>, open: OpenEvent) {
         self.emitter.opened(open);
         // Messages may have come in the same read as the handshake's answer.
         self.decode();
@@ -116,7 +120,7 @@ impl Driver {
             if self.phase == Phase::Finished {
                 return Poll::Ready(Turn::Done);
             }
-            if self.last.is_some() {
+            if self.last.is_some() || std::mem::take(&mut self.yields) {
                 break;
             }
             let idle = !(took || wrote || read);

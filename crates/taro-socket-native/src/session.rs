@@ -25,8 +25,8 @@ pub(crate) async fn run(request: ConnectRequest, tls: Arc<Tls>, emitter: Emitter
     let timeout = request.timeout();
     let limits = request.limits();
     let established = {
-        let establish = tokio::time::timeout(timeout, establish(&request, &tls));
-        tokio::pin!(establish);
+        // Boxed: its memory, mostly of TLS, is given back when the connection is established.
+        let mut establish = Box::pin(tokio::time::timeout(timeout, establish(&request, &tls)));
         let closed = closed_meanwhile(&queue);
         tokio::select! {
             biased;

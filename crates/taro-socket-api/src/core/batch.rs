@@ -16,10 +16,16 @@ use crate::{Message, MessageEvent, ReadyState, maybe_send::BoxFnMut};
 pub enum Flow {
     /// Read on.
     Continue,
+    /// Streams have got much to take: let them have their turn before reading on, where that is possible.
+    /// What is taken soon is still in the caches, and its memory can be used again.
+    Yield,
     /// The message was kept, but a consumer is behind: wait for [`Emitter::poll_ready`](super::Emitter::poll_ready),
     /// or fail the connection with `LimitExceeded` where the host cannot wait.
     Pause,
 }
+
+/// Payload bytes handed to streams at once after which they should have their turn: 32 KiB.
+const MUCH: usize = 32 << 10;
 
 /// Messages that arrived together.
 ///
@@ -167,6 +173,8 @@ impl<'a> Batch<'a> {
             inner.buffer(self.staged.iter().cloned());
             self.shared.touch();
         }
+        let bytes: usize = self.staged.iter().map(|event| event.data.len()).sum();
+        let much = bytes >= MUCH && !self.view.streams.is_empty();
         if let Some((last, others)) = self.view.streams.split_last() {
             for stream in others {
                 stream.extend(self.staged.iter().cloned());
@@ -176,6 +184,8 @@ impl<'a> Batch<'a> {
         self.staged.clear();
         self.flow = if inner.is_full(&self.shared.limits) {
             Flow::Pause
+        } else if much {
+            Flow::Yield
         } else {
             Flow::Continue
         };

@@ -14,7 +14,7 @@ use crate::engine::{Inbound, Violation};
 /// Why decoding stopped.
 enum Stop {
     Starved,
-    Paused,
+    Flow(Flow),
     Last(Last),
 }
 
@@ -81,8 +81,9 @@ impl Driver {
             match self.decoder.next() {
                 Ok(Some(Inbound::Message(message))) => {
                     let batch = batch.get_or_insert_with(|| self.emitter.batch());
-                    if batch.message(message) == Flow::Pause {
-                        break Stop::Paused;
+                    let flow = batch.message(message);
+                    if flow != Flow::Continue {
+                        break Stop::Flow(flow);
                     }
                 }
                 Ok(Some(Inbound::Ping(payload))) if self.phase == Phase::Open => {
@@ -98,10 +99,16 @@ impl Driver {
         };
         let flow = batch.map_or(Flow::Continue, Batch::finish);
         match stop {
-            Stop::Starved => self.paused = flow == Flow::Pause,
-            Stop::Paused => self.paused = true,
+            Stop::Starved => self.follow(flow),
+            Stop::Flow(flow) => self.follow(flow),
             Stop::Last(last) => self.last = Some(last),
         }
+    }
+
+    /// What is left in the buffer is decoded in the next turn, or when the consumers have caught up.
+    fn follow(&mut self, flow: Flow) {
+        self.paused = flow != Flow::Continue;
+        self.yields = flow == Flow::Yield;
     }
 
     /// The peer's Close frame: the answer to ours, or the beginning of the end (RFC 6455 §5.5.1).
