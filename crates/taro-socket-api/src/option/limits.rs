@@ -22,7 +22,8 @@ pub struct Limits {
     /// Payload bytes of received messages that may wait for a consumer. Beyond it
     /// reading pauses where the platform can pause
     /// ([`Capability::InboundBackPressure`](crate::Capability::InboundBackPressure)), otherwise the
-    /// connection fails with `LimitExceeded`. Default 16 MiB.
+    /// connection fails with `LimitExceeded`. A stream that is being read may hold as much again.
+    /// Default 16 MiB.
     pub max_buffered_bytes: usize,
     /// Received messages that may wait for a consumer. Default 65,536.
     pub max_buffered_messages: usize,
