@@ -3,103 +3,160 @@
 //! The same source compiles for every target; the platform is chosen by cargo feature. What is proved
 //! for which platform stands in the generated support matrix, `docs/PLATFORMS.md` in the repository.
 //!
-//! # Connect
+//! The examples below run: each hides three lines that start the repository's test server.
 //!
-//! ```no_run
-//! use taro_socket::{CloseFrame, ConnectSocketOption, connect_socket};
+//! # Connect, send, close
 //!
-//! # async fn run() -> taro_socket::Result<()> {
-//! let task = connect_socket(ConnectSocketOption::new("wss://example.com/chat")).await?;
+//! ```
+//! use taro_socket::prelude::*;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let server = taro_socket_test_server::TestServer::start().await?;
+//! # let url = server.ws_url(&taro_socket_test_server::Behavior::Echo, "");
+//! let task = connect_socket(ConnectSocketOption::new(url)).await?;
 //! task.opened().await?;
 //! task.send("hello").await?;
-//! task.close(CloseFrame::new(1000, "bye")?).await?;
+//! task.close(CloseFrame::new(4000, "bye")?).await?;
 //! let end = task.closed().await;
-//! println!("closed with {} {:?}", end.code, end.reason);
+//! assert_eq!((end.code, end.reason.as_str(), end.was_clean), (4000, "bye", true));
 //! # Ok(())
 //! # }
 //! ```
 //!
 //! # Callbacks, as in Taro
 //!
-//! ```no_run
+//! ```
+//! use std::sync::Arc;
 //! use taro_socket::prelude::*;
 //!
-//! # async fn run() -> taro_socket::Result<()> {
-//! let task = connect_socket(ConnectSocketOption::new("wss://example.com/chat")).await?;
-//! task.on_message(|event| println!("{:?}", event.data));
-//! task.on_error(|event| eprintln!("{}", event.err_msg()));
-//! task.on_close(|event| println!("closed with {}", event.code));
-//! let weak = std::sync::Arc::downgrade(&task);
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let server = taro_socket_test_server::TestServer::start().await?;
+//! # let url = server.ws_url(&taro_socket_test_server::Behavior::Echo, "");
+//! # let (told, answer) = tokio::sync::oneshot::channel();
+//! # let mut told = Some(told);
+//! let task = connect_socket(ConnectSocketOption::new(url)).await?;
+//! // A handler that holds the task keeps it alive: hold a weak handle where the connection may never end.
+//! let weak = Arc::downgrade(&task);
 //! task.on_open(move |_| {
 //!     if let Some(task) = weak.upgrade() {
 //!         task.send_with(SendOption::new("hello").fail(|error| eprintln!("{}", error.err_msg())));
 //!     }
 //! });
+//! task.on_message(move |event| {
+//!     println!("{:?}", event.data);
+//! #   told.take().map(|told| told.send(event.data));
+//! });
+//! task.on_error(|event| eprintln!("{}", event.err_msg()));
+//! task.on_close(|event| println!("closed with {}", event.code));
 //! // Without a handle left the connection would be closed.
 //! task.detach();
+//! # assert_eq!(answer.await?, Message::from("hello"));
 //! # Ok(())
 //! # }
 //! ```
 //!
 //! # Events as a stream
 //!
-//! ```no_run
+//! ```
 //! use taro_socket::prelude::*;
 //!
-//! # async fn run(task: std::sync::Arc<dyn SocketTask>) {
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let server = taro_socket_test_server::TestServer::start().await?;
+//! # let url = server.ws_url(&taro_socket_test_server::Behavior::Echo, "");
+//! # let mut seen = Vec::new();
+//! let task = connect_socket(ConnectSocketOption::new(url)).await?;
 //! let mut events = task.events();
 //! while let Some(event) = events.next().await {
 //!     match event {
-//!         SocketEvent::Open(open) => println!("open, subprotocol {:?}", open.protocol),
-//!         SocketEvent::Message(message) => println!("{:?}", message.data),
+//!         SocketEvent::Open(_) => task.send(vec![1, 2, 3]).await?,
+//!         SocketEvent::Message(message) => {
+//!             println!("{:?}", message.data);
+//! #           seen.push(message.data);
+//!             task.close(CloseFrame::default()).await?;
+//!         }
 //!         SocketEvent::Error(error) => eprintln!("{}", error.err_msg()),
 //!         SocketEvent::Close(close) => println!("{} {}", close.code, close.reason),
 //!     }
 //! }
+//! # assert_eq!(seen, [Message::from(vec![1, 2, 3])]);
+//! # Ok(())
 //! # }
 //! ```
 //!
 //! # Headers and subprotocols
 //!
-//! ```no_run
+//! A platform that cannot send headers refuses them with [`ErrorKind::Unsupported`], unless
+//! [`UnsupportedPolicy::Ignore`] asks it to leave them out.
+//!
+//! ```
 //! use taro_socket::prelude::*;
 //!
-//! # async fn run() -> taro_socket::Result<()> {
-//! let option = ConnectSocketOption::new("wss://example.com/mqtt")
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let server = taro_socket_test_server::TestServer::start().await?;
+//! # let url = server.ws_url(&taro_socket_test_server::Behavior::Echo, "");
+//! let option = ConnectSocketOption::new(url)
 //!     .header("Authorization", "Bearer 123")
 //!     .protocols(["mqtt", "mqttv3.1"]);
 //! let task = connect_socket(option).await?;
 //! let open = task.opened().await?;
-//! println!("{:?} {:?}", open.protocol, open.header.get("server"));
+//! assert_eq!(open.protocol.as_deref(), Some("mqtt"));
+//! println!("{:?}", open.header.get("server"));
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! A platform that cannot send headers refuses them with [`ErrorKind::Unsupported`], unless
-//! [`UnsupportedPolicy::Ignore`] asks it to leave them out.
-//!
 //! # Errors
 //!
-//! ```no_run
+//! Bad arguments are refused by `connect_socket`, before anything is dialled. A failed connection is told by
+//! the task: as error and close to handlers and streams, and by [`opened`](trait.SocketTask.html#method.opened).
+//!
+//! ```
 //! use taro_socket::prelude::*;
 //!
-//! # async fn run() -> taro_socket::Result<()> {
-//! let task = connect_socket(ConnectSocketOption::new("wss://example.com")).await?;
-//! if let Err(error) = task.opened().await {
-//!     match error.kind() {
-//!         ErrorKind::Handshake => println!("refused: {:?}", error.response().map(|response| response.status)),
-//!         _ if error.retry() == RetryAdvice::Later => println!("try again later: {error}"),
-//!         _ => println!("{error}"),
-//!     }
-//! }
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let server = taro_socket_test_server::TestServer::start().await?;
+//! # let reject = taro_socket_test_server::Behavior::Reject { status: 503, body: "later".into() };
+//! # let url = server.ws_url(&reject, "");
+//! let refused = connect_socket(ConnectSocketOption::new("https://example.com")).await;
+//! assert_eq!(refused.expect_err("not a WebSocket URL").kind(), ErrorKind::InvalidArgument);
+//!
+//! let task = connect_socket(ConnectSocketOption::new(url)).await?;
+//! let error = task.opened().await.expect_err("the server answers 503");
+//! assert_eq!(error.kind(), ErrorKind::Handshake);
+//! assert_eq!(error.response().map(|response| response.status), Some(503));
+//! assert_eq!(error.retry(), RetryAdvice::Later);
 //! # Ok(())
 //! # }
 //! ```
 //!
 //! # Test with the mock
 //!
-//! `connect_with` takes any connector. The crate `taro-socket-mock` has one with a scripted peer and
-//! virtual time, so that tests need no network; see its documentation and `examples/mock.rs`.
+//! [`connect_with`] takes any connector. That of the crate `taro-socket-mock` has scripted peers and virtual
+//! time, so that tests need neither a network nor patience.
+//!
+//! ```
+//! use taro_socket::prelude::*;
+//! use taro_socket_mock::MockConnector;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let mock = MockConnector::new();
+//! let peer = mock.script(|script| script.open().expect_send("hello").close_with(4001, "bye"));
+//! let end = mock.clock().block_on(async {
+//!     let task = connect_with(&mock, ConnectSocketOption::new("wss://example.com")).await?;
+//!     task.opened().await?;
+//!     task.send("hello").await?;
+//!     Ok::<_, taro_socket::Error>(task.closed().await)
+//! })??;
+//! assert_eq!(end.code, 4001);
+//! peer.verify()?;
+//! # Ok(())
+//! # }
+//! ```
 
 mod selection;
 
