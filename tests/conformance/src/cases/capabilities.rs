@@ -1,11 +1,8 @@
 //! Each capability: proved where it is declared, refused where it is not.
 
-use futures::FutureExt;
-use taro_socket_api::{
-    Capability, ConnectSocketOption, ErrorKind, Limits, SocketEvent, UnsupportedPolicy,
-};
+use taro_socket_api::{Capability, ConnectSocketOption, ErrorKind, UnsupportedPolicy};
 
-use crate::{Action, Behavior, Case, Cx, Failure, Fault, Target, Until, live::brief};
+use crate::{Behavior, Case, Cx, Failure, Fault, Target, Until};
 
 const SPEC: &str = "taro-socket, Capability";
 
@@ -30,7 +27,6 @@ capability_cases! {
     "tcp-no-delay" TcpNoDelay "ConnectSocketOption.tcpNoDelay": no_delay by NeverOpens, no_delay_refused;
     "per-message-deflate" PerMessageDeflate "ConnectSocketOption.perMessageDeflate": deflate_offered by DeclaresEverything, deflate_refused;
     "force-cellular-network" ForceCellularNetwork "ConnectSocketOption.forceCellularNetwork": cellular by NeverOpens, cellular_refused;
-    "inbound-back-pressure" InboundBackPressure "SocketTask.onMessage": pauses by IgnoresBackPressure, overflows;
 }
 
 /// The option is refused; under `UnsupportedPolicy::Ignore` it is left out.
@@ -181,81 +177,4 @@ async fn cellular(cx: Cx) -> Result<(), Failure> {
 
 async fn cellular_refused(cx: Cx) -> Result<(), Failure> {
     refused(&cx, |option| option.force_cellular_network(true)).await
-}
-
-const MIB: usize = 1 << 20;
-const SIZE: usize = 64 << 10;
-
-fn one_mib() -> Limits {
-    let mut limits = Limits::default();
-    limits.max_buffered_bytes = MIB;
-    limits
-}
-
-/// Nobody reads 16 MiB that the peer sends: what waits stays near the limit of 1 MiB, and nothing is lost.
-async fn pauses(cx: Cx) -> Result<(), Failure> {
-    let count = 256;
-    let flood = Behavior::Flood { count, size: SIZE };
-    let mut live = cx
-        .dial_with(flood, |option| option.limits(one_mib()))
-        .await?;
-    let mut other = live.task.events();
-    live.open().await?;
-    // Other connections go on meanwhile; by then the driver has read what it is going to read.
-    for _ in 0..5 {
-        cx.still_works().await?;
-    }
-    // Reading this stream lets nothing in: the first one is still behind.
-    let mut waiting = 0;
-    while let Some(Some(_)) = other.next().now_or_never() {
-        waiting += 1;
-    }
-    ensure!(
-        waiting * SIZE <= 4 * MIB,
-        "{waiting} messages of 64 KiB waited"
-    );
-    drop(other);
-    for at in 0..count {
-        let message = live.message().await?;
-        let sound = message.as_bytes() == vec![at as u8; SIZE];
-        ensure!(sound, "message {at} is {}", brief(&message));
-    }
-    live.finish().await
-}
-
-/// Where reading cannot pause, more than the limit ends the connection instead of filling memory.
-async fn overflows(cx: Cx) -> Result<(), Failure> {
-    let mut live = cx
-        .open_with(Behavior::Capture, |option| option.limits(one_mib()))
-        .await?;
-    live.peer
-        .act(Action::Flood {
-            count: 64,
-            size: SIZE,
-        })
-        .await?;
-    let end = live.task.closed().await;
-    ensure!(!end.was_clean, "close {end:?}");
-    let mut waiting = 0;
-    loop {
-        match live.events.next().await {
-            Some(SocketEvent::Message(_)) => waiting += 1,
-            Some(SocketEvent::Error(event)) => {
-                ensure_eq!(
-                    event.error.kind(),
-                    ErrorKind::LimitExceeded,
-                    "kind of {}",
-                    event.error
-                );
-                break;
-            }
-            other => return Err(Failure::new(format!("got {other:?}, expected an error"))),
-        }
-    }
-    ensure!(
-        waiting * SIZE <= 2 * MIB,
-        "{waiting} messages of 64 KiB waited"
-    );
-    live.close().await?;
-    Ok(())
 }

@@ -21,6 +21,7 @@ cases! {
     "close/local/default-is-1000", TARO, DropsCloseCode => default, ARGUMENTS;
     "close/local/code-and-reason", "RFC 6455 §5.5.1", DropsCloseCode => code_and_reason, ARGUMENTS;
     "close/local/reason", "RFC 6455 §7.1.6", DropsCloseReason => code_and_reason, ARGUMENTS;
+    "close/local/reason-without-code", TARO, DropsCloseReason => reason_alone, ARGUMENTS;
     "close/local/longest-reason", "RFC 6455 §5.5", DropsCloseReason => longest, ARGUMENTS;
     "close/local/code-refused", WHATWG, LosesSend => code_refused, ARGUMENTS;
     "close/local/reason-refused", WHATWG, LosesMessage => reason_refused, ARGUMENTS;
@@ -70,6 +71,15 @@ async fn code_and_reason(cx: Cx) -> Result<(), Failure> {
     ] {
         closes(&cx, code, reason).await?;
     }
+    Ok(())
+}
+
+async fn reason_alone(cx: Cx) -> Result<(), Failure> {
+    let mut live = cx.open(Behavior::Echo).await?;
+    live.task
+        .close_with(CloseOption::new().reason("no code given"));
+    ensure_eq!(live.close().await?.reason, "no code given", "reason");
+    live.peer_got_close(Some(1000), "no code given").await?;
     Ok(())
 }
 

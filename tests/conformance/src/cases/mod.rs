@@ -25,6 +25,7 @@ mod arguments_header;
 mod arguments_protocols;
 mod arguments_url;
 mod capabilities;
+mod capabilities_flow;
 mod close_flow;
 mod close_local;
 mod connect;
@@ -39,7 +40,8 @@ mod open;
 mod refused;
 mod security;
 mod send;
-mod send_refused;
+mod send_queue;
+mod send_state;
 mod terminal;
 
 const SLICES: &[&[Case]] = &[
@@ -47,6 +49,7 @@ const SLICES: &[&[Case]] = &[
     arguments_protocols::CASES,
     arguments_url::CASES,
     capabilities::CASES,
+    capabilities_flow::CASES,
     close_flow::CASES,
     close_local::CASES,
     connect::CASES,
@@ -61,7 +64,8 @@ const SLICES: &[&[Case]] = &[
     refused::CASES,
     security::CASES,
     send::CASES,
-    send_refused::CASES,
+    send_queue::CASES,
+    send_state::CASES,
     terminal::CASES,
 ];
 

@@ -68,7 +68,7 @@ pub(super) async fn refusal(cx: &Cx, live: &mut Live) -> Result<Error, Failure> 
 }
 
 async fn status(cx: Cx) -> Result<(), Failure> {
-    for status in [200, 204, 401, 403, 404, 426, 500, 503] {
+    for status in [200, 204, 301, 401, 403, 404, 426, 500, 503] {
         let mut live = cx.dial(reject(status)).await?;
         refusal(&cx, &mut live).await?;
         let seen = live.peer.seen(Until::Requested).await?;
