@@ -189,9 +189,9 @@ install_std() {
 }
 
 if target_works; then note "works with rustc $version"; exit 0; fi
+if $check_only; then note "missing for rustc $version"; exit 1; fi
 remove_second_copy
 if target_works; then note "works with rustc $version"; exit 0; fi
-if $check_only; then note "missing for rustc $version"; exit 1; fi
 if ! $from_source && add_by_rustup; then note "added by rustup"; exit 0; fi
 [[ ! -f $rustup_manifest ]] || fail "rustup has a std for $target that does not work; run: rustup target remove $target"
 case $version in *-*) fail "only stable compilers have a Debian source package, this is $version" ;; esac

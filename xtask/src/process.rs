@@ -3,10 +3,12 @@
 use std::ffi::OsString;
 use std::io::{BufRead as _, BufReader, IsTerminal as _};
 use std::path::Path;
+use std::process::Output;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
-use std::{env, io};
+use std::{env, io, thread};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use duct::Expression;
 
 use crate::repository;
@@ -99,24 +101,13 @@ impl Program {
             .start()
             .map_err(|error| self.not_started(error))?;
         let output = match self.limit {
-            None => handle.wait()?,
-            Some(limit) => match handle.wait_timeout(limit)? {
-                Some(output) => output,
-                None => {
-                    handle.kill()?;
-                    bail!(
-                        "`{}` has not ended within {} s",
-                        self.line(),
-                        limit.as_secs()
-                    );
-                }
-            },
+            None => Some(handle.wait()?),
+            Some(limit) => handle.wait_timeout(limit)?,
         };
-        if output.status.success() {
-            Ok(())
-        } else {
-            bail!("`{}` failed", self.line())
+        if output.is_none() {
+            handle.kill()?;
         }
+        self.judge(output)
     }
 
     /// Runs it without showing anything; whether it succeeded, and all it said.
@@ -155,18 +146,33 @@ impl Program {
             .unchecked()
             .reader()
             .map_err(|error| self.not_started(error))?;
-        for text in BufReader::new(&reader).lines() {
-            let text = text?;
-            println!("{text}");
-            line(&text);
-        }
-        let ended = reader
-            .try_wait()?
-            .with_context(|| format!("`{}` is still there", self.line()))?;
-        if ended.status.success() {
-            Ok(())
-        } else {
-            bail!("`{}` failed", self.line())
+        let late = thread::scope(|scope| {
+            let (ended, watch) = mpsc::channel::<()>();
+            let watcher = self.limit.map(|limit| {
+                let reader = &reader;
+                scope.spawn(move || {
+                    // The other end goes when the output has ended.
+                    let late = watch.recv_timeout(limit) == Err(RecvTimeoutError::Timeout);
+                    late && reader.kill().is_ok()
+                })
+            });
+            for text in BufReader::new(&reader).lines() {
+                let text = text?;
+                println!("{text}");
+                line(&text);
+            }
+            drop(ended);
+            anyhow::Ok(watcher.is_some_and(|watcher| watcher.join().unwrap_or(false)))
+        })?;
+        self.judge(if late { None } else { reader.try_wait()? })
+    }
+
+    /// The outcome of a program that ended, or had to be stopped.
+    fn judge(&self, output: Option<&Output>) -> Result<()> {
+        match output {
+            Some(output) if output.status.success() => Ok(()),
+            Some(_) => bail!("`{}` failed", self.line()),
+            None => bail!("`{}` has not ended in time and was stopped", self.line()),
         }
     }
 
@@ -193,20 +199,16 @@ mod tests {
 
     #[test]
     fn a_program_that_does_not_end_is_stopped() {
-        let endless = Program::new("sh").args(["-c", "read line"]);
-        let (reader, _writer) = io::pipe().unwrap();
-        let waiting = endless
-            .expression()
-            .stdin_file(reader)
-            .unchecked()
-            .start()
-            .unwrap();
+        let mut lines = Vec::new();
+        let limit = Duration::from_millis(50);
+        let endless = Program::new("sh")
+            .args(["-c", "echo begun; exec sleep 600"])
+            .within(limit);
         assert!(
-            waiting
-                .wait_timeout(Duration::from_millis(20))
-                .unwrap()
-                .is_none()
+            endless
+                .each_line(|line| lines.push(line.to_owned()))
+                .is_err()
         );
-        waiting.kill().unwrap();
+        assert!(endless.run().is_err());
     }
 }

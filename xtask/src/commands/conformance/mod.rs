@@ -1,0 +1,108 @@
+//! `conformance`: the suite on one platform, or the suite's own test.
+
+mod comparison;
+mod host;
+mod self_test;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use taro_socket_report::{PlatformEntry, fingerprint, platform, platforms, write_evidence};
+
+pub use self::comparison::compare;
+pub use self::self_test::self_test;
+
+use crate::repository;
+use crate::steps::Counts;
+
+/// Runs the conformance suite on a platform and records the evidence.
+#[derive(clap::Args, Debug, Default)]
+pub struct Args {
+    /// weapp, swan, alipay, h5, rn, native or mock.
+    #[arg(required_unless_present = "self_test")]
+    platform: Option<String>,
+    /// Only cases whose identifier contains this; nothing is recorded.
+    #[arg(long, value_name = "ID")]
+    filter: Option<String>,
+    /// Tests the suite itself: each case must catch the faulty mock that it names.
+    #[arg(long)]
+    self_test: bool,
+    /// Seed of the order of the cases; a new one by default.
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// Keeps the recorded evidence as it is.
+    #[arg(long)]
+    no_record: bool,
+}
+
+pub fn run(args: &Args) -> Result<()> {
+    if args.self_test {
+        let key = args.platform.as_deref().unwrap_or(self_test::HOST);
+        return self_test::run(existing(key)?, args, &mut Counts::default());
+    }
+    let entry = existing(args.platform.as_deref().unwrap_or_default())?;
+    let run = host::run(entry, args)?;
+    // Failures are evidence too: the matrix shows them.
+    if args.filter.is_none() && !args.no_record {
+        let recorded = recorded_path(entry);
+        write_evidence(&recorded, &run.evidence)?;
+        println!(
+            "  recorded in {}; `cargo xtask matrix` shows it",
+            relative(&recorded)
+        );
+    }
+    run.outcome
+}
+
+/// The current fingerprint of what a platform's build includes.
+pub fn current_fingerprint(root: &Path, entry: &PlatformEntry) -> Result<String> {
+    fingerprint(root, &entry.sources()).with_context(|| format!("sources of {}", entry.key))
+}
+
+/// Platforms whose adapter is there.
+pub fn existing_platforms() -> impl Iterator<Item = &'static PlatformEntry> {
+    let root = repository::root();
+    platforms().iter().filter(move |entry| entry.exists(&root))
+}
+
+fn existing(key: &str) -> Result<&'static PlatformEntry> {
+    let keys = || {
+        existing_platforms()
+            .map(|entry| entry.key)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    match platform(key) {
+        Some(entry) if entry.exists(&repository::root()) => Ok(entry),
+        Some(_) => bail!("{key} has no adapter yet; there are {}", keys()),
+        None => bail!("no platform is called {key}; there are {}", keys()),
+    }
+}
+
+fn recorded_path(entry: &PlatformEntry) -> PathBuf {
+    repository::root()
+        .join("tests/results")
+        .join(entry.evidence[0])
+}
+
+fn relative(path: &Path) -> String {
+    path.strip_prefix(repository::root())
+        .unwrap_or(path)
+        .display()
+        .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_platform_without_adapter_is_named() {
+        assert!(
+            existing("quickapp")
+                .unwrap_err()
+                .to_string()
+                .contains("no platform")
+        );
+    }
+}
