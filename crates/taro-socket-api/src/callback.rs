@@ -8,6 +8,43 @@ use crate::{
     panics::contain_panic,
 };
 
+/// The setters of Taro's three callbacks, for an option with a field `callbacks`.
+macro_rules! callback_setters {
+    (success: $success:literal, fail: $fail:literal) => {
+        #[doc = $success]
+        #[must_use]
+        pub fn success(
+            mut self,
+            call: impl FnOnce($crate::CallbackResult) + $crate::MaybeSend + 'static,
+        ) -> Self {
+            self.callbacks.success(call);
+            self
+        }
+
+        #[doc = $fail]
+        #[must_use]
+        pub fn fail(
+            mut self,
+            call: impl FnOnce($crate::Error) + $crate::MaybeSend + 'static,
+        ) -> Self {
+            self.callbacks.fail(call);
+            self
+        }
+
+        /// Called after `success` or `fail`, with the same result.
+        #[must_use]
+        pub fn complete(
+            mut self,
+            call: impl FnOnce($crate::CallbackResult) + $crate::MaybeSend + 'static,
+        ) -> Self {
+            self.callbacks.complete(call);
+            self
+        }
+    };
+}
+
+pub(crate) use callback_setters;
+
 /// What `success` and `complete` are told. Taro: `{ errMsg }`.
 #[derive(Clone, Debug)]
 pub struct CallbackResult {

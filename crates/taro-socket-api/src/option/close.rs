@@ -1,7 +1,8 @@
 //! Taro's `CloseOption`.
 
 use crate::{
-    CallbackResult, CloseFrame, Completion, Error, MaybeSend, Result, callback::Callbacks,
+    CloseFrame, Completion, Result,
+    callback::{Callbacks, callback_setters},
 };
 
 /// A request to close, with Taro's three callbacks. Defaults: code 1000, empty reason.
@@ -43,25 +44,9 @@ impl CloseOption {
         self
     }
 
-    /// Called once the close is accepted. The end itself is `on_close`.
-    #[must_use]
-    pub fn success(mut self, call: impl FnOnce(CallbackResult) + MaybeSend + 'static) -> Self {
-        self.callbacks.success(call);
-        self
-    }
-
-    /// Called if the close is refused; the connection stays as it was.
-    #[must_use]
-    pub fn fail(mut self, call: impl FnOnce(Error) + MaybeSend + 'static) -> Self {
-        self.callbacks.fail(call);
-        self
-    }
-
-    /// Called after `success` or `fail`, with the same result.
-    #[must_use]
-    pub fn complete(mut self, call: impl FnOnce(CallbackResult) + MaybeSend + 'static) -> Self {
-        self.callbacks.complete(call);
-        self
+    callback_setters! {
+        success: "Called once the close is accepted. The end itself is `on_close`.",
+        fail: "Called if the close is refused; the connection stays as it was."
     }
 
     pub(crate) fn into_parts(self) -> (Result<CloseFrame>, Completion) {

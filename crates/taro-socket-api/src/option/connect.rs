@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use super::{Header, Limits, SocketUrl, protocols, request::ConnectRequest};
 use crate::{
-    CallbackResult, Capability, CapabilitySet, Error, ErrorKind, MaybeSend, Result,
-    callback::Callbacks,
+    Capability, CapabilitySet, Error, ErrorKind, Result,
+    callback::{Callbacks, callback_setters},
 };
 
 /// Default of [`ConnectSocketOption::timeout`], Taro's: 60 s.
@@ -118,25 +118,9 @@ impl ConnectSocketOption {
         self
     }
 
-    /// Called once the task exists, before the connection is open.
-    #[must_use]
-    pub fn success(mut self, call: impl FnOnce(CallbackResult) + MaybeSend + 'static) -> Self {
-        self.callbacks.success(call);
-        self
-    }
-
-    /// Called if no task could be made.
-    #[must_use]
-    pub fn fail(mut self, call: impl FnOnce(Error) + MaybeSend + 'static) -> Self {
-        self.callbacks.fail(call);
-        self
-    }
-
-    /// Called after `success` or `fail`, with the same result.
-    #[must_use]
-    pub fn complete(mut self, call: impl FnOnce(CallbackResult) + MaybeSend + 'static) -> Self {
-        self.callbacks.complete(call);
-        self
+    callback_setters! {
+        success: "Called once the task exists, before the connection is open.",
+        fail: "Called if no task could be made."
     }
 
     pub(crate) fn take_callbacks(&mut self) -> Callbacks {

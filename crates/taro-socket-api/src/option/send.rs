@@ -1,6 +1,9 @@
 //! Taro's `SendOption`.
 
-use crate::{CallbackResult, Completion, Error, MaybeSend, Message, callback::Callbacks};
+use crate::{
+    Completion, Message,
+    callback::{Callbacks, callback_setters},
+};
 
 /// A message to send, with Taro's three callbacks.
 #[derive(Debug)]
@@ -19,25 +22,9 @@ impl SendOption {
         }
     }
 
-    /// Called once the transport has taken the message over. That does not mean delivered.
-    #[must_use]
-    pub fn success(mut self, call: impl FnOnce(CallbackResult) + MaybeSend + 'static) -> Self {
-        self.callbacks.success(call);
-        self
-    }
-
-    /// Called if the message is refused or cannot be sent any more.
-    #[must_use]
-    pub fn fail(mut self, call: impl FnOnce(Error) + MaybeSend + 'static) -> Self {
-        self.callbacks.fail(call);
-        self
-    }
-
-    /// Called after `success` or `fail`, with the same result.
-    #[must_use]
-    pub fn complete(mut self, call: impl FnOnce(CallbackResult) + MaybeSend + 'static) -> Self {
-        self.callbacks.complete(call);
-        self
+    callback_setters! {
+        success: "Called once the transport has taken the message over. That does not mean delivered.",
+        fail: "Called if the message is refused or cannot be sent any more."
     }
 
     pub(crate) fn into_parts(self) -> (Message, Completion) {
