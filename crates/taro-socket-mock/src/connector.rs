@@ -8,8 +8,8 @@ use std::{
 
 use async_trait::async_trait;
 use taro_socket_api::{
-    BoxFuture, Capability, CapabilitySet, ConnectRequest, Platform, Result, SocketConnector,
-    SocketTask, SocketUrl,
+    BoxFuture, Capability, CapabilitySet, ConnectRequest, ConnectSocketOption, ErrorKind, Platform,
+    Result, SocketConnector, SocketTask, SocketUrl, connect_with,
 };
 
 use crate::{
@@ -105,6 +105,29 @@ impl MockConnector {
     pub fn with_fault(mut self, fault: Fault) -> Self {
         self.faults = Faults::new(fault);
         self
+    }
+
+    /// Connects as [`connect_with`] does, with this connector.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`connect_with`]; a connector with [`Fault::SkipsArgumentCheck`] connects elsewhere instead
+    /// of refusing a malformed argument.
+    pub async fn connect(&self, option: ConnectSocketOption) -> Result<Arc<dyn SocketTask>> {
+        let made = connect_with(self, option).await;
+        match made {
+            Err(error)
+                if error.kind() == ErrorKind::InvalidArgument
+                    && self.faults.skips_argument_check() =>
+            {
+                connect_with(
+                    self,
+                    ConnectSocketOption::new("ws://mock.invalid/unchecked"),
+                )
+                .await
+            }
+            made => made,
+        }
     }
 
     /// The clock on which connections run.

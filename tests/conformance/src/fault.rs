@@ -47,6 +47,8 @@ faults! {
     AcceptsAnyHandshake = "accepts-any-handshake",
     /// Dials every peer twice.
     DialsTwice = "dials-twice",
+    /// A malformed argument is not refused.
+    SkipsArgumentCheck = "skips-argument-check",
     /// Request headers are left out.
     DropsRequestHeader = "drops-request-header",
     /// Response headers are left out.

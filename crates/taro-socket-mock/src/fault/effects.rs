@@ -36,6 +36,7 @@ impl Faults {
         never_opens NeverOpens,
         accepts_any_handshake AcceptsAnyHandshake,
         dials_twice DialsTwice,
+        skips_argument_check SkipsArgumentCheck,
         splits_fragments SplitsFragments,
         ignores_back_pressure IgnoresBackPressure,
         no_pong NoPong,

@@ -53,6 +53,8 @@ faults! {
     AcceptsAnyHandshake "accepts-any-handshake",
     /// Dials two connections for one task.
     DialsTwice "dials-twice",
+    /// Connects although an argument is malformed; takes effect in [`MockConnector::connect`](crate::MockConnector::connect).
+    SkipsArgumentCheck "skips-argument-check",
     /// Leaves request header fields out.
     DropsRequestHeader "drops-request-header",
     /// Reports no response header on open.

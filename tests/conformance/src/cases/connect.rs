@@ -8,7 +8,7 @@ const TARO: &str = "Taro docs, connectSocket";
 
 cases! {
     "connect/callbacks/success", TARO, NeverOpens => success, &["connectSocket", "ConnectSocketOption.success", "ConnectSocketOption.complete"];
-    "connect/callbacks/fail", TARO, NeverOpens => fail, &["connectSocket", "ConnectSocketOption.fail", "ConnectSocketOption.complete"];
+    "connect/callbacks/fail", TARO, SkipsArgumentCheck => fail, &["connectSocket", "ConnectSocketOption.fail", "ConnectSocketOption.complete"];
     "connect/callbacks/success-before-the-outcome", TARO, ConnectsAfterClose => before_outcome, &["connectSocket", "ConnectSocketOption.success"];
     "connect/task/id", TARO, CrossesConnections => ids, &["SocketTask.socketTaskId"];
     "connect/task/err-msg", TARO, NeverOpens => err_msg, &["SocketTask.errMsg"];

@@ -5,10 +5,10 @@ use taro_socket_api::{ConnectSocketOption, ErrorKind};
 use crate::{Behavior, Cx, Failure, Until};
 
 cases! {
-    "security/injection/header-value", "RFC 9110 §5.5", DialsTwice => header_value, &["ConnectSocketOption.header"];
-    "security/injection/header-name", "RFC 9110 §5.6.2", NeverOpens => header_name, &["ConnectSocketOption.header"];
-    "security/injection/subprotocol", "RFC 6455 §4.1", LosesSend => subprotocol, &["ConnectSocketOption.protocols"];
-    "security/injection/url", "RFC 3986 §2", NeverOpens => url, &["ConnectSocketOption.url"];
+    "security/injection/header-value", "RFC 9110 §5.5", SkipsArgumentCheck => header_value, &["ConnectSocketOption.header"];
+    "security/injection/header-name", "RFC 9110 §5.6.2", SkipsArgumentCheck => header_name, &["ConnectSocketOption.header"];
+    "security/injection/subprotocol", "RFC 6455 §4.1", SkipsArgumentCheck => subprotocol, &["ConnectSocketOption.protocols"];
+    "security/injection/url", "RFC 3986 §2", SkipsArgumentCheck => url, &["ConnectSocketOption.url"];
     "security/injection/escaped-url", "RFC 3986 §2.1", NeverOpens => escaped_url, &["ConnectSocketOption.url"];
     "security/fresh-key-per-connection", "RFC 6455 §4.1", NeverOpens => fresh_key, &["connectSocket"], network();
 }

@@ -4,7 +4,6 @@ use std::{sync::Arc, time::Duration};
 
 use taro_socket_api::{
     BoxFuture, CapabilitySet, ConnectSocketOption, Platform, Result, SocketConnector, SocketTask,
-    connect_with,
 };
 use taro_socket_conformance::{Failure, Harness, Peer, Target};
 use taro_socket_mock::{MockConnector, VirtualClock};
@@ -69,7 +68,7 @@ impl Harness for MockHarness {
     }
 
     fn connect(&self, option: ConnectSocketOption) -> BoxFuture<'_, Result<Arc<dyn SocketTask>>> {
-        Box::pin(connect_with(&self.connector, option))
+        Box::pin(self.connector.connect(option))
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
