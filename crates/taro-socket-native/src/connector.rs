@@ -27,7 +27,7 @@ pub struct NativeConnector {
 }
 
 impl NativeConnector {
-    /// A connector with the default [`TlsOptions`].
+    /// A connector with the default TLS options.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
