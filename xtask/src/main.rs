@@ -46,7 +46,7 @@ fn main() -> ExitCode {
     let outcome = match Cli::parse().task {
         Task::Autobahn(args) => autobahn::run(&args),
         Task::Bench(args) => bench::run(&args),
-        Task::Ci | Task::Test => test::run(),
+        Task::Ci | Task::Test => return test::run(),
         Task::Conformance(args) => conformance::run(&args),
         Task::Features => features::run(),
         Task::Matrix(args) => matrix::run(args),

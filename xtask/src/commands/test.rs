@@ -1,5 +1,7 @@
 //! `test`: everything, in order, with a summary.
 
+use std::process::ExitCode;
+
 use anyhow::Result;
 
 use super::{conformance, features, matrix, setup, tidy};
@@ -7,7 +9,7 @@ use crate::process::Program;
 use crate::steps::{Counts, Steps};
 
 /// Runs everything: set-up, formatting, lints, tests, features, conformance, tidy, matrix, documentation.
-pub fn run() -> Result<()> {
+pub fn run() -> ExitCode {
     let mut steps = Steps::default();
     steps.run("setup", |_| setup::run(setup::Args::default()));
     steps.run("formatting", |_| cargo(&["fmt", "--all", "--check"]).run());
@@ -30,9 +32,13 @@ pub fn run() -> Result<()> {
             .run()
     });
     let outcome = steps.conclude();
+    if let Err(error) = &outcome {
+        println!("{error:#}");
+    }
+    // The last line of all, for programs that read it.
     let Counts { passed, failed } = steps.counts();
     println!("{passed} passed, {failed} failed");
-    outcome
+    ExitCode::from(u8::from(outcome.is_err()))
 }
 
 fn cargo(args: &[&str]) -> Program {
