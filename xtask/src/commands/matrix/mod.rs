@@ -12,6 +12,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 
+use self::cell::Cell;
 use self::column::{Column, Currency};
 use crate::findings::Findings;
 use crate::repository;
@@ -41,6 +42,9 @@ pub fn update(root: &Path, check: bool) -> Result<Findings> {
     let columns = column::all(root)?;
     for column in &columns {
         expired(column, check, &mut findings);
+    }
+    for row in uncovered(&columns) {
+        findings.warn(format!("no case covers `{row}`: its row shows `?`"));
     }
     let platforms = render::platforms_page(&columns);
     write(
@@ -77,6 +81,26 @@ fn expired(column: &Column, check: bool, findings: &mut Findings) {
     }
 }
 
+/// Rows of Taro's table about which no current run says anything.
+fn uncovered(columns: &[Column]) -> Vec<String> {
+    let current: Vec<_> = columns
+        .iter()
+        .filter(|column| column.current().is_some())
+        .collect();
+    if current.is_empty() {
+        return Vec::new();
+    }
+    let unknown = |row: &String| {
+        current
+            .iter()
+            .all(|column| Cell::of(column, row) == Cell::Unknown)
+    };
+    let rows = rows::groups(columns)
+        .into_iter()
+        .flat_map(|group| group.rows);
+    rows.filter(unknown).collect()
+}
+
 fn write(path: &Path, text: &str, check: bool, findings: &mut Findings) {
     if let Err(error) = repository::ensure_file_contents(path, text, check) {
         findings.error(format!("{error:#}: run `cargo xtask matrix`"));
@@ -103,6 +127,8 @@ fn readme(path: &Path, summary: &str) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use std::fs;
+
+    use taro_socket_report::Status;
 
     use super::*;
 
@@ -136,6 +162,18 @@ mod tests {
             findings.errors()[0].contains("cargo xtask matrix"),
             "{findings:?}"
         );
+    }
+
+    #[test]
+    fn rows_that_no_case_covers_are_named() {
+        let covered = ("a/1", Status::Passed, &["SocketTask.send"][..], &[][..]);
+        let rows = uncovered(&[
+            sample::column("native", &[covered]),
+            sample::empty_column("h5"),
+        ]);
+        assert!(rows.contains(&"SocketTask.close".to_owned()));
+        assert!(!rows.contains(&"SocketTask.send".to_owned()));
+        assert!(uncovered(&[sample::empty_column("h5")]).is_empty());
     }
 
     #[test]
