@@ -113,8 +113,8 @@ impl Driver {
 
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Turn> {
         for _ in 0..ROUNDS {
-            let took = self.take();
-            let wrote = self.write(cx);
+            self.take();
+            let unwritten = self.write(cx);
             let read = self.read(cx);
             self.poll_timer(cx);
             if self.phase == Phase::Finished {
@@ -123,8 +123,7 @@ impl Driver {
             if self.last.is_some() || std::mem::take(&mut self.yields) {
                 break;
             }
-            let idle = !(took || wrote || read);
-            if idle && self.park(cx) {
+            if !unwritten && !read && self.park(cx) {
                 return Poll::Pending;
             }
         }
@@ -136,23 +135,22 @@ impl Driver {
         self.phase == Phase::Open && self.requests.is_empty() && self.encoder.is_empty()
     }
 
-    /// Takes what the task has asked for; whether there was anything.
-    fn take(&mut self) -> bool {
+    /// Takes what the task has asked for.
+    fn take(&mut self) {
         let Some(queue) = &self.queue else {
-            return false;
+            return;
         };
-        let was_free = self.is_free();
-        if was_free {
+        let free = self.is_free();
+        if free {
             queue.take(&mut self.requests);
             self.encoder.adopt(&mut self.requests.staged);
             self.account.append(&mut self.requests.staged.account);
         }
-        let asked = self.timer.is_none() && (self.requests.close.is_some() || queue.has_close());
-        if asked {
+        let asked = self.requests.close.is_some() || (!free && queue.has_close());
+        if asked && self.timer.is_none() {
             // The peer's time runs from here, also when it does not read what comes before.
             self.start_timer(self.emitter.limits().close_timeout);
         }
-        asked || (was_free && !self.is_free())
     }
 
     fn park(&self, cx: &Context<'_>) -> bool {

@@ -14,12 +14,13 @@ use crate::engine::Account;
 const WRITES: usize = 16;
 
 impl Driver {
-    /// Encodes and writes until nothing is left or the transport is full; whether anything was written.
+    /// Encodes and writes until nothing is left or the transport is full; `true` if there was too much for
+    /// one go, or the peer's end is to be looked for.
     pub(super) fn write(&mut self, cx: &mut Context<'_>) -> bool {
         if self.broken.is_some() {
             return false;
         }
-        for round in 0..WRITES {
+        for _ in 0..WRITES {
             self.fill();
             let done = self.encoder.pending().is_empty();
             let outcome = if done {
@@ -30,7 +31,7 @@ impl Driver {
             match outcome {
                 Poll::Ready(Ok(_)) if done => {
                     self.settle();
-                    return round > 0;
+                    return false;
                 }
                 Poll::Ready(Ok(written)) => self.encoder.advance(written),
                 Poll::Ready(Err(error)) => {
@@ -38,7 +39,7 @@ impl Driver {
                     self.broken = Some(error);
                     return true;
                 }
-                Poll::Pending => return round > 0,
+                Poll::Pending => return false,
             }
         }
         true

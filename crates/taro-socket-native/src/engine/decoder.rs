@@ -16,7 +16,7 @@ use super::{
 
 /// Smallest and largest room made for one read, in bytes.
 const MIN_READ: usize = 4 << 10;
-const MAX_READ: usize = 64 << 10;
+const MAX_READ: usize = 128 << 10;
 
 /// Decodes frames of a server (RFC 6455 §5), within the limits of the connection.
 #[derive(Debug)]
