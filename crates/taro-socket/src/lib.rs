@@ -73,11 +73,14 @@
 //!     match event {
 //!         SocketEvent::Open(_) => task.send(vec![1, 2, 3]).await?,
 //!         SocketEvent::Message(message) => {
-//!             println!("{:?}", message.data);
+//!             match &message.data {
+//!                 Message::Text(text) => println!("{text}"),
+//!                 Message::Binary(bytes) => println!("{} bytes", bytes.len()),
+//!             }
 //! #           seen.push(message.data);
 //!             task.close(CloseFrame::default()).await?;
 //!         }
-//!         SocketEvent::Error(error) => eprintln!("{}", error.err_msg()),
+//!         SocketEvent::Error(event) => eprintln!("{:?}: {}", event.error.kind(), event.err_msg()),
 //!         SocketEvent::Close(close) => println!("{} {}", close.code, close.reason),
 //!     }
 //! }
@@ -128,7 +131,7 @@
 //! let task = connect_socket(ConnectSocketOption::new(url)).await?;
 //! let error = task.opened().await.expect_err("the server answers 503");
 //! assert_eq!(error.kind(), ErrorKind::Handshake);
-//! assert_eq!(error.response().map(|response| response.status), Some(503));
+//! assert_eq!(error.status(), Some(503));
 //! assert_eq!(error.retry(), RetryAdvice::Later);
 //! # Ok(())
 //! # }
@@ -170,18 +173,22 @@ pub use taro_socket_api::*;
 pub use taro_socket_mock as mock;
 
 pub mod prelude {
-    //! What most programs use.
+    //! What most programs use. [`Error`](crate::Error) and [`Result`](crate::Result) are not here, so that they
+    //! do not stand in the way of yours.
 
     pub use taro_socket_api::{
-        CloseEvent, CloseFrame, CloseOption, ConnectSocketOption, ErrorEvent, ErrorKind, Message,
-        MessageEvent, OpenEvent, ReadyState, RetryAdvice, SendOption, SocketConnector, SocketEvent,
-        SocketTask, connect_with,
+        CloseCause, CloseEvent, CloseFrame, CloseOption, ConnectSocketOption, ErrorEvent,
+        ErrorKind, Limits, Message, MessageEvent, OpenEvent, ReadyState, RetryAdvice, SendOption,
+        SocketConnector, SocketEvent, SocketTask, UnsupportedPolicy, connect_with,
     };
 
     pub use crate::connect_socket;
 }
 
 /// Connects on the selected platform; resolves as soon as the task exists, in state Connecting.
+///
+/// Where the mock is the selected platform, give scripts to `mock_connector()` and drive its clock; in tests
+/// of an application [`connect_with`] and a connector of their own are simpler.
 ///
 /// As Taro's `connectSocket`: the outcome of the connection is told by the task, see
 /// [`opened`](trait.SocketTask.html#method.opened).

@@ -117,6 +117,12 @@ impl Error {
         self.inner.response.as_ref()
     }
 
+    /// The HTTP status that the server answered instead of 101: [`response`](Self::response)'s.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.response().map(|response| response.status)
+    }
+
     /// The same error, told of another verb: `sendSocketMessage`, `closeSocket`.
     #[must_use]
     pub fn in_api(self, api: impl Into<Cow<'static, str>>) -> Self {

@@ -3,6 +3,15 @@
 use std::time::Duration;
 
 /// Finite bounds of one connection; every default is finite.
+///
+/// ```
+/// use taro_socket_api::{ConnectSocketOption, Limits};
+///
+/// let mut limits = Limits::default();
+/// limits.max_message_bytes = 1 << 20;
+/// let option = ConnectSocketOption::new("wss://example.com").limits(limits);
+/// # drop(option);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {

@@ -26,6 +26,9 @@ use crate::{CloseFrame, Completion, MaybeSend, MaybeSync, Message, TaskCore};
 /// after. Open, error and close stay: whoever asks later gets the same event. Messages wait, within
 /// [`Limits`](crate::Limits), until somebody consumes them.
 ///
+/// In signatures write `&dyn SocketTask` or `Arc<dyn SocketTask>`, not a type parameter: the methods are those of
+/// the trait object.
+///
 /// There is one handler per event; registering another replaces it, and it is told what has already
 /// happened. [`events`](#method.events) may be taken any number of times. Handlers run one at a time, on
 /// the connection's driver where there is one, and may call any method of the task. A panic in a handler

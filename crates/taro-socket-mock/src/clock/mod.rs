@@ -22,6 +22,7 @@ const MAX_POLLS: usize = 50_000_000;
 
 /// Virtual time and the executor of everything that waits for it.
 ///
+/// Timers of a runtime, such as tokio's, are not on it: use [`sleep`](Self::sleep) and the options of a task.
 /// Time starts at zero. It moves by [`advance`](Self::advance), and in [`block_on`](Self::block_on) when
 /// nothing can run before the next timer. Connections of the mock run on their connector's clock, so they
 /// make progress only in these two calls or while [`drive`](Self::drive) is polled. A clone is the same clock.

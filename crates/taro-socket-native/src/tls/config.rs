@@ -71,9 +71,12 @@ fn platform(
 
     let roots = options.roots.iter().cloned().map(CertificateDer::from);
     let verifier = Verifier::new_with_extra_roots(roots, Arc::clone(provider));
-    Ok(Arc::new(
-        verifier.map_err(|error| failed("trust store", error))?,
-    ))
+    Ok(Arc::new(verifier.map_err(|error| {
+        failed(
+            "trust store (an added root certificate must be DER, not PEM)",
+            error,
+        )
+    })?))
 }
 
 /// Checks against Mozilla's roots, where they are compiled in, and the added ones.
@@ -89,7 +92,7 @@ fn stored(
     for root in options.roots.iter().cloned().map(CertificateDer::from) {
         store
             .add(root)
-            .map_err(|error| failed("root certificate", error))?;
+            .map_err(|error| failed("root certificate (it must be DER, not PEM)", error))?;
     }
     if store.is_empty() {
         let text = "no trusted roots: enable tls-platform-verifier or tls-webpki-roots, or add a root certificate";
