@@ -42,6 +42,10 @@ fn every_case_says_where_its_rule_stands_and_what_it_covers() {
         "SocketTask.",
         "SendOption.",
         "CloseOption.",
+        "OnCloseCallbackResult.",
+        "OnErrorCallbackResult.",
+        "OnMessageCallbackResult.",
+        "OnOpenCallbackResult.",
         "Capability.",
     ];
     let sources = [

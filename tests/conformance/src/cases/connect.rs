@@ -1,16 +1,27 @@
 //! What `connect_socket` itself tells.
 
-use taro_socket_api::{ConnectSocketOption, ErrorKind, ReadyState};
+use std::time::Duration;
+
+use taro_socket_api::{CloseFrame, ConnectSocketOption, ErrorKind, Limits, ReadyState, SocketTask};
 
 use crate::{Behavior, Cx, Failure, Until, recorder::recorder};
 
 const TARO: &str = "Taro docs, connectSocket";
+
+const CONSTANTS: &[&str] = &[
+    "SocketTask.readyState",
+    "SocketTask.CONNECTING",
+    "SocketTask.OPEN",
+    "SocketTask.CLOSING",
+    "SocketTask.CLOSED",
+];
 
 cases! {
     "connect/callbacks/success", TARO, NeverOpens => success, &["connectSocket", "ConnectSocketOption.success", "ConnectSocketOption.complete"];
     "connect/callbacks/fail", TARO, SkipsArgumentCheck => fail, &["connectSocket", "ConnectSocketOption.fail", "ConnectSocketOption.complete"];
     "connect/callbacks/success-before-the-outcome", TARO, ConnectsAfterClose => before_outcome, &["connectSocket", "ConnectSocketOption.success"];
     "connect/task/id", TARO, CrossesConnections => ids, &["SocketTask.socketTaskId"];
+    "connect/task/constants", "WHATWG WebSockets §3.1 readyState", HangsOnSilentPeer => constants, CONSTANTS;
     "connect/task/err-msg", TARO, NeverOpens => err_msg, &["SocketTask.errMsg"];
     "connect/dials-once", "RFC 6455 §4.1", DialsTwice => dials_once, &["connectSocket"];
     "connect/future-dropped-unpolled", "taro-socket, connect_socket", LosesMessage => dropped, &["connectSocket"];
@@ -40,6 +51,35 @@ async fn success(cx: Cx) -> Result<(), Failure> {
     );
     live.open().await?;
     live.finish().await
+}
+
+/// The state passes through Taro's four numbers, in order.
+async fn constants(cx: Cx) -> Result<(), Failure> {
+    type Task = dyn SocketTask;
+    let numbers = [Task::CONNECTING, Task::OPEN, Task::CLOSING, Task::CLOSED].map(ReadyState::code);
+    ensure_eq!(numbers, [0, 1, 2, 3], "the constants");
+    let mut limits = Limits::default();
+    limits.close_timeout = Duration::from_millis(100);
+    let mut live = cx
+        .dial_with(Behavior::IgnoreClose, |option| option.limits(limits))
+        .await?;
+    live.open().await?;
+    ensure_eq!(live.task.ready_state(), Task::OPEN, "state after open");
+    live.task.close(CloseFrame::default()).await?;
+    ensure_eq!(
+        live.task.ready_state(),
+        Task::CLOSING,
+        "state until the end"
+    );
+    live.close().await?;
+    ensure_eq!(live.task.ready_state(), Task::CLOSED, "state after the end");
+    let silent = cx.dial(Behavior::Silent).await?;
+    ensure_eq!(
+        silent.task.ready_state(),
+        Task::CONNECTING,
+        "state before the answer"
+    );
+    Ok(())
 }
 
 async fn fail(cx: Cx) -> Result<(), Failure> {

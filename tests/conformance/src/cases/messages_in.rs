@@ -5,7 +5,7 @@ use taro_socket_api::Message;
 use crate::{Action, Behavior, Cx, Failure, live::brief};
 
 const RFC: &str = "RFC 6455 §5.6";
-const ON_MESSAGE: &[&str] = &["SocketTask.onMessage"];
+const ON_MESSAGE: &[&str] = &["SocketTask.onMessage", "OnMessageCallbackResult.data"];
 
 cases! {
     "messages/text", RFC, TextAsBinary => text, ON_MESSAGE;

@@ -16,7 +16,7 @@ cases! {
     "open/handler/replaced-is-told", "taro-socket, SocketTask", NeverOpens => replaced, ON_OPEN;
     "open/future/before-and-after", "taro-socket, SocketTask", NeverOpens => future, ON_OPEN;
     "open/ready-state", "WHATWG WebSockets §3.1 readyState", NeverOpens => ready_state, &["SocketTask.readyState", "SocketTask.onOpen"];
-    "open/response-header", "Taro docs, OnOpenCallbackResult", DropsResponseHeader => response_header, &["SocketTask.onOpen", "Capability.ResponseHeader"], requires(&[Capability::ResponseHeader]);
+    "open/response-header", "Taro docs, OnOpenCallbackResult", DropsResponseHeader => response_header, &["SocketTask.onOpen", "OnOpenCallbackResult.header", "Capability.ResponseHeader"], requires(&[Capability::ResponseHeader]);
     "open/subprotocol/selected", "RFC 6455 §4.2.2", HidesSubprotocol => selected, &["SocketTask.onOpen", "ConnectSocketOption.protocols"];
     "open/subprotocol/later-one-selected", "RFC 6455 §4.2.2", HidesSubprotocol => later_selected, &["SocketTask.onOpen", "ConnectSocketOption.protocols"];
     "open/answer-byte-by-byte", "RFC 6455 §4.1", NeverOpens => trickle, &["connectSocket"];

@@ -12,29 +12,40 @@ use crate::{
 const RFC: &str = "RFC 6455 §7.1.5";
 const WHATWG: &str = "WHATWG WebSockets §4";
 const ON_CLOSE: &[&str] = &["SocketTask.onClose"];
+const END: &[&str] = &[
+    "SocketTask.onClose",
+    "OnCloseCallbackResult.code",
+    "OnCloseCallbackResult.reason",
+];
+const FAILURE: &[&str] = &[
+    "SocketTask.onError",
+    "SocketTask.onClose",
+    "OnErrorCallbackResult.errMsg",
+    "OnCloseCallbackResult.code",
+];
 const BOTH: &[&str] = &["SocketTask.onError", "SocketTask.onClose"];
 
 cases! {
-    "close/remote/code", RFC, Reports1006 => codes, ON_CLOSE;
-    "close/remote/reason", "RFC 6455 §7.1.6", HidesCloseReason => codes, ON_CLOSE;
-    "close/remote/cause", "taro-socket, CloseCause", CauseAlwaysLocal => codes, ON_CLOSE;
+    "close/remote/code", RFC, Reports1006 => codes, END;
+    "close/remote/reason", "RFC 6455 §7.1.6", HidesCloseReason => codes, END;
+    "close/remote/cause", "taro-socket, CloseCause", CauseAlwaysLocal => codes, END;
     "close/remote/is-answered", "RFC 6455 §5.5.1", IgnoresPeerClose => answered, ON_CLOSE;
-    "close/remote/no-status-is-1005", RFC, Reports1006 => no_status, ON_CLOSE;
-    "close/remote/longest-reason", "RFC 6455 §5.5", HidesCloseReason => longest, ON_CLOSE;
+    "close/remote/no-status-is-1005", RFC, Reports1006 => no_status, END;
+    "close/remote/longest-reason", "RFC 6455 §5.5", HidesCloseReason => longest, END;
     "close/remote/at-open", RFC, IgnoresPeerClose => at_open, &["SocketTask.onClose", "SocketTask.onOpen"];
     "close/remote/behind-messages", "RFC 6455 §5.5.1", LosesMessage => behind_messages, &["SocketTask.onClose", "SocketTask.onMessage"];
     "close/remote/nothing-after-it", "RFC 6455 §5.5.1", NeverCloses => nothing_after, &["SocketTask.onClose", "SocketTask.onMessage"];
-    "terminal/drop/error", WHATWG, FailsSilently => drops(false), BOTH;
-    "terminal/drop/reset", WHATWG, WrongErrorKind => drops(true), BOTH;
-    "terminal/drop/close", WHATWG, ErrorWithoutClose => drops(false), BOTH;
-    "terminal/drop/not-clean", "RFC 6455 §7.1.4", AlwaysClean => drops(false), BOTH;
-    "terminal/drop/cause", "taro-socket, CloseCause", CauseAlwaysLocal => drops(false), BOTH;
+    "terminal/drop/error", WHATWG, FailsSilently => drops(false), FAILURE;
+    "terminal/drop/reset", WHATWG, WrongErrorKind => drops(true), FAILURE;
+    "terminal/drop/close", WHATWG, ErrorWithoutClose => drops(false), FAILURE;
+    "terminal/drop/not-clean", "RFC 6455 §7.1.4", AlwaysClean => drops(false), FAILURE;
+    "terminal/drop/cause", "taro-socket, CloseCause", CauseAlwaysLocal => drops(false), FAILURE;
     "terminal/drop/right-after-open", WHATWG, FailsSilently => after_open, BOTH;
     "terminal/once/after-close", WHATWG, NeverCloses => once_closed, BOTH;
     "terminal/once/after-failure", WHATWG, FailsSilently => once_failed, BOTH;
     "terminal/late-handlers-are-told", "taro-socket, SocketTask", FailsSilently => late, BOTH;
-    "terminal/late-stream", "taro-socket, SocketTask", Reports1006 => late_stream, ON_CLOSE;
-    "terminal/replaced-handler-is-told", "taro-socket, SocketTask", Reports1006 => replaced, ON_CLOSE;
+    "terminal/late-stream", "taro-socket, SocketTask", Reports1006 => late_stream, END;
+    "terminal/replaced-handler-is-told", "taro-socket, SocketTask", Reports1006 => replaced, END;
     "terminal/ready-state-in-handlers", WHATWG, FailsSilently => ready_state, &["SocketTask.readyState", "SocketTask.onError", "SocketTask.onClose"];
 }
 
