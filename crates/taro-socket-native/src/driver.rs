@@ -106,8 +106,12 @@ impl Driver {
         self.emitter.opened(open);
         // Messages may have come in the same read as the handshake's answer.
         self.decode();
-        while poll_fn(|cx| self.poll(cx)).await == Turn::Yield {
+        loop {
+            // Also before the first turn: the user may want to answer what came with the handshake.
             tokio::task::yield_now().await;
+            if poll_fn(|cx| self.poll(cx)).await == Turn::Done {
+                return;
+            }
         }
     }
 
