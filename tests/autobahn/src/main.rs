@@ -5,7 +5,8 @@ use std::{process::ExitCode, sync::Arc, time::Duration};
 
 use clap::Parser;
 use taro_socket::{
-    ConnectSocketOption, Error, ErrorKind, Limits, Result, SocketEvent, SocketTask, connect_socket,
+    ConnectSocketOption, Error, ErrorKind, Limits, Result, SendOption, SocketEvent, SocketTask,
+    connect_socket,
 };
 
 /// Longest time one case may take.
@@ -95,15 +96,17 @@ async fn ask(url: &str) -> Result<String> {
 }
 
 /// Sends every message back until the server has had enough. An error is what many cases ask for.
+///
+/// In the handler, so that an answer is queued before what came behind its message is looked at.
 async fn echo(url: &str) -> Result<()> {
     let task = connect(url).await?;
-    let mut events = task.events();
-    task.opened().await?;
-    while let Some(event) = events.next().await {
-        if let SocketEvent::Message(message) = event {
-            // Refused only when the server has closed meanwhile; the stream tells that too.
-            let _ = task.send(message.data).await;
+    let weak = Arc::downgrade(&task);
+    task.on_message(move |event| {
+        if let Some(task) = weak.upgrade() {
+            // Refused only when the server has closed meanwhile.
+            task.send_with(SendOption::new(event.data));
         }
-    }
+    });
+    task.closed().await;
     Ok(())
 }

@@ -16,7 +16,9 @@ use super::{
 
 /// Smallest and largest room made for one read, in bytes.
 const MIN_READ: usize = 4 << 10;
-const MAX_READ: usize = 128 << 10;
+const MAX_READ: usize = 64 << 10;
+/// Least room made for the rest of a message: 16 KiB.
+const MID_READ: usize = 16 << 10;
 
 /// Decodes frames of a server (RFC 6455 §5), within the limits of the connection.
 #[derive(Debug)]
@@ -46,11 +48,13 @@ impl Decoder {
     /// The buffer to read into, with room for one read.
     pub(crate) fn room(&mut self) -> &mut BytesMut {
         // A claimed length is not trusted with memory: the buffer grows with what has come.
-        let missing = self
-            .header
-            .as_ref()
-            .map_or(0, |(_, length)| length.saturating_sub(self.buffer.len()));
-        let room = missing.clamp(self.read_size, self.buffer.len().max(1 << 20));
+        let room = match &self.header {
+            None => self.read_size,
+            Some((_, length)) => {
+                let missing = length.saturating_sub(self.buffer.len());
+                missing.clamp(MID_READ, self.buffer.len().max(1 << 20))
+            }
+        };
         self.buffer.reserve(room);
         &mut self.buffer
     }

@@ -29,19 +29,18 @@ pub(super) fn fresh_key() -> [u8; 4] {
 
 /// XORs `payload` with `mask`, whose first byte belongs to the first byte of `payload`.
 pub(super) fn apply(payload: &mut [u8], mask: [u8; 4]) {
-    let [a, b, c, d] = mask;
-    let wide = u64::from_ne_bytes([a, b, c, d, a, b, c, d]);
-    let mut chunks = payload.chunks_exact_mut(8);
+    // The mask in the width of a vector register, so that the loop below is made of vector instructions.
+    let mut wide = [0; 32];
+    for (at, byte) in wide.iter_mut().enumerate() {
+        *byte = mask[at % 4];
+    }
+    let mut chunks = payload.chunks_exact_mut(wide.len());
     for chunk in &mut chunks {
-        if let Ok(bytes) = <[u8; 8]>::try_from(&*chunk) {
-            chunk.copy_from_slice(&(u64::from_ne_bytes(bytes) ^ wide).to_ne_bytes());
+        for (byte, key) in chunk.iter_mut().zip(&wide) {
+            *byte ^= key;
         }
     }
-    for (byte, key) in chunks
-        .into_remainder()
-        .iter_mut()
-        .zip([a, b, c, d, a, b, c])
-    {
+    for (byte, key) in chunks.into_remainder().iter_mut().zip(&wide) {
         *byte ^= key;
     }
 }
