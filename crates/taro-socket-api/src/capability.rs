@@ -47,6 +47,14 @@ capabilities! {
     ForceCellularNetwork,
     /// Reading stops while a consumer is behind, so that the peer is slowed down.
     InboundBackPressure,
+    /// Frames are looked at before they are whole: an announced length above `Limits::max_message_bytes` is
+    /// refused at once, and fragments are counted within `Limits::max_fragments`.
+    FrameLimits,
+    /// A breach of RFC 6455 by the peer has an error kind of its own, and the peer is told why: `Protocol`
+    /// and 1002, `InvalidUtf8` and 1007, `LimitExceeded` and 1009.
+    PeerErrorCodes,
+    /// The host's own WebSocket object can be had from a task. Taro: `SocketTask.ws`.
+    Ws,
 }
 
 impl fmt::Display for Capability {

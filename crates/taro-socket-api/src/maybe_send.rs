@@ -17,6 +17,7 @@ mod bounds {
 
     pub(crate) type BoxFnMut<E> = Box<dyn FnMut(E) + Send>;
     pub(crate) type BoxFnOnce<E> = Box<dyn FnOnce(E) + Send>;
+    pub(crate) type BoxMeter = Box<dyn Fn() -> u64 + Send + Sync>;
     pub(super) type DynFuture<'a, T> = dyn Future<Output = T> + Send + 'a;
     use super::Future;
 }
@@ -33,11 +34,12 @@ mod bounds {
 
     pub(crate) type BoxFnMut<E> = Box<dyn FnMut(E)>;
     pub(crate) type BoxFnOnce<E> = Box<dyn FnOnce(E)>;
+    pub(crate) type BoxMeter = Box<dyn Fn() -> u64>;
     pub(super) type DynFuture<'a, T> = dyn Future<Output = T> + 'a;
     use super::Future;
 }
 
-pub(crate) use bounds::{BoxFnMut, BoxFnOnce};
+pub(crate) use bounds::{BoxFnMut, BoxFnOnce, BoxMeter};
 pub use bounds::{MaybeSend, MaybeSync};
 
 /// A boxed future that is `Send` where the target has threads.

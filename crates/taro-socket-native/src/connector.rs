@@ -18,6 +18,8 @@ const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[
     Capability::PlainWs,
     Capability::TcpNoDelay,
     Capability::InboundBackPressure,
+    Capability::FrameLimits,
+    Capability::PeerErrorCodes,
 ]);
 
 /// Makes tasks on tokio. Cloning shares the TLS set-up.

@@ -16,6 +16,12 @@ cfg_if! {
             let connector: &Arc<_> = CONNECTOR.get_or_init(Arc::default);
             Arc::clone(connector) as Arc<dyn SocketConnector>
         }
+    } else if #[cfg(all(feature = "h5", target_family = "wasm", target_os = "unknown"))] {
+        pub use taro_socket_h5 as h5;
+
+        pub(crate) fn selected() -> Arc<dyn SocketConnector> {
+            Arc::new(taro_socket_h5::H5Connector::new())
+        }
     } else if #[cfg(feature = "mock")] {
         thread_local! {
             static MOCK: taro_socket_mock::MockConnector = taro_socket_mock::MockConnector::new();
@@ -33,7 +39,7 @@ cfg_if! {
         }
     } else {
         compile_error!(
-            "taro-socket has no platform for this target: enable the feature `native` (not on wasm) or `mock`"
+            "taro-socket has no platform for this target: enable the feature `native` (not on wasm), `h5` (wasm32-unknown-unknown) or `mock`"
         );
 
         pub(crate) fn selected() -> Arc<dyn SocketConnector> {

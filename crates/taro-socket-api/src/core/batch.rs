@@ -42,6 +42,8 @@ pub struct Batch<'a> {
     staged: Vec<MessageEvent>,
     /// What the last hand-over told.
     flow: Flow,
+    /// Whether streams are woken later, by [`Emitter::wake_streams`](super::Emitter::wake_streams).
+    quiet: bool,
 }
 
 /// What stood under the lock when this batch last looked: it decides where staged messages go.
@@ -64,7 +66,7 @@ impl std::fmt::Debug for Direct {
 }
 
 impl<'a> Batch<'a> {
-    pub(super) fn new(shared: &'a Shared) -> Self {
+    pub(super) fn new(shared: &'a Shared, quiet: bool) -> Self {
         let mut batch = Self {
             shared,
             owner: false,
@@ -72,6 +74,7 @@ impl<'a> Batch<'a> {
             handler: Direct(None),
             staged: Vec::new(),
             flow: Flow::Continue,
+            quiet,
         };
         let mut inner = shared.lock();
         batch.owner = !inner.dispatching;
@@ -190,7 +193,9 @@ impl<'a> Batch<'a> {
             Flow::Continue
         };
         drop(inner);
-        self.view.streams.iter().for_each(|stream| stream.wake());
+        if !self.quiet {
+            self.view.streams.iter().for_each(|stream| stream.wake());
+        }
     }
 }
 

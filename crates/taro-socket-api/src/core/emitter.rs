@@ -75,7 +75,43 @@ impl Emitter {
     /// For many messages in a row: handlers are looked up once, streams are locked once.
     #[must_use]
     pub fn batch(&self) -> Batch<'_> {
-        Batch::new(&self.shared)
+        Batch::new(&self.shared, false)
+    }
+
+    /// As [`message`](Self::message), but streams are not woken: call [`wake_streams`](Self::wake_streams)
+    /// soon. For hosts where a wake-up costs more than a message.
+    pub fn message_quietly(&self, message: impl Into<Message>) -> Flow {
+        let mut batch = Batch::new(&self.shared, true);
+        let _ = batch.message(message);
+        batch.finish()
+    }
+
+    /// Wakes the streams that have something to take.
+    pub fn wake_streams(&self) {
+        let streams = self.shared.lock().streams.clone();
+        streams.iter().for_each(|stream| stream.wake());
+    }
+
+    /// Whether there are streams.
+    #[must_use]
+    pub fn has_streams(&self) -> bool {
+        !self.shared.lock().streams.is_empty()
+    }
+
+    /// Goes on after a handler that did not return, because its panic aborted the host's call.
+    ///
+    /// For hosts where panics cannot be caught and a call ends in an exception of the host: call it first in
+    /// each of the host's events. That handler is gone, as if it had never been registered; everything else
+    /// goes on. It must not be called below a handler.
+    pub fn recover(&self) {
+        let mut inner = self.shared.lock();
+        if inner.dispatching {
+            inner.dispatching = false;
+            inner.handlers.forget_lost();
+            self.shared.touch();
+            drop(inner);
+            dispatch(&self.shared);
+        }
     }
 
     /// The connection failed; [`closed`](Self::closed) must follow. The first error stands.

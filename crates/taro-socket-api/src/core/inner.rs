@@ -59,6 +59,22 @@ pub(super) struct Handlers {
     pub(super) close: Slot<CloseEvent>,
 }
 
+impl Handlers {
+    /// Forgets the handler that was taken out to be called and never came back.
+    pub(super) fn forget_lost(&mut self) {
+        self.open.forget_lost();
+        self.message.forget_lost();
+        self.error.forget_lost();
+        self.close.forget_lost();
+    }
+}
+
+impl<E> Slot<E> {
+    fn forget_lost(&mut self) {
+        self.registered &= self.handler.is_some();
+    }
+}
+
 /// One handler.
 pub(super) struct Slot<E> {
     /// Whether there is one, even while it is taken out to be called.
@@ -84,12 +100,12 @@ impl Shared {
         clippy::arc_with_non_send_sync,
         reason = "handlers need not be Send where there are no threads"
     )]
-    pub(super) fn new(limits: Limits, acceptance: Acceptance) -> Arc<Self> {
+    pub(super) fn new(limits: Limits, acceptance: Acceptance, gauge: Gauge) -> Arc<Self> {
         Arc::new(Self {
             id: SocketTaskId::next(),
             limits,
             acceptance,
-            gauge: Gauge::default(),
+            gauge,
             state: AtomicU8::new(ReadyState::Connecting.code()),
             changes: AtomicUsize::new(0),
             inner: Mutex::default(),

@@ -2,10 +2,10 @@
 
 use std::{sync::Arc, task::Waker};
 
-use super::{Emitter, Shared, StreamQueue, dispatch::dispatch, inner::Slot};
+use super::{Emitter, Shared, StreamQueue, dispatch::dispatch, gauge::Gauge, inner::Slot};
 use crate::{
-    CloseEvent, Error, ErrorEvent, ErrorKind, Limits, MessageEvent, OpenEvent, ReadyState, Result,
-    SocketEvent, SocketTask, SocketTaskId, maybe_send::BoxFnMut,
+    CloseEvent, Error, ErrorEvent, ErrorKind, Limits, MaybeSend, MaybeSync, MessageEvent,
+    OpenEvent, ReadyState, Result, SocketEvent, SocketTask, SocketTaskId, maybe_send::BoxFnMut,
 };
 
 /// When `send().await` may resolve.
@@ -31,7 +31,25 @@ impl TaskCore {
     /// A task in state Connecting, with a new [`SocketTaskId`], and the emitter that reports to it.
     #[must_use]
     pub fn new(limits: Limits, acceptance: Acceptance) -> (Self, Emitter) {
-        let shared = Shared::new(limits, acceptance);
+        Self::with_gauge(limits, acceptance, Gauge::default())
+    }
+
+    /// A task as [`new`](Self::new) makes it, on a host that tells how many payload bytes wait to be sent.
+    ///
+    /// `buffered_amount` reads the host's value; [`Emitter::sent`] has no effect. `buffered_amount` must not
+    /// call the task.
+    #[must_use]
+    pub fn metered(
+        limits: Limits,
+        acceptance: Acceptance,
+        buffered_amount: impl Fn() -> u64 + MaybeSend + MaybeSync + 'static,
+    ) -> (Self, Emitter) {
+        let gauge = Gauge::metered(Box::new(buffered_amount));
+        Self::with_gauge(limits, acceptance, gauge)
+    }
+
+    fn with_gauge(limits: Limits, acceptance: Acceptance, gauge: Gauge) -> (Self, Emitter) {
+        let shared = Shared::new(limits, acceptance, gauge);
         let emitter = Emitter::new(Arc::clone(&shared));
         (Self { shared }, emitter)
     }

@@ -1,0 +1,41 @@
+//! Makes H5 tasks.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use taro_socket_api::{
+    Capability, CapabilitySet, ConnectRequest, Platform, Result, SocketConnector, SocketTask,
+};
+
+use crate::{driver::Connection, task::H5Task};
+
+const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[Capability::PlainWs, Capability::Ws]);
+
+/// Makes tasks over the browser's `WebSocket`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct H5Connector;
+
+impl H5Connector {
+    /// A connector.
+    #[must_use]
+    pub fn new() -> Self {
+        Self
+    }
+}
+
+#[cfg_attr(all(target_family = "wasm", target_os = "unknown"), async_trait(?Send))]
+#[cfg_attr(not(all(target_family = "wasm", target_os = "unknown")), async_trait)]
+impl SocketConnector for H5Connector {
+    fn platform(&self) -> Platform {
+        Platform::H5
+    }
+
+    fn capabilities(&self) -> CapabilitySet {
+        CAPABILITIES
+    }
+
+    async fn connect_socket(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
+        let (core, connection) = Connection::start(&request)?;
+        Ok(Arc::new(H5Task::new(core, connection)))
+    }
+}

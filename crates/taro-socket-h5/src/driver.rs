@@ -1,0 +1,238 @@
+//! One connection, from its making to its end.
+
+mod inbound;
+
+use std::{
+    cell::{Cell, RefCell},
+    fmt,
+    rc::Rc,
+    time::Duration,
+};
+
+use js_sys::{Array, Uint8Array};
+use taro_socket_api::{
+    Acceptance, CloseCause, CloseEvent, CloseFrame, Completion, ConnectRequest, Emitter, Error,
+    Header, Message, OpenEvent, ReadyState, Result, SocketTaskId, TaskCore,
+};
+use taro_socket_js::{Listener, Timer, is_shared, soon};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{BinaryType, CloseEvent as HostCloseEvent, WebSocket};
+
+use self::inbound::Load;
+use crate::{error, sends::Sends};
+
+/// Close code of a connection that this side fails: scripts may not send 1009 (WHATWG WebSockets §3.1 `close`).
+const FAILED: u16 = 4009;
+
+/// The browser's socket, its listeners and timers.
+///
+/// Listeners hold the connection and the connection holds them, so it lives until its end, also without a
+/// task. The end takes them off.
+pub(crate) struct Connection {
+    socket: WebSocket,
+    emitter: Emitter,
+    listeners: RefCell<Vec<Listener>>,
+    /// The connect timeout, then that of the closing handshake.
+    timer: RefCell<Option<Timer>>,
+    sends: Sends,
+    load: Load,
+    close_asked: Cell<bool>,
+}
+
+impl Connection {
+    /// Makes the browser's object and listens to it.
+    pub(crate) fn start(request: &ConnectRequest) -> Result<(TaskCore, Rc<Self>)> {
+        let offered: Array = request.protocols().iter().map(JsValue::from).collect();
+        let socket = WebSocket::new_with_str_sequence(request.url().as_str(), &offered)
+            .map_err(|thrown| error::from_host("new WebSocket", &thrown))?;
+        socket.set_binary_type(BinaryType::Arraybuffer);
+        let meter = socket.clone();
+        let amount = move || u64::from(meter.buffered_amount());
+        let (core, emitter) = TaskCore::metered(request.limits(), Acceptance::Queued, amount);
+        let connection = Rc::new(Self {
+            socket,
+            emitter,
+            listeners: RefCell::default(),
+            timer: RefCell::default(),
+            sends: Sends::default(),
+            load: Load::default(),
+            close_asked: Cell::new(false),
+        });
+        match connection.listen(request.timeout()) {
+            Ok(()) => Ok((core, connection)),
+            Err(thrown) => {
+                connection.give_up();
+                Err(error::from_host("listening to a WebSocket", &thrown))
+            }
+        }
+    }
+
+    fn listen(self: &Rc<Self>, timeout: Duration) -> Result<(), JsValue> {
+        let on = |name, handle: fn(&Rc<Self>, JsValue)| {
+            let connection = Rc::clone(self);
+            Listener::add(&self.socket, name, move |event| {
+                connection.emitter.recover();
+                handle(&connection, event);
+            })
+        };
+        let listeners = vec![
+            on("open", |connection, _| connection.opened())?,
+            on("message", Self::message)?,
+            on("error", |connection, _| connection.ends_soon())?,
+            on("close", Self::closed)?,
+        ];
+        self.listeners.replace(listeners);
+        self.start_timer(timeout, Self::too_late)
+    }
+
+    pub(crate) fn socket_task_id(&self) -> SocketTaskId {
+        self.emitter.socket_task_id()
+    }
+
+    pub(crate) fn socket(&self) -> &WebSocket {
+        &self.socket
+    }
+
+    /// Sends at once: the browser queues.
+    pub(crate) fn send(self: &Rc<Self>, message: &Message, done: Completion) {
+        let sent = match message {
+            Message::Text(text) => self.socket.send_with_str(text),
+            // A view of shared memory is refused (WHATWG WebSockets §3.1: no [AllowShared]).
+            Message::Binary(bytes) if is_shared() => {
+                let copy = Uint8Array::from(bytes.as_ref());
+                self.socket.send_with_js_u8_array(&copy)
+            }
+            Message::Binary(bytes) => self.socket.send_with_u8_array(bytes),
+        };
+        match sent {
+            Err(thrown) => done.fail(error::from_host("WebSocket.send", &thrown)),
+            Ok(()) if done.is_none() => {}
+            // Not now, for a callback that sends again would never return.
+            Ok(()) if self.sends.add(done) => {
+                let connection = Rc::downgrade(self);
+                soon(move || connection.upgrade().into_iter().for_each(|it| it.look()));
+            }
+            Ok(()) => {}
+        }
+    }
+
+    /// Reports waiting sends if little enough waits, otherwise looks again later.
+    fn look(self: &Rc<Self>) {
+        let low = self.emitter.limits().send_low_water_bytes;
+        if self.socket.buffered_amount() as usize <= low {
+            self.sends.succeed();
+        } else {
+            let connection = Rc::downgrade(self);
+            let look = move || connection.upgrade().into_iter().for_each(|it| it.look());
+            self.sends.look_later(look);
+        }
+    }
+
+    /// Starts the closing handshake, or gives up connecting.
+    pub(crate) fn close(self: &Rc<Self>, frame: &CloseFrame, done: Completion) {
+        self.close_asked.set(true);
+        let closing = self
+            .socket
+            .close_with_code_and_reason(frame.code(), frame.reason());
+        match closing {
+            Ok(()) => {
+                self.ends_soon();
+                done.succeed();
+            }
+            Err(thrown) => {
+                done.fail(error::from_host("WebSocket.close", &thrown));
+                self.end(CloseEvent::abnormal(CloseCause::Local));
+            }
+        }
+    }
+
+    fn opened(self: &Rc<Self>) {
+        if self.emitter.ready_state() != ReadyState::Connecting {
+            return;
+        }
+        drop(self.timer.take());
+        let protocol = Some(self.socket.protocol()).filter(|name| !name.is_empty());
+        self.emitter.opened(OpenEvent::new(Header::new(), protocol));
+    }
+
+    fn closed(self: &Rc<Self>, event: JsValue) {
+        let event: HostCloseEvent = event.unchecked_into();
+        let asked = self.close_asked.get();
+        let cause = match (event.was_clean(), asked) {
+            (_, true) => CloseCause::Local,
+            (true, false) => CloseCause::Remote,
+            (false, false) => CloseCause::Transport,
+        };
+        if event.was_clean() {
+            let code = Some(event.code());
+            return self.end(CloseEvent::clean(code, event.reason(), cause));
+        }
+        if !asked {
+            let error = match self.emitter.ready_state() {
+                ReadyState::Connecting => error::refused(),
+                _ => error::broken(),
+            };
+            self.emitter.failed(error);
+        }
+        self.end(CloseEvent::abnormal(cause));
+    }
+
+    /// The browser's close event must come within the close timeout.
+    fn ends_soon(self: &Rc<Self>) {
+        let limit = self.emitter.limits().close_timeout;
+        let overdue =
+            |connection: &Rc<Self>| connection.end(CloseEvent::abnormal(CloseCause::Timeout));
+        // Without timers nothing can be waited for but the browser itself.
+        let _ = self.start_timer(limit, overdue);
+    }
+
+    fn too_late(self: &Rc<Self>) {
+        self.emitter.failed(error::late());
+        self.give_up();
+        self.end(CloseEvent::abnormal(CloseCause::Timeout));
+    }
+
+    /// Fails the connection from this side.
+    fn fail(self: &Rc<Self>, error: Error) {
+        self.emitter.failed(error);
+        let _ = self.socket.close_with_code_and_reason(FAILED, "");
+        self.end(CloseEvent::abnormal(CloseCause::Transport));
+    }
+
+    fn give_up(&self) {
+        self.listeners.take();
+        // Nobody is left to be told what is wrong with it.
+        let _ = self.socket.close();
+    }
+
+    /// Takes listeners and timers off, then tells the end.
+    fn end(self: &Rc<Self>, event: CloseEvent) {
+        let connection = Rc::clone(self);
+        connection.listeners.take();
+        connection.timer.take();
+        let unsent = connection.sends.take();
+        connection.emitter.closed(event);
+        drop(unsent);
+    }
+
+    fn start_timer(self: &Rc<Self>, delay: Duration, action: fn(&Rc<Self>)) -> Result<(), JsValue> {
+        let connection = Rc::downgrade(self);
+        let act = move || {
+            if let Some(connection) = connection.upgrade() {
+                connection.emitter.recover();
+                action(&connection);
+            }
+        };
+        self.timer.replace(Some(Timer::start(delay, act)?));
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Connection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connection")
+            .field("socket_task_id", &self.socket_task_id())
+            .field("ready_state", &self.emitter.ready_state())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,72 @@
+//! Messages from the browser to the core.
+
+use std::{cell::Cell, rc::Rc};
+
+use taro_socket_api::{Flow, Message, ReadyState};
+use taro_socket_js::{Payload, now_millis, soon};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::MessageEvent;
+
+use super::Connection;
+use crate::error;
+
+/// Messages within one millisecond from which on streams are woken together: a wake-up costs more than such a
+/// message. Below, each message wakes at once, so that nothing waits without need.
+const MANY: u32 = 32;
+
+/// How fast messages come in.
+#[derive(Debug, Default)]
+pub(super) struct Load {
+    millis: Cell<f64>,
+    count: Cell<u32>,
+    /// Whether a common wake-up is on its way.
+    wakes: Cell<bool>,
+}
+
+impl Load {
+    fn is_high(&self) -> bool {
+        let now = now_millis();
+        if self.millis.replace(now) != now {
+            self.count.set(0);
+        }
+        self.count.set(self.count.get() + 1);
+        self.count.get() > MANY
+    }
+}
+
+impl Connection {
+    pub(super) fn message(self: &Rc<Self>, event: JsValue) {
+        if self.emitter.ready_state() != ReadyState::Open {
+            return;
+        }
+        let event: MessageEvent = event.unchecked_into();
+        let payload = Payload::of(event.data());
+        if matches!(payload, Payload::Other) {
+            return self.fail(error::strange());
+        }
+        match payload.read(self.emitter.limits().max_message_bytes) {
+            None => self.fail(error::too_big()),
+            Some(message) => {
+                if self.deliver(message) == Flow::Pause {
+                    self.fail(error::too_much());
+                }
+            }
+        }
+    }
+
+    fn deliver(self: &Rc<Self>, message: Message) -> Flow {
+        if !self.emitter.has_streams() || !self.load.is_high() {
+            return self.emitter.message(message);
+        }
+        if !self.load.wakes.replace(true) {
+            let connection = Rc::downgrade(self);
+            soon(move || {
+                if let Some(connection) = connection.upgrade() {
+                    connection.load.wakes.set(false);
+                    connection.emitter.wake_streams();
+                }
+            });
+        }
+        self.emitter.message_quietly(message)
+    }
+}

@@ -1,0 +1,29 @@
+//! What the taro-socket adapters of all JavaScript hosts share.
+//!
+//! For adapter authors. Nothing here knows a WebSocket: it is the border between Rust and any JavaScript
+//! host, in which every value may be of another kind than announced and every call may throw.
+//!
+//! - [`Listener`] and [`Timer`] own their closures: once dropped, a late event of the host reaches nothing.
+//! - [`Payload`] tells what kind of data a host handed over, by brand and never by `instanceof`.
+//! - [`thrown`] makes an [`Error`](taro_socket_api::Error) of what the host has thrown.
+//! - [`Host`] tells which hosts exist here.
+//!
+//! No global object is assumed but `globalThis`, so pages, workers and mini-programs are alike. The crate
+//! builds for every target; its functions work on `wasm32-unknown-unknown` only.
+
+mod host;
+mod listener;
+mod memory;
+mod payload;
+mod text;
+mod thrown;
+mod timer;
+mod turn;
+
+pub use host::Host;
+pub use listener::Listener;
+pub use memory::is_shared;
+pub use payload::Payload;
+pub use thrown::{describe, name_of, thrown};
+pub use timer::Timer;
+pub use turn::{now_millis, soon};

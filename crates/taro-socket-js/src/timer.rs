@@ -1,0 +1,54 @@
+//! Timers that need no `window`.
+
+use std::{fmt, time::Duration};
+
+use js_sys::Function;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = setTimeout)]
+    fn set_timeout(callback: &Function, millis: i32) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_name = clearTimeout)]
+    fn clear_timeout(id: &JsValue) -> Result<(), JsValue>;
+}
+
+/// Calls its action once; stopped when dropped.
+///
+/// May be dropped while its action runs.
+pub struct Timer {
+    id: JsValue,
+    _action: Closure<dyn Fn()>,
+}
+
+impl Timer {
+    /// Calls `action` after `delay`, rounded up to milliseconds; at most 2^31 - 1 of them (24.8 days), more
+    /// than which the host would take for none.
+    ///
+    /// # Errors
+    ///
+    /// What the host throws, for example because it has no timers.
+    pub fn start(delay: Duration, action: impl Fn() + 'static) -> Result<Self, JsValue> {
+        let millis = delay.as_nanos().div_ceil(1_000_000);
+        let millis = i32::try_from(millis).unwrap_or(i32::MAX);
+        let action = Closure::<dyn Fn()>::wrap_aborting(Box::new(action));
+        let id = set_timeout(action.as_js_value().unchecked_ref(), millis)?;
+        Ok(Self {
+            id,
+            _action: action,
+        })
+    }
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        let _ = clear_timeout(&self.id);
+    }
+}
+
+impl fmt::Debug for Timer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Timer").finish_non_exhaustive()
+    }
+}
