@@ -6,6 +6,7 @@ use crate::{
     Error, Result, SocketTaskId,
     maybe_send::{BoxFnOnce, MaybeSend},
     panics::contain_panic,
+    text::concat,
 };
 
 /// The setters of Taro's three callbacks, for an option with a field `callbacks`.
@@ -58,7 +59,7 @@ impl CallbackResult {
     #[must_use]
     pub fn err_msg(&self) -> String {
         match &self.error {
-            None => format!("{}:ok", self.api),
+            None => concat(&[&self.api, ":ok"]),
             Some(error) => error.err_msg(),
         }
     }

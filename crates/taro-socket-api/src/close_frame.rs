@@ -1,6 +1,9 @@
 //! Status code and reason of a close, validated.
 
-use crate::{Error, ErrorKind, Result};
+use crate::{
+    Error, ErrorKind, Result,
+    text::{concat, decimal},
+};
 
 /// Upper bound, in bytes of UTF-8, of a close reason: 123.
 ///
@@ -37,14 +40,19 @@ impl CloseFrame {
     pub fn new(code: u16, reason: impl Into<String>) -> Result<Self> {
         let reason = reason.into();
         if code != 1000 && !(3000..=4999).contains(&code) {
-            let text = format!("close code {code} is not allowed: use 1000 or 3000 to 4999");
+            let text = concat(&[
+                "close code ",
+                &decimal(code.into()),
+                " is not allowed: use 1000 or 3000 to 4999",
+            ]);
             return Err(Error::new(ErrorKind::InvalidArgument, text).in_api("closeSocket"));
         }
         if reason.len() > MAX_REASON_BYTES {
-            let text = format!(
-                "close reason has {} bytes of UTF-8: at most {MAX_REASON_BYTES} are allowed",
-                reason.len()
-            );
+            let text = concat(&[
+                "close reason has ",
+                &decimal(reason.len() as u64),
+                " bytes of UTF-8: at most 123 are allowed",
+            ]);
             return Err(Error::new(ErrorKind::InvalidArgument, text).in_api("closeSocket"));
         }
         Ok(Self { code, reason })

@@ -23,6 +23,7 @@ mod connector;
 mod core;
 mod error;
 mod event;
+mod host_socket;
 mod maybe_send;
 mod message;
 mod option;
@@ -31,6 +32,7 @@ mod platform;
 mod ready_state;
 mod task;
 mod task_id;
+mod text;
 
 pub use bytes::Bytes;
 pub use bytestring::ByteString;
@@ -46,7 +48,8 @@ pub use event::{
     CloseCause, CloseEvent, ErrorEvent, MessageEvent, OnCloseCallbackResult, OnErrorCallbackResult,
     OnMessageCallbackResult, OnOpenCallbackResult, OpenEvent, SocketEvent,
 };
-pub use maybe_send::{BoxFuture, MaybeSend, MaybeSync};
+pub use host_socket::HostSocket;
+pub use maybe_send::{BoxFuture, MaybeSend, MaybeSync, SHARED_MEMORY};
 pub use message::Message;
 pub use option::{
     CloseOption, ConnectRequest, ConnectSocketOption, Header, Limits, SendOption, SocketUrl,

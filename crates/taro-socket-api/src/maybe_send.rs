@@ -17,7 +17,6 @@ mod bounds {
 
     pub(crate) type BoxFnMut<E> = Box<dyn FnMut(E) + Send>;
     pub(crate) type BoxFnOnce<E> = Box<dyn FnOnce(E) + Send>;
-    pub(crate) type BoxMeter = Box<dyn Fn() -> u64 + Send + Sync>;
     pub(super) type DynFuture<'a, T> = dyn Future<Output = T> + Send + 'a;
     use super::Future;
 }
@@ -34,13 +33,16 @@ mod bounds {
 
     pub(crate) type BoxFnMut<E> = Box<dyn FnMut(E)>;
     pub(crate) type BoxFnOnce<E> = Box<dyn FnOnce(E)>;
-    pub(crate) type BoxMeter = Box<dyn Fn() -> u64>;
     pub(super) type DynFuture<'a, T> = dyn Future<Output = T> + 'a;
     use super::Future;
 }
 
-pub(crate) use bounds::{BoxFnMut, BoxFnOnce, BoxMeter};
+pub(crate) use bounds::{BoxFnMut, BoxFnOnce};
 pub use bounds::{MaybeSend, MaybeSync};
 
 /// A boxed future that is `Send` where the target has threads.
 pub type BoxFuture<'a, T> = Pin<Box<bounds::DynFuture<'a, T>>>;
+
+/// Whether the module's memory is shared between threads: `atomics` on wasm. JavaScript hosts refuse views of
+/// such memory where they would have to read or write it, so data is copied for them.
+pub const SHARED_MEMORY: bool = cfg!(all(target_family = "wasm", target_feature = "atomics"));

@@ -2,24 +2,19 @@
 
 mod inbound;
 
-use std::{
-    cell::{Cell, RefCell},
-    fmt,
-    rc::Rc,
-    time::Duration,
-};
+use std::{cell::Cell, rc::Rc, time::Duration};
 
 use js_sys::{Array, Uint8Array};
 use taro_socket_api::{
     Acceptance, CloseCause, CloseEvent, CloseFrame, Completion, ConnectRequest, Emitter, Error,
-    Header, Message, OpenEvent, ReadyState, Result, SocketTaskId, TaskCore,
+    Header, Message, OpenEvent, ReadyState, Result, SHARED_MEMORY, TaskCore,
 };
-use taro_socket_js::{Listener, Timer, is_shared, soon};
+use taro_socket_js::{Listener, Timer};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BinaryType, CloseEvent as HostCloseEvent, WebSocket};
 
 use self::inbound::Load;
-use crate::{error, sends::Sends};
+use crate::{error, sends::Sends, socket::BrowserSocket};
 
 /// Close code of a connection that this side fails: scripts may not send 1009 (WHATWG WebSockets §3.1 `close`).
 const FAILED: u16 = 4009;
@@ -31,9 +26,9 @@ const FAILED: u16 = 4009;
 pub(crate) struct Connection {
     socket: WebSocket,
     emitter: Emitter,
-    listeners: RefCell<Vec<Listener>>,
+    listeners: Cell<Vec<Listener>>,
     /// The connect timeout, then that of the closing handshake.
-    timer: RefCell<Option<Timer>>,
+    timer: Cell<Option<Timer>>,
     sends: Sends,
     load: Load,
     close_asked: Cell<bool>,
@@ -46,14 +41,13 @@ impl Connection {
         let socket = WebSocket::new_with_str_sequence(request.url().as_str(), &offered)
             .map_err(|thrown| error::from_host("new WebSocket", &thrown))?;
         socket.set_binary_type(BinaryType::Arraybuffer);
-        let meter = socket.clone();
-        let amount = move || u64::from(meter.buffered_amount());
-        let (core, emitter) = TaskCore::metered(request.limits(), Acceptance::Queued, amount);
+        let host = BrowserSocket(socket.clone());
+        let (core, emitter) = TaskCore::over(request.limits(), Acceptance::Queued, host);
         let connection = Rc::new(Self {
             socket,
             emitter,
-            listeners: RefCell::default(),
-            timer: RefCell::default(),
+            listeners: Cell::default(),
+            timer: Cell::default(),
             sends: Sends::default(),
             load: Load::default(),
             close_asked: Cell::new(false),
@@ -71,7 +65,7 @@ impl Connection {
         let on = |name, handle: fn(&Rc<Self>, JsValue)| {
             let connection = Rc::clone(self);
             Listener::add(&self.socket, name, move |event| {
-                connection.emitter.recover();
+                connection.recover();
                 handle(&connection, event);
             })
         };
@@ -81,16 +75,8 @@ impl Connection {
             on("error", |connection, _| connection.ends_soon())?,
             on("close", Self::closed)?,
         ];
-        self.listeners.replace(listeners);
+        self.listeners.set(listeners);
         self.start_timer(timeout, Self::too_late)
-    }
-
-    pub(crate) fn socket_task_id(&self) -> SocketTaskId {
-        self.emitter.socket_task_id()
-    }
-
-    pub(crate) fn socket(&self) -> &WebSocket {
-        &self.socket
     }
 
     /// Sends at once: the browser queues.
@@ -98,7 +84,7 @@ impl Connection {
         let sent = match message {
             Message::Text(text) => self.socket.send_with_str(text),
             // A view of shared memory is refused (WHATWG WebSockets §3.1: no [AllowShared]).
-            Message::Binary(bytes) if is_shared() => {
+            Message::Binary(bytes) if SHARED_MEMORY => {
                 let copy = Uint8Array::from(bytes.as_ref());
                 self.socket.send_with_js_u8_array(&copy)
             }
@@ -107,23 +93,22 @@ impl Connection {
         match sent {
             Err(thrown) => done.fail(error::from_host("WebSocket.send", &thrown)),
             Ok(()) if done.is_none() => {}
-            // Not now, for a callback that sends again would never return.
-            Ok(()) if self.sends.add(done) => {
-                let connection = Rc::downgrade(self);
-                soon(move || connection.upgrade().into_iter().for_each(|it| it.look()));
+            Ok(()) => {
+                if self.sends.add(done) {
+                    self.look();
+                }
             }
-            Ok(()) => {}
         }
     }
 
     /// Reports waiting sends if little enough waits, otherwise looks again later.
     fn look(self: &Rc<Self>) {
         let low = self.emitter.limits().send_low_water_bytes;
-        if self.socket.buffered_amount() as usize <= low {
-            self.sends.succeed();
-        } else {
-            let connection = Rc::downgrade(self);
-            let look = move || connection.upgrade().into_iter().for_each(|it| it.look());
+        if !self
+            .sends
+            .report(|| self.socket.buffered_amount() as usize <= low)
+        {
+            let look = self.later(Self::look);
             self.sends.look_later(look);
         }
     }
@@ -216,23 +201,25 @@ impl Connection {
     }
 
     fn start_timer(self: &Rc<Self>, delay: Duration, action: fn(&Rc<Self>)) -> Result<(), JsValue> {
-        let connection = Rc::downgrade(self);
-        let act = move || {
-            if let Some(connection) = connection.upgrade() {
-                connection.emitter.recover();
-                action(&connection);
-            }
-        };
-        self.timer.replace(Some(Timer::start(delay, act)?));
+        let act = self.later(action);
+        self.timer.set(Some(Timer::start(delay, act)?));
         Ok(())
     }
-}
 
-impl fmt::Debug for Connection {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Connection")
-            .field("socket_task_id", &self.socket_task_id())
-            .field("ready_state", &self.emitter.ready_state())
-            .finish_non_exhaustive()
+    /// The action for a timer; nothing if the connection is gone by then.
+    fn later(self: &Rc<Self>, action: fn(&Rc<Self>)) -> impl Fn() + use<> {
+        let connection = Rc::downgrade(self);
+        move || {
+            if let Some(connection) = connection.upgrade() {
+                connection.recover();
+                action(&connection);
+            }
+        }
+    }
+
+    /// Goes on after a panic of the user's code that ended an earlier call of the browser.
+    fn recover(&self) {
+        self.emitter.recover();
+        self.sends.recover();
     }
 }

@@ -10,8 +10,8 @@ mod connector;
 mod driver;
 mod error;
 mod sends;
-mod sockets;
+mod socket;
 mod task;
 
 pub use connector::H5Connector;
-pub use sockets::ws;
+pub use socket::ws;

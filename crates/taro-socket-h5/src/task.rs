@@ -1,13 +1,12 @@
 //! The task of a browser's connection.
 
-use std::rc::Rc;
+use std::{fmt, rc::Rc};
 
 use taro_socket_api::{CloseFrame, Completion, Message, SocketTask, TaskCore};
 
-use crate::{driver::Connection, sockets};
+use crate::driver::Connection;
 
 /// Hands everything to the connection, which lives on until its end.
-#[derive(Debug)]
 pub(crate) struct H5Task {
     core: TaskCore,
     connection: Rc<Connection>,
@@ -15,7 +14,6 @@ pub(crate) struct H5Task {
 
 impl H5Task {
     pub(crate) fn new(core: TaskCore, connection: Rc<Connection>) -> Self {
-        sockets::add(&connection);
         Self { core, connection }
     }
 }
@@ -36,10 +34,16 @@ impl SocketTask for H5Task {
 
 impl Drop for H5Task {
     fn drop(&mut self) {
-        sockets::remove(&self.connection);
         if self.core.request_close() {
             self.connection
                 .close(&CloseFrame::default(), Completion::none());
         }
+    }
+}
+
+/// Of few words, for each is downloaded: every `dyn SocketTask` brings it along.
+impl fmt::Debug for H5Task {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("H5Task")
     }
 }

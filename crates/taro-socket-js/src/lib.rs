@@ -13,17 +13,13 @@
 
 mod host;
 mod listener;
-mod memory;
 mod payload;
 mod text;
 mod thrown;
 mod timer;
-mod turn;
 
 pub use host::Host;
 pub use listener::Listener;
-pub use memory::is_shared;
 pub use payload::Payload;
-pub use thrown::{describe, name_of, thrown};
-pub use timer::Timer;
-pub use turn::{now_millis, soon};
+pub use thrown::{describe, kind_of, thrown};
+pub use timer::{Timer, now_millis};

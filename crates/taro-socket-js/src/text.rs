@@ -1,9 +1,8 @@
 //! Long text into Rust.
 
 use js_sys::JsString;
+use taro_socket_api::SHARED_MEMORY;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
-
-use crate::is_shared;
 
 #[wasm_bindgen]
 extern "C" {
@@ -41,7 +40,7 @@ thread_local! {
 
 /// Copies a string into Rust; a lone surrogate becomes U+FFFD.
 pub(crate) fn read(text: &JsString) -> String {
-    let encoded = if text.length() < LONG || is_shared() {
+    let encoded = if text.length() < LONG || SHARED_MEMORY {
         None
     } else {
         ENCODER.with(|encoder| encode(encoder.as_ref()?, text))

@@ -1,4 +1,4 @@
-//! Timers that need no `window`.
+//! Timers and a clock that need no `window`.
 
 use std::{fmt, time::Duration};
 
@@ -12,6 +12,15 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_name = clearTimeout)]
     fn clear_timeout(id: &JsValue) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(js_namespace = Date, js_name = now)]
+    fn date_now() -> f64;
+}
+
+/// Milliseconds of the host's clock, which may be set back.
+#[must_use]
+pub fn now_millis() -> f64 {
+    date_now()
 }
 
 /// Calls its action once; stopped when dropped.
@@ -30,7 +39,8 @@ impl Timer {
     ///
     /// What the host throws, for example because it has no timers.
     pub fn start(delay: Duration, action: impl Fn() + 'static) -> Result<Self, JsValue> {
-        let millis = delay.as_nanos().div_ceil(1_000_000);
+        let millis = u64::from(delay.subsec_nanos().div_ceil(1_000_000));
+        let millis = delay.as_secs().saturating_mul(1000).saturating_add(millis);
         let millis = i32::try_from(millis).unwrap_or(i32::MAX);
         let action = Closure::<dyn Fn()>::wrap_aborting(Box::new(action));
         let id = set_timeout(action.as_js_value().unchecked_ref(), millis)?;

@@ -4,10 +4,11 @@ use std::sync::{Arc, MutexGuard};
 
 use super::{
     Shared, StreamQueue,
-    dispatch::{call_handler, discard, dispatch, drain, tell},
+    dispatch::{call_handler, dispatch, drain, hand_back, tell},
+    handlers::{Handler, On},
     inner::Inner,
 };
-use crate::{Message, MessageEvent, ReadyState, maybe_send::BoxFnMut};
+use crate::{Message, MessageEvent, ReadyState, SocketEvent};
 
 /// Whether the adapter should go on reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,8 +43,6 @@ pub struct Batch<'a> {
     staged: Vec<MessageEvent>,
     /// What the last hand-over told.
     flow: Flow,
-    /// Whether streams are woken later, by [`Emitter::wake_streams`](super::Emitter::wake_streams).
-    quiet: bool,
 }
 
 /// What stood under the lock when this batch last looked: it decides where staged messages go.
@@ -57,7 +56,7 @@ struct View {
 }
 
 /// The message handler, taken out of its slot for the time of the batch.
-struct Direct(Option<BoxFnMut<MessageEvent>>);
+struct Direct(Option<Handler>);
 
 impl std::fmt::Debug for Direct {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -66,7 +65,7 @@ impl std::fmt::Debug for Direct {
 }
 
 impl<'a> Batch<'a> {
-    pub(super) fn new(shared: &'a Shared, quiet: bool) -> Self {
+    pub(super) fn new(shared: &'a Shared) -> Self {
         let mut batch = Self {
             shared,
             owner: false,
@@ -74,7 +73,6 @@ impl<'a> Batch<'a> {
             handler: Direct(None),
             staged: Vec::new(),
             flow: Flow::Continue,
-            quiet,
         };
         let mut inner = shared.lock();
         batch.owner = !inner.dispatching;
@@ -113,7 +111,7 @@ impl<'a> Batch<'a> {
             self.flush();
         }
         if let Some(handler) = &mut self.handler.0 {
-            call_handler(handler, event);
+            call_handler(handler, SocketEvent::Message(event));
         }
     }
 
@@ -145,18 +143,10 @@ impl<'a> Batch<'a> {
 
     /// Puts the handler back into its slot, unless another was registered meanwhile.
     fn hand_back(&mut self) -> MutexGuard<'a, Inner> {
-        let mut inner = self.shared.lock();
-        let Some(handler) = self.handler.0.take() else {
-            return inner;
-        };
-        let slot = &mut inner.handlers.message.handler;
-        if slot.is_none() {
-            *slot = Some(handler);
-            return inner;
+        match self.handler.0.take() {
+            Some(handler) => hand_back(self.shared, On::Message, handler),
+            None => self.shared.lock(),
         }
-        drop(inner);
-        discard(handler);
-        self.shared.lock()
     }
 
     /// Hands the staged messages over.
@@ -173,7 +163,8 @@ impl<'a> Batch<'a> {
         let elsewhere = self.view.handled && self.handler.0.is_none();
         let nobody = !self.view.handled && self.view.streams.is_empty();
         if elsewhere || nobody {
-            inner.buffer(self.staged.iter().cloned());
+            let staged = self.staged.iter().cloned();
+            staged.for_each(|event| inner.buffer(event));
             self.shared.touch();
         }
         let bytes: usize = self.staged.iter().map(|event| event.data.len()).sum();
@@ -193,9 +184,7 @@ impl<'a> Batch<'a> {
             Flow::Continue
         };
         drop(inner);
-        if !self.quiet {
-            self.view.streams.iter().for_each(|stream| stream.wake());
-        }
+        self.view.streams.iter().for_each(|stream| stream.wake());
     }
 }
 

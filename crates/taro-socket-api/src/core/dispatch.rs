@@ -2,18 +2,17 @@
 
 use std::{sync::MutexGuard, task::Waker};
 
-use super::inner::{Handlers, Inner, Shared, Slot};
-use crate::{
-    CloseEvent, ErrorEvent, MessageEvent, OpenEvent, ReadyState, maybe_send::BoxFnMut,
-    panics::contain_panic,
+use super::{
+    handlers::{Handler, On},
+    inner::{Inner, Shared},
 };
+use crate::{SocketEvent, panics::contain_panic};
 
 /// A handler taken out of its slot, with the event it is to be told.
-enum Call {
-    Open(BoxFnMut<OpenEvent>, OpenEvent),
-    Message(BoxFnMut<MessageEvent>, MessageEvent),
-    Error(BoxFnMut<ErrorEvent>, ErrorEvent),
-    Close(BoxFnMut<CloseEvent>, CloseEvent),
+struct Call {
+    on: On,
+    handler: Handler,
+    event: SocketEvent,
 }
 
 /// Tells the handlers all that they have not been told, unless somebody is at it.
@@ -43,92 +42,74 @@ pub(super) fn tell<'a>(
 ) -> MutexGuard<'a, Inner> {
     while let Some(call) = next_call(&mut inner) {
         drop(inner);
-        run(shared, call);
-        inner = shared.lock();
+        let Call {
+            on,
+            mut handler,
+            event,
+        } = call;
+        call_handler(&mut handler, event);
+        inner = hand_back(shared, on, handler);
     }
     inner
 }
 
-fn next_call(inner: &mut Inner) -> Option<Call> {
-    let Inner {
-        handlers,
-        open,
-        error,
-        close,
-        ..
-    } = inner;
-    if handlers.error.told {
-        // Nothing comes between error and close, whatever the error's handler does.
-        if let Some((handler, event)) = untold(&mut handlers.close, close.as_ref()) {
-            return Some(Call::Close(handler, event));
-        }
+/// Puts a handler back into its slot. It may have registered its successor meanwhile: then it is dropped,
+/// outside the lock.
+pub(super) fn hand_back(shared: &Shared, on: On, handler: Handler) -> MutexGuard<'_, Inner> {
+    let mut inner = shared.lock();
+    let slot = inner.handlers.slot(on);
+    if slot.handler.is_none() {
+        slot.handler = Some(handler);
+        return inner;
     }
-    if let Some((handler, event)) = untold(&mut handlers.open, open.as_ref()) {
-        return Some(Call::Open(handler, event));
-    }
-    if !inner.inbox.is_empty() && inner.handlers.message.handler.is_some() {
-        let event = inner.unbuffer()?;
-        let handler = inner.handlers.message.handler.take()?;
-        return Some(Call::Message(handler, event));
-    }
-    // The error is told together with the close, so that nothing comes between them.
-    let close = close.as_ref()?;
-    if let Some((handler, event)) = untold(&mut inner.handlers.error, error.as_ref()) {
-        return Some(Call::Error(handler, event));
-    }
-    let (handler, event) = untold(&mut inner.handlers.close, Some(close))?;
-    Some(Call::Close(handler, event))
+    drop(inner);
+    discard(handler);
+    shared.lock()
 }
 
-fn untold<E: Clone>(slot: &mut Slot<E>, event: Option<&E>) -> Option<(BoxFnMut<E>, E)> {
+fn next_call(inner: &mut Inner) -> Option<Call> {
+    // Nothing comes between error and close, whatever the error's handler does.
+    let between = inner.handlers.slot(On::Error).told;
+    let close = |inner: &mut Inner| latched(inner, On::Close);
+    between
+        .then(|| close(inner))
+        .flatten()
+        .or_else(|| latched(inner, On::Open))
+        .or_else(|| buffered(inner))
+        // The error is told together with the close, so that nothing comes between them.
+        .or_else(|| inner.close.is_some().then(|| latched(inner, On::Error))?)
+        .or_else(|| close(inner))
+}
+
+/// The call of a latched event that its handler has not been told.
+fn latched(inner: &mut Inner, on: On) -> Option<Call> {
+    let event = match on {
+        On::Open => SocketEvent::Open(inner.open.clone()?),
+        On::Error => SocketEvent::Error(inner.error.clone()?),
+        On::Close => SocketEvent::Close(inner.close.clone()?),
+        On::Message => return None,
+    };
+    let slot = inner.handlers.slot(on);
     if slot.told {
         return None;
     }
-    let event = event?;
     let handler = slot.handler.take()?;
     slot.told = true;
-    Some((handler, event.clone()))
+    Some(Call { on, handler, event })
 }
 
-fn run(shared: &Shared, call: Call) {
-    match call {
-        Call::Open(handler, event) => {
-            run_one(shared, handler, event, |handlers| &mut handlers.open)
-        }
-        Call::Message(handler, event) => {
-            run_one(shared, handler, event, |handlers| &mut handlers.message)
-        }
-        Call::Error(handler, event) => {
-            run_one(shared, handler, event, |handlers| &mut handlers.error)
-        }
-        Call::Close(handler, event) => {
-            run_one(shared, handler, event, |handlers| &mut handlers.close)
-        }
+fn buffered(inner: &mut Inner) -> Option<Call> {
+    if inner.inbox.is_empty() {
+        return None;
     }
-}
-
-fn run_one<E>(
-    shared: &Shared,
-    mut handler: BoxFnMut<E>,
-    event: E,
-    slot: impl FnOnce(&mut Handlers) -> &mut Slot<E>,
-) {
-    call_handler(&mut handler, event);
-    let mut inner = shared.lock();
-    let slot = slot(&mut inner.handlers);
-    // The handler may have registered its successor meanwhile; then it is dropped, outside the lock.
-    let replaced = if slot.handler.is_none() {
-        slot.handler = Some(handler);
-        None
-    } else {
-        Some(handler)
-    };
-    drop(inner);
-    discard(replaced);
+    let on = On::Message;
+    let handler = inner.handlers.slot(on).handler.take()?;
+    let event = inner.unbuffer()?;
+    Some(Call { on, handler, event })
 }
 
 /// Calls a handler; its panic ends there.
-pub(super) fn call_handler<E>(handler: &mut BoxFnMut<E>, event: E) {
+pub(super) fn call_handler(handler: &mut Handler, event: SocketEvent) {
     contain_panic(|| handler(event));
 }
 
@@ -137,21 +118,23 @@ pub(super) fn discard<T>(captured: T) {
     contain_panic(|| drop(captured));
 }
 
-/// After the end handlers are dropped, so that one that holds its own task makes no lasting cycle.
-fn finish(shared: &Shared, mut inner: MutexGuard<'_, Inner>) {
-    // The inbox has been emptied as far as handlers take it: the driver may have room again.
-    let driver = inner.driver.take();
-    if inner.close.is_none() {
-        drop(inner);
-        return driver.into_iter().for_each(Waker::wake);
+/// Wakes the driver: the inbox has been emptied as far as handlers take it. After the end handlers are
+/// dropped, so that one that holds its own task makes no lasting cycle.
+pub(super) fn finish(shared: &Shared, mut inner: MutexGuard<'_, Inner>) {
+    if inner.dispatching {
+        return;
     }
-    debug_assert_eq!(shared.ready_state(), ReadyState::Closed);
-    let handlers = std::mem::take(&mut inner.handlers);
-    let detached = inner.detached.take();
-    inner.streams.clear();
-    shared.touch();
+    let driver = inner.driver.take();
+    let mut spent = None;
+    if inner.close.is_some() {
+        inner.streams.clear();
+        shared.touch();
+        spent = Some((std::mem::take(&mut inner.handlers), inner.detached.take()));
+    }
     drop(inner);
     driver.into_iter().for_each(Waker::wake);
-    discard(handlers);
-    discard(detached);
+    if let Some((handlers, detached)) = spent {
+        discard(handlers);
+        discard(detached);
+    }
 }

@@ -1,15 +1,14 @@
 //! The adapter's side of the state machine.
 
 use std::{
-    mem,
-    sync::Arc,
-    task::{Context, Poll, Waker},
+    sync::{Arc, MutexGuard},
+    task::{Context, Poll},
 };
 
-use super::{Batch, Flow, Shared, dispatch::dispatch};
+use super::{Batch, Flow, Shared, inner::Inner};
 use crate::{
-    CloseCause, CloseEvent, Error, ErrorEvent, ErrorKind, Limits, Message, OpenEvent, ReadyState,
-    SocketEvent, SocketTaskId,
+    CloseCause, CloseEvent, Error, ErrorEvent, ErrorKind, Limits, Message, MessageEvent, OpenEvent,
+    ReadyState, SocketEvent, SocketTaskId,
 };
 
 /// Reports what the host says about one connection.
@@ -53,43 +52,65 @@ impl Emitter {
             return;
         }
         self.shared.set_state(ReadyState::Open);
-        let streams = inner.streams.clone();
-        for stream in &streams {
-            stream.push(SocketEvent::Open(event.clone()));
-        }
+        inner.publish(&SocketEvent::Open(event.clone()));
         inner.open = Some(event);
-        let waiting = inner.take_waiting();
+        self.announce(inner);
+    }
+
+    /// Wakes all that wait, then tells the handlers.
+    fn announce(&self, mut inner: MutexGuard<'_, Inner>) {
+        let wakers = inner.take_wakers();
         drop(inner);
-        waiting.for_each(Waker::wake);
-        streams.iter().for_each(|stream| stream.wake());
-        dispatch(&self.shared);
+        wakers.into_iter().for_each(|(_, waker)| waker.wake());
+        self.shared.dispatch();
     }
 
     /// A message has arrived. Ignored unless the state is Open (WHATWG WebSockets §4, "when a message has been received").
     pub fn message(&self, message: impl Into<Message>) -> Flow {
-        let mut batch = self.batch();
-        let _ = batch.message(message);
-        batch.finish()
-    }
-
-    /// For many messages in a row: handlers are looked up once, streams are locked once.
-    #[must_use]
-    pub fn batch(&self) -> Batch<'_> {
-        Batch::new(&self.shared, false)
+        let flow = self.message_quietly(message);
+        self.wake_streams();
+        flow
     }
 
     /// As [`message`](Self::message), but streams are not woken: call [`wake_streams`](Self::wake_streams)
     /// soon. For hosts where a wake-up costs more than a message.
     pub fn message_quietly(&self, message: impl Into<Message>) -> Flow {
-        let mut batch = Batch::new(&self.shared, true);
-        let _ = batch.message(message);
-        batch.finish()
+        let event = MessageEvent::new(message);
+        let mut inner = self.shared.lock();
+        if self.shared.ready_state() != ReadyState::Open {
+            return Flow::Continue;
+        }
+        let handled = inner.handlers.message.registered;
+        if inner.streams.is_empty() {
+            inner.buffer(event);
+        } else {
+            if handled {
+                inner.buffer(event.clone());
+            }
+            inner.publish(&SocketEvent::Message(event));
+        }
+        self.shared.touch();
+        drop(inner);
+        if handled {
+            self.shared.dispatch();
+        }
+        match self.shared.lock().is_full(&self.shared.limits) {
+            true => Flow::Pause,
+            false => Flow::Continue,
+        }
     }
 
     /// Wakes the streams that have something to take.
     pub fn wake_streams(&self) {
-        let streams = self.shared.lock().streams.clone();
-        streams.iter().for_each(|stream| stream.wake());
+        let mut wakers = Vec::new();
+        self.shared.lock().take_consumers(&mut wakers);
+        wakers.into_iter().for_each(|(_, waker)| waker.wake());
+    }
+
+    /// For many messages in a row: handlers are looked up once, streams are locked once.
+    #[must_use]
+    pub fn batch(&self) -> Batch<'_> {
+        Batch::new(&self.shared)
     }
 
     /// Whether there are streams.
@@ -110,7 +131,7 @@ impl Emitter {
             inner.handlers.forget_lost();
             self.shared.touch();
             drop(inner);
-            dispatch(&self.shared);
+            self.shared.dispatch();
         }
     }
 
@@ -135,18 +156,12 @@ impl Emitter {
             return;
         }
         self.shared.set_state(ReadyState::Closed);
-        let streams = mem::take(&mut inner.streams);
-        for stream in &streams {
-            let error = inner.error.iter().cloned().map(SocketEvent::Error);
-            error.for_each(|error| stream.push(error));
-            stream.push(SocketEvent::Close(event.clone()));
+        if let Some(error) = inner.error.clone() {
+            inner.publish(&SocketEvent::Error(error));
         }
+        inner.publish(&SocketEvent::Close(event.clone()));
         inner.close = Some(event);
-        let waiting = inner.take_waiting();
-        drop(inner);
-        waiting.for_each(Waker::wake);
-        streams.iter().for_each(|stream| stream.wake());
-        dispatch(&self.shared);
+        self.announce(inner);
     }
 
     /// Takes sent messages off the amount that waits: payload bytes and number of messages.

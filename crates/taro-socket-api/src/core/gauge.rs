@@ -5,7 +5,7 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
-use crate::maybe_send::BoxMeter;
+use crate::HostSocket;
 
 /// Bytes and messages that wait to be sent: counted by the core, or told by the host.
 #[derive(Debug)]
@@ -21,9 +21,16 @@ impl Default for Gauge {
 }
 
 impl Gauge {
-    pub(super) fn metered(read: BoxMeter) -> Self {
-        let count = AtomicU64::new(0);
-        Self::Metered(Meter { read, count })
+    pub(super) fn metered(host: impl HostSocket) -> Self {
+        let (host, count) = (Box::new(host), AtomicU64::new(0));
+        Self::Metered(Meter { host, count })
+    }
+
+    pub(super) fn host(&self) -> Option<&dyn HostSocket> {
+        match self {
+            Self::Counted(_) => None,
+            Self::Metered(meter) => Some(&*meter.host),
+        }
     }
 
     /// Adds one message if both bounds allow it; tells the bytes waiting afterwards.
@@ -44,20 +51,20 @@ impl Gauge {
     pub(super) fn bytes(&self) -> u64 {
         match self {
             Self::Counted(counter) => counter.bytes(),
-            Self::Metered(meter) => (meter.read)(),
+            Self::Metered(meter) => meter.host.buffered_amount(),
         }
     }
 }
 
 /// The host's own amount of bytes. Of messages it tells none: those count that were sent since nothing waited.
 pub(super) struct Meter {
-    read: BoxMeter,
+    host: Box<dyn HostSocket>,
     count: AtomicU64,
 }
 
 impl Meter {
     fn admit(&self, bytes: u64, max_bytes: u64, max_count: u64) -> Option<u64> {
-        let before = (self.read)();
+        let before = self.host.buffered_amount();
         let waiting = before.saturating_add(bytes);
         let count = match before {
             0 => 0,
@@ -73,7 +80,9 @@ impl Meter {
 
 impl fmt::Debug for Meter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Meter").field(&(self.read)()).finish()
+        f.debug_tuple("Meter")
+            .field(&self.host.buffered_amount())
+            .finish()
     }
 }
 
@@ -116,7 +125,7 @@ impl Counter {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
+    use std::{any::Any, sync::Arc};
 
     use super::*;
 
@@ -137,11 +146,22 @@ mod tests {
         assert_eq!(gauge.admit(10, 10, 1), Some(10));
     }
 
+    struct Host(Arc<AtomicU64>);
+
+    impl HostSocket for Host {
+        fn buffered_amount(&self) -> u64 {
+            self.0.load(Ordering::Relaxed)
+        }
+
+        fn as_any(&self) -> &dyn Any {
+            self
+        }
+    }
+
     #[test]
     fn a_meter_tells_the_bytes_and_messages_count_since_it_stood_at_zero() {
         let waiting = Arc::new(AtomicU64::new(0));
-        let read = Arc::clone(&waiting);
-        let gauge = Gauge::metered(Box::new(move || read.load(Ordering::Relaxed)));
+        let gauge = Gauge::metered(Host(Arc::clone(&waiting)));
         assert_eq!(gauge.admit(6, 10, 2), Some(6));
         waiting.store(6, Ordering::Relaxed);
         assert_eq!(gauge.admit(5, 10, 2), None, "11 bytes are more than 10");

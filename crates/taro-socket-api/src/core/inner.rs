@@ -10,10 +10,13 @@ use std::{
     task::Waker,
 };
 
-use super::{gauge::Gauge, stream_queue::StreamQueue, task_core::Acceptance};
+use super::{
+    dispatch::finish, gauge::Gauge, handlers::Handlers, stream_queue::StreamQueue,
+    task_core::Acceptance,
+};
 use crate::{
-    CloseEvent, ErrorEvent, Limits, MessageEvent, OpenEvent, ReadyState, SocketTask, SocketTaskId,
-    maybe_send::BoxFnMut,
+    CloseEvent, ErrorEvent, Limits, MessageEvent, OpenEvent, ReadyState, SocketEvent, SocketTask,
+    SocketTaskId,
 };
 
 pub(crate) struct Shared {
@@ -35,11 +38,13 @@ pub(super) struct Inner {
     pub(super) dispatching: bool,
     pub(super) close_requested: bool,
     pub(super) handlers: Handlers,
+    /// Calls the handlers, once there has been one: who registers none does not carry the code.
+    pub(super) dispatcher: Option<fn(&Shared)>,
     pub(super) open: Option<OpenEvent>,
     pub(super) error: Option<ErrorEvent>,
     pub(super) close: Option<CloseEvent>,
     /// Messages that nobody has consumed yet.
-    pub(super) inbox: VecDeque<MessageEvent>,
+    pub(super) inbox: VecDeque<SocketEvent>,
     pub(super) inbox_bytes: usize,
     pub(super) streams: Vec<Arc<StreamQueue>>,
     /// Futures that wait for open or close, by their tickets.
@@ -49,50 +54,6 @@ pub(super) struct Inner {
     pub(super) driver: Option<Waker>,
     /// The task itself, after `detach`.
     pub(super) detached: Option<Arc<dyn SocketTask>>,
-}
-
-#[derive(Default)]
-pub(super) struct Handlers {
-    pub(super) open: Slot<OpenEvent>,
-    pub(super) message: Slot<MessageEvent>,
-    pub(super) error: Slot<ErrorEvent>,
-    pub(super) close: Slot<CloseEvent>,
-}
-
-impl Handlers {
-    /// Forgets the handler that was taken out to be called and never came back.
-    pub(super) fn forget_lost(&mut self) {
-        self.open.forget_lost();
-        self.message.forget_lost();
-        self.error.forget_lost();
-        self.close.forget_lost();
-    }
-}
-
-impl<E> Slot<E> {
-    fn forget_lost(&mut self) {
-        self.registered &= self.handler.is_some();
-    }
-}
-
-/// One handler.
-pub(super) struct Slot<E> {
-    /// Whether there is one, even while it is taken out to be called.
-    pub(super) registered: bool,
-
-    pub(super) handler: Option<BoxFnMut<E>>,
-    /// Whether it was told its latched event.
-    pub(super) told: bool,
-}
-
-impl<E> Default for Slot<E> {
-    fn default() -> Self {
-        Self {
-            registered: false,
-            handler: None,
-            told: false,
-        }
-    }
 }
 
 impl Shared {
@@ -134,6 +95,18 @@ impl Shared {
 
     pub(super) fn changes(&self) -> usize {
         self.changes.load(Ordering::Acquire)
+    }
+
+    /// Tells the handlers what has happened, if there are any, and cleans up after the end.
+    pub(super) fn dispatch(&self) {
+        let inner = self.lock();
+        match inner.dispatcher {
+            None => finish(self, inner),
+            Some(dispatch) => {
+                drop(inner);
+                dispatch(self);
+            }
+        }
     }
 
     /// Calls `ready` under the lock; while it gives `None`, `waker` is woken by open and close.
@@ -217,22 +190,36 @@ impl Inner {
     }
 
     /// Takes the wakers of all that wait; wake them outside the lock.
-    pub(super) fn take_waiting(&mut self) -> impl Iterator<Item = Waker> + use<> {
-        std::mem::take(&mut self.waiting)
-            .into_iter()
-            .map(|(_, waker)| waker)
+    pub(super) fn take_wakers(&mut self) -> Vec<(u64, Waker)> {
+        let mut wakers = std::mem::take(&mut self.waiting);
+        self.take_consumers(&mut wakers);
+        wakers
     }
 
-    pub(super) fn buffer(&mut self, events: impl Iterator<Item = MessageEvent>) {
-        for event in events {
-            self.inbox_bytes += event.data.len();
-            self.inbox.push_back(event);
+    /// Takes the wakers of the streams' consumers.
+    pub(super) fn take_consumers(&self, wakers: &mut Vec<(u64, Waker)>) {
+        for stream in &self.streams {
+            wakers.extend(stream.take_consumer().map(|waker| (0, waker)));
         }
     }
 
-    pub(super) fn unbuffer(&mut self) -> Option<MessageEvent> {
+    /// Hands an event to every stream; wake their consumers afterwards, outside the lock.
+    pub(super) fn publish(&self, event: &SocketEvent) {
+        for stream in &self.streams {
+            stream.push(event.clone());
+        }
+    }
+
+    pub(super) fn buffer(&mut self, event: MessageEvent) {
+        self.inbox_bytes += event.data.len();
+        self.inbox.push_back(SocketEvent::Message(event));
+    }
+
+    pub(super) fn unbuffer(&mut self) -> Option<SocketEvent> {
         let event = self.inbox.pop_front()?;
-        self.inbox_bytes -= event.data.len();
+        if let SocketEvent::Message(message) = &event {
+            self.inbox_bytes -= message.data.len();
+        }
         Some(event)
     }
 

@@ -8,6 +8,7 @@ mod batch;
 mod dispatch;
 mod emitter;
 mod gauge;
+mod handlers;
 mod inner;
 mod stream_queue;
 mod task_core;
@@ -16,5 +17,6 @@ pub use batch::{Batch, Flow};
 pub use emitter::Emitter;
 pub use task_core::{Acceptance, TaskCore};
 
+pub(crate) use handlers::{Handler, On};
 pub(crate) use inner::{Latched, Shared};
 pub(crate) use stream_queue::StreamQueue;

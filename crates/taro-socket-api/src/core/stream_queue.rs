@@ -25,7 +25,7 @@ impl StreamQueue {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Adds an event; [`wake`](Self::wake) the consumer afterwards, outside every lock.
+    /// Adds an event; wake the consumer afterwards, outside every lock.
     pub(super) fn push(&self, event: SocketEvent) {
         let mut queue = self.lock();
         if queue.ended {
@@ -50,9 +50,14 @@ impl StreamQueue {
         }
     }
 
-    /// Wakes the consumer. Waking may drop a future, and with it a stream, so no lock is held.
+    /// Takes the consumer's waker. Waking may drop a future, and with it a stream, so no lock is to be held.
+    pub(super) fn take_consumer(&self) -> Option<Waker> {
+        self.lock().consumer.take()
+    }
+
+    /// Wakes the consumer, outside every lock.
     pub(super) fn wake(&self) {
-        let consumer = self.lock().consumer.take();
+        let consumer = self.take_consumer();
         consumer.into_iter().for_each(Waker::wake);
     }
 

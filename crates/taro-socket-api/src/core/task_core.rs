@@ -2,10 +2,13 @@
 
 use std::{sync::Arc, task::Waker};
 
-use super::{Emitter, Shared, StreamQueue, dispatch::dispatch, gauge::Gauge, inner::Slot};
+use super::{
+    Emitter, Handler, On, Shared, StreamQueue, dispatch::dispatch, gauge::Gauge, handlers::Slot,
+};
 use crate::{
-    CloseEvent, Error, ErrorEvent, ErrorKind, Limits, MaybeSend, MaybeSync, MessageEvent,
-    OpenEvent, ReadyState, Result, SocketEvent, SocketTask, SocketTaskId, maybe_send::BoxFnMut,
+    Error, ErrorKind, HostSocket, Limits, ReadyState, Result, SocketEvent, SocketTask,
+    SocketTaskId,
+    text::{concat, decimal},
 };
 
 /// When `send().await` may resolve.
@@ -34,18 +37,17 @@ impl TaskCore {
         Self::with_gauge(limits, acceptance, Gauge::default())
     }
 
-    /// A task as [`new`](Self::new) makes it, on a host that tells how many payload bytes wait to be sent.
-    ///
-    /// `buffered_amount` reads the host's value; [`Emitter::sent`] has no effect. `buffered_amount` must not
-    /// call the task.
+    /// A task as [`new`](Self::new) makes it, on a host that queues by itself: `buffered_amount` is the host's,
+    /// and [`Emitter::sent`] has no effect.
     #[must_use]
-    pub fn metered(
-        limits: Limits,
-        acceptance: Acceptance,
-        buffered_amount: impl Fn() -> u64 + MaybeSend + MaybeSync + 'static,
-    ) -> (Self, Emitter) {
-        let gauge = Gauge::metered(Box::new(buffered_amount));
-        Self::with_gauge(limits, acceptance, gauge)
+    pub fn over(limits: Limits, acceptance: Acceptance, host: impl HostSocket) -> (Self, Emitter) {
+        Self::with_gauge(limits, acceptance, Gauge::metered(host))
+    }
+
+    /// What [`over`](Self::over) was given.
+    #[must_use]
+    pub fn host_socket(&self) -> Option<&dyn HostSocket> {
+        self.shared.gauge.host()
     }
 
     fn with_gauge(limits: Limits, acceptance: Acceptance, gauge: Gauge) -> (Self, Emitter) {
@@ -115,34 +117,16 @@ impl TaskCore {
         first
     }
 
-    pub(crate) fn on_open(&self, handler: BoxFnMut<OpenEvent>) {
-        self.register(handler, |handlers| &mut handlers.open);
-    }
-
-    pub(crate) fn on_message(&self, handler: BoxFnMut<MessageEvent>) {
-        self.register(handler, |handlers| &mut handlers.message);
-    }
-
-    pub(crate) fn on_error(&self, handler: BoxFnMut<ErrorEvent>) {
-        self.register(handler, |handlers| &mut handlers.error);
-    }
-
-    pub(crate) fn on_close(&self, handler: BoxFnMut<CloseEvent>) {
-        self.register(handler, |handlers| &mut handlers.close);
-    }
-
-    fn register<E>(
-        &self,
-        handler: BoxFnMut<E>,
-        slot: impl FnOnce(&mut super::inner::Handlers) -> &mut Slot<E>,
-    ) {
+    /// Registers the handler of one event; it replaces the one before.
+    pub(crate) fn on(&self, on: On, handler: Handler) {
         let fresh = Slot {
             registered: true,
             handler: Some(handler),
             told: false,
         };
         let mut inner = self.shared.lock();
-        let replaced = std::mem::replace(slot(&mut inner.handlers), fresh);
+        let replaced = std::mem::replace(inner.handlers.slot(on), fresh);
+        inner.dispatcher = Some(dispatch);
         self.shared.touch();
         drop(inner);
         // The user's captures are dropped outside the lock: their Drop may use the task.
@@ -160,8 +144,9 @@ impl TaskCore {
         }
         // A handler that is draining the inbox keeps it: it was there first.
         if !inner.handlers.message.registered {
-            inner.inbox_bytes = 0;
-            queue.extend(inner.inbox.drain(..));
+            while let Some(event) = inner.unbuffer() {
+                queue.push(event);
+            }
         }
         match &inner.close {
             None => inner.streams.push(Arc::clone(&queue)),
@@ -186,20 +171,21 @@ impl TaskCore {
 
 fn not_open(state: ReadyState) -> Error {
     let hint = match state {
-        ReadyState::Connecting => ": await `opened()` first",
-        _ => "",
+        ReadyState::Connecting => ", not OPEN: await `opened()` first",
+        _ => ", not OPEN",
     };
-    Error::new(
-        ErrorKind::InvalidState,
-        format!("the task is {state}, not OPEN{hint}"),
-    )
-    .in_api("sendSocketMessage")
+    let text = concat(&["the task is ", state.name(), hint]);
+    Error::new(ErrorKind::InvalidState, text).in_api("sendSocketMessage")
 }
 
 fn queue_full(bytes: usize, limits: &Limits) -> Error {
-    let text = format!(
-        "{bytes} more bytes do not fit in the send queue ({} bytes, {} messages at most): await `send()`",
-        limits.max_queued_bytes, limits.max_queued_messages
-    );
+    let text = concat(&[
+        &decimal(bytes as u64),
+        " more bytes do not fit in the send queue (",
+        &decimal(limits.max_queued_bytes as u64),
+        " bytes, ",
+        &decimal(limits.max_queued_messages as u64),
+        " messages at most): await `send()`",
+    ]);
     Error::new(ErrorKind::LimitExceeded, text).in_api("sendSocketMessage")
 }

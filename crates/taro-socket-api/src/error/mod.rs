@@ -6,7 +6,7 @@ use std::{borrow::Cow, error::Error as StdError, fmt, sync::Arc};
 
 pub use kind::{ErrorKind, RetryAdvice};
 
-use crate::Header;
+use crate::{Header, text::concat};
 
 /// A result with [`Error`].
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -16,13 +16,13 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// Values of a JavaScript host become text at the border, so no host type is inside.
 #[derive(Clone)]
 pub struct Error {
+    api: &'static str,
     inner: Arc<Inner>,
 }
 
 #[derive(Clone)]
 struct Inner {
     kind: ErrorKind,
-    api: Cow<'static, str>,
     reason: Cow<'static, str>,
     host_code: Option<i64>,
     response: Option<HandshakeResponse>,
@@ -59,9 +59,9 @@ impl Error {
     pub fn new(kind: ErrorKind, reason: impl Into<Cow<'static, str>>) -> Self {
         let reason = reason.into();
         Self {
+            api: "connectSocket",
             inner: Arc::new(Inner {
                 kind,
-                api: "connectSocket".into(),
                 // Taro promises a text in every failure.
                 reason: if reason.is_empty() {
                     "unknown error".into()
@@ -95,7 +95,7 @@ impl Error {
     /// Taro's `errMsg`: `"{api}:fail {reason}"`.
     #[must_use]
     pub fn err_msg(&self) -> String {
-        format!("{}:fail {}", self.inner.api, self.inner.reason)
+        concat(&[self.api, ":fail ", &self.inner.reason])
     }
 
     /// What went wrong, in words; never empty.
@@ -125,8 +125,8 @@ impl Error {
 
     /// The same error, told of another verb: `sendSocketMessage`, `closeSocket`.
     #[must_use]
-    pub fn in_api(self, api: impl Into<Cow<'static, str>>) -> Self {
-        self.change(|inner| inner.api = api.into())
+    pub fn in_api(self, api: &'static str) -> Self {
+        Self { api, ..self }
     }
 
     /// The same error with the host's number.
@@ -155,7 +155,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:fail {}", self.inner.api, self.inner.reason)
+        f.write_str(&self.err_msg())
     }
 }
 

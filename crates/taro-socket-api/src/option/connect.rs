@@ -24,7 +24,7 @@ pub enum UnsupportedPolicy {
 
 /// Where to connect, and how. Taro: `connectSocket.Option`.
 ///
-/// Nothing is checked before `connect_socket`; then every argument is.
+/// A malformed argument is told by `connect_socket`, as every other failure is.
 #[derive(Debug)]
 pub struct ConnectSocketOption {
     url: String,
@@ -37,6 +37,25 @@ pub struct ConnectSocketOption {
     limits: Limits,
     unsupported: UnsupportedPolicy,
     callbacks: Callbacks,
+    /// The first argument found malformed; `connect_socket` tells it.
+    malformed: Option<Error>,
+    /// What was asked for, and what is said where the platform lacks it.
+    demands: Vec<(Capability, &'static str)>,
+}
+
+/// The refusal of an option for which a capability is missing.
+macro_rules! lacking {
+    ($option:literal, $capability:ident) => {
+        (
+            Capability::$capability,
+            concat!(
+                $option,
+                " is not supported on this platform (",
+                stringify!($capability),
+                "): leave it out, or ask with UnsupportedPolicy::Ignore"
+            ),
+        )
+    };
 }
 
 impl ConnectSocketOption {
@@ -54,6 +73,8 @@ impl ConnectSocketOption {
             limits: Limits::default(),
             unsupported: UnsupportedPolicy::Refuse,
             callbacks: Callbacks::default(),
+            malformed: None,
+            demands: Vec::new(),
         }
     }
 
@@ -63,8 +84,11 @@ impl ConnectSocketOption {
     /// itself are refused, and so are CR, LF, NUL and a name given twice.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        let (name, value) = (name.into(), value.into());
+        let sound = self.header.check(&name, &value);
         self.header.append(name, value);
-        self
+        self.demands.push(lacking!("header", RequestHeader));
+        self.noting(sound)
     }
 
     /// Offers subprotocols, in order of preference: tokens without duplicates (RFC 6455 §4.1).
@@ -73,13 +97,15 @@ impl ConnectSocketOption {
     #[must_use]
     pub fn protocols<P: Into<String>>(mut self, protocols: impl IntoIterator<Item = P>) -> Self {
         self.protocols.extend(protocols.into_iter().map(Into::into));
-        self
+        let sound = protocols::check(&self.protocols);
+        self.noting(sound)
     }
 
     /// Sets TCP no-delay. Needs [`Capability::TcpNoDelay`]. Where nothing is asked for, native sets it.
     #[must_use]
     pub fn tcp_no_delay(mut self, on: bool) -> Self {
         self.tcp_no_delay = Some(on);
+        self.demands.push(lacking!("tcp_no_delay", TcpNoDelay));
         self
     }
 
@@ -87,7 +113,8 @@ impl ConnectSocketOption {
     #[must_use]
     pub fn per_message_deflate(mut self, on: bool) -> Self {
         self.per_message_deflate = on;
-        self
+        let refusal = lacking!("per_message_deflate", PerMessageDeflate);
+        self.demanding(on, refusal)
     }
 
     /// How long the connection and the handshake may take together; default 60 s, above zero.
@@ -101,7 +128,8 @@ impl ConnectSocketOption {
     #[must_use]
     pub fn force_cellular_network(mut self, on: bool) -> Self {
         self.force_cellular_network = on;
-        self
+        let refusal = lacking!("force_cellular_network", ForceCellularNetwork);
+        self.demanding(on, refusal)
     }
 
     /// Finite bounds of the connection.
@@ -134,17 +162,24 @@ impl ConnectSocketOption {
     /// `InvalidArgument` for a malformed argument; `Unsupported` for an option that needs a missing
     /// capability, unless the policy is [`UnsupportedPolicy::Ignore`]. `ws://` without
     /// [`Capability::PlainWs`] is refused under either policy.
-    pub fn into_request(mut self, capabilities: CapabilitySet) -> Result<ConnectRequest> {
+    pub fn into_request(self, capabilities: CapabilitySet) -> Result<ConnectRequest> {
         let url = SocketUrl::parse(&self.url)?;
-        self.header.check()?;
-        protocols::check(&self.protocols)?;
+        if let Some(malformed) = self.malformed {
+            return Err(malformed);
+        }
         if self.timeout.is_zero() {
             return Err(Error::new(ErrorKind::InvalidArgument, "timeout is zero"));
         }
         if !url.is_secure() && !capabilities.contains(Capability::PlainWs) {
-            return Err(unsupported("ws://", Capability::PlainWs, "use wss://"));
+            let text = "ws:// is not supported on this platform (PlainWs): use wss://";
+            return Err(Error::new(ErrorKind::Unsupported, text));
         }
-        self.check_capabilities(capabilities)?;
+        if self.unsupported == UnsupportedPolicy::Refuse {
+            let mut demands = self.demands.into_iter();
+            if let Some((_, refusal)) = demands.find(|(need, _)| !capabilities.contains(*need)) {
+                return Err(Error::new(ErrorKind::Unsupported, refusal));
+            }
+        }
         Ok(ConnectRequest {
             url,
             header: self.header,
@@ -154,48 +189,25 @@ impl ConnectSocketOption {
             timeout: self.timeout,
             force_cellular_network: self.force_cellular_network,
             limits: self.limits,
+            capabilities,
         })
     }
 
-    fn check_capabilities(&mut self, capabilities: CapabilitySet) -> Result<()> {
-        let asked = [
-            (!self.header.is_empty(), "header", Capability::RequestHeader),
-            (
-                self.tcp_no_delay.is_some(),
-                "tcp_no_delay",
-                Capability::TcpNoDelay,
-            ),
-            (
-                self.per_message_deflate,
-                "per_message_deflate",
-                Capability::PerMessageDeflate,
-            ),
-            (
-                self.force_cellular_network,
-                "force_cellular_network",
-                Capability::ForceCellularNetwork,
-            ),
-        ];
-        for (asked, option, capability) in asked {
-            if !asked || capabilities.contains(capability) {
-                continue;
-            }
-            if self.unsupported == UnsupportedPolicy::Refuse {
-                let hint = "leave it out, or ask with UnsupportedPolicy::Ignore";
-                return Err(unsupported(option, capability, hint));
-            }
-            match capability {
-                Capability::RequestHeader => self.header = Header::new(),
-                Capability::TcpNoDelay => self.tcp_no_delay = None,
-                Capability::PerMessageDeflate => self.per_message_deflate = false,
-                _ => self.force_cellular_network = false,
-            }
+    /// Keeps the first error.
+    fn noting(mut self, sound: Result<()>) -> Self {
+        if self.malformed.is_none() {
+            self.malformed = sound.err();
         }
-        Ok(())
+        self
     }
-}
 
-fn unsupported(option: &str, capability: Capability, hint: &str) -> Error {
-    let text = format!("{option} is not supported on this platform ({capability}): {hint}");
-    Error::new(ErrorKind::Unsupported, text)
+    /// Notes a demand that is one only when switched on; switching it off takes it back.
+    fn demanding(mut self, on: bool, demand: (Capability, &'static str)) -> Self {
+        self.demands
+            .retain(|(capability, _)| *capability != demand.0);
+        if on {
+            self.demands.push(demand);
+        }
+        self
+    }
 }

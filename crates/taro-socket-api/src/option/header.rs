@@ -1,6 +1,9 @@
 //! Header fields of the handshake.
 
-use crate::{Error, ErrorKind, Result};
+use crate::{
+    Error, ErrorKind, Result,
+    text::{concat, quoted},
+};
 
 /// Header fields in order; names are compared without case (RFC 9110 §5.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,8 +14,8 @@ pub struct Header {
 impl Header {
     /// No fields.
     #[must_use]
-    pub fn new() -> Self {
-        Self::default()
+    pub const fn new() -> Self {
+        Self { fields: Vec::new() }
     }
 
     /// Adds a field at the end, as it is.
@@ -46,20 +49,17 @@ impl Header {
         self.fields.is_empty()
     }
 
-    /// Checks the fields of a request.
-    pub(super) fn check(&self) -> Result<()> {
-        for (at, (name, value)) in self.fields.iter().enumerate() {
-            check_name(name)?;
-            check_value(name, value)?;
-            let earlier = &self.fields[..at];
-            if earlier
-                .iter()
-                .any(|(other, _)| other.eq_ignore_ascii_case(name))
-            {
-                return Err(refused(format!(
-                    "header {name:?} is given twice: join the values"
-                )));
-            }
+    /// Checks a field that is to be added to a request.
+    pub(super) fn check(&self, name: &str, value: &str) -> Result<()> {
+        check_name(name)?;
+        check_value(name, value)?;
+        if self.get(name).is_some() {
+            let quoted = quoted(name);
+            return Err(refused(&[
+                "header ",
+                &quoted,
+                " is given twice: join the values",
+            ]));
         }
         Ok(())
     }
@@ -89,15 +89,26 @@ const FORBIDDEN: &[&str] = &[
     "upgrade",
 ];
 
+/// Fields of the WebSocket handshake begin so.
+const RESERVED: &str = "sec-websocket-";
+
 fn check_name(name: &str) -> Result<()> {
     if name.is_empty() || !name.bytes().all(is_token_byte) {
-        return Err(refused(format!("header name {name:?} is not a token")));
+        return Err(refused(&["header name ", &quoted(name), " is not a token"]));
     }
-    let lower = name.to_ascii_lowercase();
-    if lower.starts_with("sec-websocket-") || FORBIDDEN.contains(&lower.as_str()) {
-        return Err(refused(format!(
-            "header {name:?} cannot be set: the handshake owns it"
-        )));
+    let reserved = name
+        .get(..RESERVED.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(RESERVED));
+    if reserved
+        || FORBIDDEN
+            .iter()
+            .any(|field| field.eq_ignore_ascii_case(name))
+    {
+        return Err(refused(&[
+            "header ",
+            &quoted(name),
+            " cannot be set: the handshake owns it",
+        ]));
     }
     Ok(())
 }
@@ -105,14 +116,20 @@ fn check_name(name: &str) -> Result<()> {
 fn check_value(name: &str, value: &str) -> Result<()> {
     let control = |byte: u8| (byte < 0x20 && byte != b'\t') || byte == 0x7f;
     if value.bytes().any(control) {
-        return Err(refused(format!(
-            "the value of header {name:?} has a control character"
-        )));
+        return Err(refused(&[
+            "the value of header ",
+            &quoted(name),
+            " has a control character",
+        ]));
     }
-    if value.trim_matches([' ', '\t']) != value {
-        return Err(refused(format!(
-            "the value of header {name:?} has blanks around it"
-        )));
+    let blank = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
+    let bytes = value.as_bytes();
+    if blank(bytes.first()) || blank(bytes.last()) {
+        return Err(refused(&[
+            "the value of header ",
+            &quoted(name),
+            " has blanks around it",
+        ]));
     }
     Ok(())
 }
@@ -122,6 +139,6 @@ pub(super) fn is_token_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
-fn refused(reason: String) -> Error {
-    Error::new(ErrorKind::InvalidArgument, reason)
+fn refused(reason: &[&str]) -> Error {
+    Error::new(ErrorKind::InvalidArgument, concat(reason))
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::{Header, Limits, SocketUrl};
+use crate::{Capability, CapabilitySet};
 
 /// A checked request to connect: what a [`SocketConnector`](crate::SocketConnector) is given.
 ///
@@ -18,7 +19,11 @@ pub struct ConnectRequest {
     pub(super) timeout: Duration,
     pub(super) force_cellular_network: bool,
     pub(super) limits: Limits,
+    /// What the platform can do: the rest is left out.
+    pub(super) capabilities: CapabilitySet,
 }
+
+static NO_HEADER: Header = Header::new();
 
 impl ConnectRequest {
     /// The URL.
@@ -30,7 +35,11 @@ impl ConnectRequest {
     /// Request headers; empty unless the platform can send them.
     #[must_use]
     pub fn header(&self) -> &Header {
-        &self.header
+        if self.capabilities.contains(Capability::RequestHeader) {
+            &self.header
+        } else {
+            &NO_HEADER
+        }
     }
 
     /// Subprotocols offered, in order of preference.
@@ -42,13 +51,14 @@ impl ConnectRequest {
     /// TCP no-delay, if the caller asked for either.
     #[must_use]
     pub fn tcp_no_delay(&self) -> Option<bool> {
-        self.tcp_no_delay
+        let possible = self.capabilities.contains(Capability::TcpNoDelay);
+        self.tcp_no_delay.filter(|_| possible)
     }
 
     /// Whether compression is asked for.
     #[must_use]
     pub fn per_message_deflate(&self) -> bool {
-        self.per_message_deflate
+        self.per_message_deflate && self.capabilities.contains(Capability::PerMessageDeflate)
     }
 
     /// How long the connection and the handshake may take together.
@@ -60,7 +70,7 @@ impl ConnectRequest {
     /// Whether the cellular network is asked for.
     #[must_use]
     pub fn force_cellular_network(&self) -> bool {
-        self.force_cellular_network
+        self.force_cellular_network && self.capabilities.contains(Capability::ForceCellularNetwork)
     }
 
     /// Finite bounds of the connection.

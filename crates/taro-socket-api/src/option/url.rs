@@ -1,8 +1,8 @@
 //! The URL of a connection.
 
-use std::{fmt, net::Ipv6Addr};
+use std::fmt;
 
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result, text::concat};
 
 /// A checked `ws` or `wss` URL (RFC 6455 §3): a host, no fragment, no user name, sound percent escapes.
 ///
@@ -25,20 +25,17 @@ impl SocketUrl {
         if url.is_empty() {
             return Err(refused("url is empty"));
         }
-        let (scheme, rest) = url
-            .split_once("://")
-            .ok_or_else(|| refused("url has no ws:// or wss://"))?;
-        let secure = match scheme.to_ascii_lowercase().as_str() {
-            "ws" => false,
-            "wss" => true,
-            other => return Err(refused(format!("url scheme {other:?} is not ws or wss"))),
+        let (rest, secure) = match (after_scheme(url, "ws://"), after_scheme(url, "wss://")) {
+            (Some(rest), _) => (rest, false),
+            (_, Some(rest)) => (rest, true),
+            _ => return Err(refused("url begins with neither ws:// nor wss://")),
         };
         check_characters(rest)?;
-        let authority = rest.split(['/', '?']).next().unwrap_or_default();
-        check_authority(authority)?;
-        let scheme = if secure { "wss" } else { "ws" };
+        let authority = rest.bytes().take_while(|byte| !matches!(byte, b'/' | b'?'));
+        check_authority(rest.get(..authority.count()).unwrap_or_default())?;
+        let scheme = if secure { "wss://" } else { "ws://" };
         Ok(Self {
-            text: format!("{scheme}://{rest}"),
+            text: concat(&[scheme, rest]),
             secure,
         })
     }
@@ -62,55 +59,141 @@ impl fmt::Display for SocketUrl {
     }
 }
 
+/// What follows the scheme, which is compared without case (RFC 3986 §3.1).
+fn after_scheme<'a>(url: &'a str, scheme: &str) -> Option<&'a str> {
+    let head = url.get(..scheme.len())?;
+    let same = head.eq_ignore_ascii_case(scheme);
+    same.then(|| url.get(scheme.len()..)).flatten()
+}
+
 fn check_characters(rest: &str) -> Result<()> {
-    if rest.contains('#') {
-        return Err(refused("url has a fragment"));
-    }
-    let forbidden = |c: char| c.is_whitespace() || c.is_control() || "\"<>\\^`{|}".contains(c);
-    if let Some(bad) = rest.chars().find(|c| forbidden(*c)) {
-        return Err(refused(format!("url has {bad:?}: percent-encode it")));
-    }
-    for (at, _) in rest.match_indices('%') {
-        let digits = rest.as_bytes().get(at + 1..at + 3);
-        if !digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)) {
-            return Err(refused("url has a % that starts no percent escape"));
+    for (at, character) in rest.char_indices() {
+        match character {
+            '#' => return Err(refused("url has a fragment")),
+            '%' => {
+                let digits = rest.as_bytes().get(at + 1..at + 3);
+                if !digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)) {
+                    return Err(refused("url has a % that starts no percent escape"));
+                }
+            }
+            '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' => {
+                return Err(refused("url has a character that must be percent-encoded"));
+            }
+            _ if character.is_whitespace() || character.is_control() => {
+                return Err(refused("url has a blank or a control character"));
+            }
+            _ => {}
         }
     }
     Ok(())
 }
 
 fn check_authority(authority: &str) -> Result<()> {
-    if authority.contains('@') {
+    let bytes = authority.as_bytes();
+    if bytes.contains(&b'@') {
         return Err(refused("url has a user name: use an Authorization header"));
     }
     // Colons within brackets belong to an IPv6 address (RFC 3986 §3.2.2).
-    let host_end = authority.rfind(']').map_or(0, |end| end + 1);
-    let (host, port) = match authority[host_end..].split_once(':') {
-        Some((rest, port)) => (&authority[..host_end + rest.len()], Some(port)),
-        None => (authority, None),
-    };
+    let bracket = bytes.iter().rposition(|byte| *byte == b']');
+    let after = bracket.map_or(0, |at| at + 1);
+    let mut behind = bytes.iter().skip(after);
+    let host_end = behind.position(|byte| *byte == b':').map(|at| after + at);
+    let host = bytes
+        .get(..host_end.unwrap_or(bytes.len()))
+        .unwrap_or_default();
     if host.is_empty() {
         return Err(refused("url has no host"));
     }
-    if host.contains(['[', ']']) && !is_ipv6_literal(host) {
+    if host.iter().any(|byte| matches!(byte, b'[' | b']')) && !is_ipv6_literal(host) {
         return Err(refused("url has a malformed IPv6 host"));
     }
-    let in_range = |port: &str| port.parse::<u16>().is_ok_and(|port| port > 0);
-    match port {
-        Some(port) if port.starts_with('+') || !in_range(port) => {
+    match host_end.and_then(|end| bytes.get(end + 1..)) {
+        Some(port) if !is_port(port) => {
             Err(refused("url has a port that is not within 1 to 65535"))
         }
         _ => Ok(()),
     }
 }
 
-fn is_ipv6_literal(host: &str) -> bool {
-    let inner = host
-        .strip_prefix('[')
-        .and_then(|host| host.strip_suffix(']'));
-    inner.is_some_and(|address| address.parse::<Ipv6Addr>().is_ok())
+fn is_port(digits: &[u8]) -> bool {
+    let mut port = 0u32;
+    for digit in digits {
+        if !digit.is_ascii_digit() || port > 65_535 {
+            return false;
+        }
+        port = 10 * port + u32::from(digit - b'0');
+    }
+    (1..=65_535).contains(&port)
 }
 
-fn refused(reason: impl Into<std::borrow::Cow<'static, str>>) -> Error {
+/// Eight groups, fewer around one `::`; the last two may be an IPv4 address (RFC 3986 §3.2.2).
+fn is_ipv6_literal(host: &[u8]) -> bool {
+    let [b'[', address @ .., b']'] = host else {
+        return false;
+    };
+    let (mut groups, mut gap, mut rest) = (0, false, address);
+    if let Some(after) = rest.strip_prefix(b"::") {
+        (gap, rest) = (true, after);
+    }
+    while !(gap && rest.is_empty()) {
+        let end = rest.iter().position(|byte| *byte == b':');
+        match rest.get(..end.unwrap_or(rest.len())).unwrap_or_default() {
+            group if is_group(group) => groups += 1,
+            last if end.is_none() && is_ipv4(last) => groups += 2,
+            _ => return false,
+        }
+        let Some(after) = end.and_then(|end| rest.get(end + 1..)) else {
+            break;
+        };
+        rest = after;
+        if let Some(after) = rest.strip_prefix(b":") {
+            if gap {
+                return false;
+            }
+            (gap, rest) = (true, after);
+        } else if rest.is_empty() {
+            return false;
+        }
+    }
+    if gap { groups < 8 } else { groups == 8 }
+}
+
+fn is_group(group: &[u8]) -> bool {
+    matches!(group.len(), 1..=4) && group.iter().all(u8::is_ascii_hexdigit)
+}
+
+fn is_ipv4(address: &[u8]) -> bool {
+    let mut parts = 0;
+    let sound = address.split(|byte| *byte == b'.').all(|part| {
+        parts += 1;
+        let digits = matches!(part.len(), 1..=3) && part.iter().all(u8::is_ascii_digit);
+        let number = |digits: &[u8]| {
+            digits
+                .iter()
+                .fold(0, |sum, digit| 10 * sum + u32::from(digit - b'0'))
+        };
+        digits && number(part) <= 255 && (part.len() == 1 || part.first() != Some(&b'0'))
+    });
+    sound && parts == 4
+}
+
+fn refused(reason: &'static str) -> Error {
     Error::new(ErrorKind::InvalidArgument, reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv6Addr;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn ipv6_hosts_are_those_of_the_standard_library(text in "[0-9a-f:.]{0,20}|([0-9a-f]{1,4}:){0,9}([0-9]{1,3}\\.){0,4}[0-9a-f]{0,4}|::([0-9a-f]{0,4}:?){0,8}") {
+            let host = concat(&["[", &text, "]"]);
+            prop_assert_eq!(is_ipv6_literal(host.as_bytes()), text.parse::<Ipv6Addr>().is_ok(), "{}", host);
+        }
+    }
 }

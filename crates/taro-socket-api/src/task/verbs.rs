@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Closed, EventStream, Opened, Sending, SocketTask};
 use crate::{
     CloseEvent, CloseFrame, CloseOption, Completion, ErrorEvent, MaybeSend, Message, MessageEvent,
-    OpenEvent, ReadyState, SendOption, SocketTaskId,
+    OpenEvent, ReadyState, SendOption, SocketEvent, SocketTaskId, core::On,
 };
 
 /// Properties.
@@ -50,28 +50,39 @@ impl dyn SocketTask {
     }
 }
 
+/// A handler of one kind of event as one of all.
+macro_rules! handler {
+    ($handler:ident, $kind:ident) => {
+        Box::new(move |event| {
+            if let SocketEvent::$kind(event) = event {
+                $handler(event);
+            }
+        })
+    };
+}
+
 /// Taro's callbacks.
 impl dyn SocketTask {
     /// Calls `handler` once the connection is open; at once if it has opened before.
-    pub fn on_open(&self, handler: impl FnMut(OpenEvent) + MaybeSend + 'static) {
-        self.core().on_open(Box::new(handler));
+    pub fn on_open(&self, mut handler: impl FnMut(OpenEvent) + MaybeSend + 'static) {
+        self.core().on(On::Open, handler!(handler, Open));
     }
 
     /// Calls `handler` with every message, those first that nobody has consumed yet.
     ///
     /// On native a handler that takes long slows the peer down (TCP) instead of filling memory.
-    pub fn on_message(&self, handler: impl FnMut(MessageEvent) + MaybeSend + 'static) {
-        self.core().on_message(Box::new(handler));
+    pub fn on_message(&self, mut handler: impl FnMut(MessageEvent) + MaybeSend + 'static) {
+        self.core().on(On::Message, handler!(handler, Message));
     }
 
     /// Calls `handler` if the connection fails, right before the close; at once if it has failed before.
-    pub fn on_error(&self, handler: impl FnMut(ErrorEvent) + MaybeSend + 'static) {
-        self.core().on_error(Box::new(handler));
+    pub fn on_error(&self, mut handler: impl FnMut(ErrorEvent) + MaybeSend + 'static) {
+        self.core().on(On::Error, handler!(handler, Error));
     }
 
     /// Calls `handler` when the connection has ended; at once if it has ended before.
-    pub fn on_close(&self, handler: impl FnMut(CloseEvent) + MaybeSend + 'static) {
-        self.core().on_close(Box::new(handler));
+    pub fn on_close(&self, mut handler: impl FnMut(CloseEvent) + MaybeSend + 'static) {
+        self.core().on(On::Close, handler!(handler, Close));
     }
 
     /// Sends a message and reports through the option's callbacks. Does not wait.

@@ -1,9 +1,9 @@
 //! Messages from the browser to the core.
 
-use std::{cell::Cell, rc::Rc};
+use std::{cell::Cell, rc::Rc, time::Duration};
 
 use taro_socket_api::{Flow, Message, ReadyState};
-use taro_socket_js::{Payload, now_millis, soon};
+use taro_socket_js::{Payload, Timer, now_millis};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::MessageEvent;
 
@@ -15,11 +15,12 @@ use crate::error;
 const MANY: u32 = 32;
 
 /// How fast messages come in.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Load {
     millis: Cell<f64>,
     count: Cell<u32>,
-    /// Whether a common wake-up is on its way.
+    /// The common wake-up that is on its way.
+    wake: Cell<Option<Timer>>,
     wakes: Cell<bool>,
 }
 
@@ -58,15 +59,18 @@ impl Connection {
         if !self.emitter.has_streams() || !self.load.is_high() {
             return self.emitter.message(message);
         }
-        if !self.load.wakes.replace(true) {
-            let connection = Rc::downgrade(self);
-            soon(move || {
-                if let Some(connection) = connection.upgrade() {
-                    connection.load.wakes.set(false);
-                    connection.emitter.wake_streams();
-                }
-            });
+        if !self.load.wakes.get() {
+            let Ok(timer) = Timer::start(Duration::ZERO, self.later(Self::wake_streams)) else {
+                return self.emitter.message(message);
+            };
+            self.load.wake.set(Some(timer));
+            self.load.wakes.set(true);
         }
         self.emitter.message_quietly(message)
+    }
+
+    fn wake_streams(self: &Rc<Self>) {
+        self.load.wakes.set(false);
+        self.emitter.wake_streams();
     }
 }

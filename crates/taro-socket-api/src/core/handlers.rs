@@ -1,0 +1,52 @@
+//! The handlers of a task: one per event.
+
+use crate::{SocketEvent, maybe_send::BoxFnMut};
+
+/// A user's handler. It is given its own kind of event only.
+pub(crate) type Handler = BoxFnMut<SocketEvent>;
+
+/// The event of a handler.
+#[derive(Clone, Copy)]
+pub(crate) enum On {
+    Open,
+    Message,
+    Error,
+    Close,
+}
+
+#[derive(Default)]
+pub(super) struct Handlers {
+    open: Slot,
+    pub(super) message: Slot,
+    error: Slot,
+    close: Slot,
+}
+
+/// One handler.
+#[derive(Default)]
+pub(super) struct Slot {
+    /// Whether there is one, even while it is taken out to be called.
+    pub(super) registered: bool,
+    pub(super) handler: Option<Handler>,
+    /// Whether it was told its latched event.
+    pub(super) told: bool,
+}
+
+impl Handlers {
+    pub(super) fn slot(&mut self, on: On) -> &mut Slot {
+        match on {
+            On::Open => &mut self.open,
+            On::Message => &mut self.message,
+            On::Error => &mut self.error,
+            On::Close => &mut self.close,
+        }
+    }
+
+    /// Forgets the handler that was taken out to be called and never came back.
+    pub(super) fn forget_lost(&mut self) {
+        for on in [On::Open, On::Message, On::Error, On::Close] {
+            let slot = self.slot(on);
+            slot.registered &= slot.handler.is_some();
+        }
+    }
+}
