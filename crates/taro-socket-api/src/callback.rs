@@ -1,7 +1,5 @@
 //! Taro's callback results, and the three callbacks of a call.
 
-use std::borrow::Cow;
-
 use crate::{
     Error, Result, SocketTaskId,
     maybe_send::{BoxFnOnce, MaybeSend},
@@ -49,7 +47,7 @@ pub(crate) use callback_setters;
 /// What `success` and `complete` are told. Taro: `{ errMsg }`.
 #[derive(Clone, Debug)]
 pub struct CallbackResult {
-    api: Cow<'static, str>,
+    api: &'static str,
     error: Option<Error>,
     socket_task_id: Option<SocketTaskId>,
 }
@@ -59,7 +57,7 @@ impl CallbackResult {
     #[must_use]
     pub fn err_msg(&self) -> String {
         match &self.error {
-            None => concat(&[&self.api, ":ok"]),
+            None => concat(&[self.api, ":ok"]),
             Some(error) => error.err_msg(),
         }
     }
@@ -83,38 +81,51 @@ pub(crate) struct Callbacks {
     success: Option<BoxFnOnce<CallbackResult>>,
     fail: Option<BoxFnOnce<Error>>,
     complete: Option<BoxFnOnce<CallbackResult>>,
+    /// Set together with the first callback: who sets none does not carry the code.
+    settle: Option<Settle>,
 }
+
+type Settle = fn(Callbacks, &'static str, Result<Option<SocketTaskId>>);
 
 impl Callbacks {
     pub(crate) fn success(&mut self, call: impl FnOnce(CallbackResult) + MaybeSend + 'static) {
         self.success = Some(Box::new(call));
+        self.settle = Some(settle);
     }
 
     pub(crate) fn fail(&mut self, call: impl FnOnce(Error) + MaybeSend + 'static) {
         self.fail = Some(Box::new(call));
+        self.settle = Some(settle);
     }
 
     pub(crate) fn complete(&mut self, call: impl FnOnce(CallbackResult) + MaybeSend + 'static) {
         self.complete = Some(Box::new(call));
+        self.settle = Some(settle);
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.success.is_none() && self.fail.is_none() && self.complete.is_none()
+        self.settle.is_none()
     }
 
     /// Calls `success` or `fail`, then `complete`, with the same result.
     pub(crate) fn settle(self, api: &'static str, result: Result<Option<SocketTaskId>>) {
-        let told = CallbackResult {
-            api: api.into(),
-            error: result.as_ref().err().cloned(),
-            socket_task_id: result.as_ref().ok().copied().flatten(),
-        };
-        match result {
-            Ok(_) => tell(self.success, || told.clone()),
-            Err(error) => tell(self.fail, || error),
+        if let Some(settle) = self.settle {
+            settle(self, api, result);
         }
-        tell(self.complete, || told.clone());
     }
+}
+
+fn settle(callbacks: Callbacks, api: &'static str, result: Result<Option<SocketTaskId>>) {
+    let told = CallbackResult {
+        api,
+        error: result.as_ref().err().cloned(),
+        socket_task_id: result.as_ref().ok().copied().flatten(),
+    };
+    match result {
+        Ok(_) => tell(callbacks.success, || told.clone()),
+        Err(error) => tell(callbacks.fail, || error),
+    }
+    tell(callbacks.complete, || told.clone());
 }
 
 /// Calls `callback` if there is one; its panic ends there, so that the next is called all the same.

@@ -1,26 +1,20 @@
 //! The report of one send or close.
 
+use std::fmt;
+
 use futures_channel::oneshot;
 
-use crate::{Error, ErrorKind, Result, callback::Callbacks};
+use crate::{Error, ErrorKind, Result, callback::Callbacks, maybe_send::BoxFnOnce};
 
 /// Reports exactly once how a send or close went.
 ///
 /// For adapter authors: keep it with the queued action and call [`succeed`](Self::succeed)
 /// or [`fail`](Self::fail), never while a lock is held, since both may run the user's code.
 /// Dropped unreported it reports [`ErrorKind::Aborted`].
-#[derive(Debug)]
 #[must_use = "dropping a completion reports ErrorKind::Aborted"]
 pub struct Completion {
     api: &'static str,
-    listener: Listener,
-}
-
-#[derive(Debug)]
-enum Listener {
-    Nobody,
-    Callbacks(Box<Callbacks>),
-    Future(oneshot::Sender<Result<()>>),
+    listener: Option<BoxFnOnce<Result<()>>>,
 }
 
 impl Completion {
@@ -28,7 +22,7 @@ impl Completion {
     pub fn none() -> Self {
         Self {
             api: "",
-            listener: Listener::Nobody,
+            listener: None,
         }
     }
 
@@ -36,22 +30,23 @@ impl Completion {
         if callbacks.is_empty() {
             return Self::none();
         }
-        Self {
-            api,
-            listener: Listener::Callbacks(Box::new(callbacks)),
-        }
+        let settle = move |result: Result<()>| callbacks.settle(api, result.map(|()| None));
+        let listener: Option<BoxFnOnce<_>> = Some(Box::new(settle));
+        Self { api, listener }
     }
 
     pub(crate) fn future(api: &'static str) -> (Self, oneshot::Receiver<Result<()>>) {
         let (sender, receiver) = oneshot::channel();
-        let listener = Listener::Future(sender);
+        // A dropped receiver means that the caller does not want to know.
+        let tell = move |result| drop(sender.send(result));
+        let listener: Option<BoxFnOnce<_>> = Some(Box::new(tell));
         (Self { api, listener }, receiver)
     }
 
     /// Whether nobody listens, so that the report may be skipped.
     #[must_use]
     pub fn is_none(&self) -> bool {
-        matches!(self.listener, Listener::Nobody)
+        self.listener.is_none()
     }
 
     /// Reports success: the transport has taken the action over.
@@ -66,25 +61,25 @@ impl Completion {
     }
 
     fn report(mut self, result: Result<()>) {
-        match std::mem::replace(&mut self.listener, Listener::Nobody) {
-            Listener::Nobody => {}
-            Listener::Callbacks(callbacks) => callbacks.settle(self.api, result.map(|()| None)),
-            // A dropped receiver means that the caller does not want to know.
-            Listener::Future(sender) => drop(sender.send(result)),
+        if let Some(listener) = self.listener.take() {
+            listener(result);
         }
     }
 }
 
 impl Drop for Completion {
     fn drop(&mut self) {
-        let listener = std::mem::replace(&mut self.listener, Listener::Nobody);
-        if !matches!(listener, Listener::Nobody) {
-            let abandoned = Self {
-                api: self.api,
-                listener,
-            };
+        if let Some(listener) = self.listener.take() {
             let text = "the connection ended before the action was carried out";
-            abandoned.fail(Error::new(ErrorKind::Aborted, text));
+            listener(Err(Error::new(ErrorKind::Aborted, text).in_api(self.api)));
         }
+    }
+}
+
+impl fmt::Debug for Completion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Completion")
+            .field("api", &self.api)
+            .finish_non_exhaustive()
     }
 }

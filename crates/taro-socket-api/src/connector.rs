@@ -1,12 +1,18 @@
 //! What makes tasks.
 
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    future::Future,
+    pin::pin,
+    sync::Arc,
+    task::{Context, Poll, Waker},
+};
 
 use async_trait::async_trait;
 
 use crate::{
-    CapabilitySet, ConnectRequest, ConnectSocketOption, MaybeSend, MaybeSync, Platform, Result,
-    SocketTask,
+    CapabilitySet, ConnectRequest, ConnectSocketOption, Error, ErrorKind, MaybeSend, MaybeSync,
+    Platform, Result, SocketTask,
 };
 
 /// Makes tasks on one platform.
@@ -56,4 +62,24 @@ pub async fn connect_with(
     let id = made.as_ref().map(|task| Some(task.socket_task_id()));
     callbacks.settle("connectSocket", id.map_err(Clone::clone));
     made
+}
+
+/// As [`connect_with`], for code that is not async: the task is there when the call returns.
+///
+/// # Errors
+///
+/// What [`connect_with`] says, and `HostUnavailable` with a connector that has to wait before its task exists.
+/// Those of this project's platforms have not.
+pub fn connect_now(
+    connector: &dyn SocketConnector,
+    option: ConnectSocketOption,
+) -> Result<Arc<dyn SocketTask>> {
+    let connecting = pin!(connect_with(connector, option));
+    match connecting.poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(made) => made,
+        Poll::Pending => Err(Error::new(
+            ErrorKind::HostUnavailable,
+            "this connector makes its tasks later: await `connect_with`",
+        )),
+    }
 }

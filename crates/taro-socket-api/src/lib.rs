@@ -42,7 +42,7 @@ pub use callback::CallbackResult;
 pub use capability::{Capability, CapabilitySet};
 pub use close_frame::{CloseFrame, MAX_REASON_BYTES};
 pub use completion::Completion;
-pub use connector::{SocketConnector, connect_with};
+pub use connector::{SocketConnector, connect_now, connect_with};
 pub use error::{Error, ErrorKind, HandshakeResponse, Result, RetryAdvice};
 pub use event::{
     CloseCause, CloseEvent, ErrorEvent, MessageEvent, OnCloseCallbackResult, OnErrorCallbackResult,

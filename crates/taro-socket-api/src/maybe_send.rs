@@ -3,7 +3,11 @@
 //! This is the only file of the workspace that asks for the target, besides the
 //! selection chain of the facade and the `async_trait` attributes.
 
-use std::{future::Future, pin::Pin};
+use std::{
+    future::Future,
+    pin::Pin,
+    sync::{Mutex, MutexGuard, PoisonError, TryLockError},
+};
 
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 mod bounds {
@@ -46,3 +50,20 @@ pub type BoxFuture<'a, T> = Pin<Box<bounds::DynFuture<'a, T>>>;
 /// Whether the module's memory is shared between threads: `atomics` on wasm. JavaScript hosts refuse views of
 /// such memory where they would have to read or write it, so data is copied for them.
 pub const SHARED_MEMORY: bool = cfg!(all(target_family = "wasm", target_feature = "atomics"));
+
+/// Whether there can be a second thread.
+const THREADS: bool =
+    SHARED_MEMORY || cfg!(not(all(target_family = "wasm", target_os = "unknown")));
+
+/// The lock; a panic of another thread that held it changes nothing.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    if THREADS {
+        return mutex.lock().unwrap_or_else(PoisonError::into_inner);
+    }
+    match mutex.try_lock() {
+        Ok(guard) => guard,
+        Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+        // Without threads nobody else can hold it. `lock` would say so in a kilobyte of code.
+        Err(TryLockError::WouldBlock) => std::process::abort(),
+    }
+}

@@ -24,16 +24,6 @@ impl ReadyState {
         self as u8
     }
 
-    /// Taro's name of the state.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Connecting => "CONNECTING",
-            Self::Open => "OPEN",
-            Self::Closing => "CLOSING",
-            Self::Closed => "CLOSED",
-        }
-    }
-
     pub(crate) const fn from_code(code: u8) -> Self {
         match code {
             0 => Self::Connecting,
@@ -46,6 +36,11 @@ impl ReadyState {
 
 impl fmt::Display for ReadyState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+        f.write_str(match self {
+            Self::Connecting => "CONNECTING",
+            Self::Open => "OPEN",
+            Self::Closing => "CLOSING",
+            Self::Closed => "CLOSED",
+        })
     }
 }

@@ -4,12 +4,12 @@ mod inbound;
 
 use std::{cell::Cell, rc::Rc, time::Duration};
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{JsString, Uint8Array};
 use taro_socket_api::{
     Acceptance, CloseCause, CloseEvent, CloseFrame, Completion, ConnectRequest, Emitter, Error,
     Header, Message, OpenEvent, ReadyState, Result, SHARED_MEMORY, TaskCore,
 };
-use taro_socket_js::{Listener, Timer};
+use taro_socket_js::{Listener, TextReader, Timer};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BinaryType, CloseEvent as HostCloseEvent, WebSocket};
 
@@ -30,6 +30,7 @@ pub(crate) struct Connection {
     /// The connect timeout, then that of the closing handshake.
     timer: Cell<Option<Timer>>,
     sends: Sends,
+    text: TextReader,
     load: Load,
     close_asked: Cell<bool>,
 }
@@ -37,9 +38,8 @@ pub(crate) struct Connection {
 impl Connection {
     /// Makes the browser's object and listens to it.
     pub(crate) fn start(request: &ConnectRequest) -> Result<(TaskCore, Rc<Self>)> {
-        let offered: Array = request.protocols().iter().map(JsValue::from).collect();
-        let socket = WebSocket::new_with_str_sequence(request.url().as_str(), &offered)
-            .map_err(|thrown| error::from_host("new WebSocket", &thrown))?;
+        let socket =
+            create(request).map_err(|thrown| error::from_host("new WebSocket", &thrown))?;
         socket.set_binary_type(BinaryType::Arraybuffer);
         let host = BrowserSocket(socket.clone());
         let (core, emitter) = TaskCore::over(request.limits(), Acceptance::Queued, host);
@@ -49,6 +49,7 @@ impl Connection {
             listeners: Cell::default(),
             timer: Cell::default(),
             sends: Sends::default(),
+            text: TextReader::new(),
             load: Load::default(),
             close_asked: Cell::new(false),
         });
@@ -187,7 +188,7 @@ impl Connection {
     fn give_up(&self) {
         self.listeners.take();
         // Nobody is left to be told what is wrong with it.
-        let _ = self.socket.close();
+        let _ = self.socket.close_with_code_and_reason(1000, "");
     }
 
     /// Takes listeners and timers off, then tells the end.
@@ -222,4 +223,21 @@ impl Connection {
         self.emitter.recover();
         self.sends.recover();
     }
+}
+
+/// The browser's object. Without an offer there is to be no argument: `[]` and `""` differ (WHATWG WebSockets §3.1).
+fn create(request: &ConnectRequest) -> Result<WebSocket, JsValue> {
+    let mut offered = String::new();
+    for protocol in request.protocols() {
+        if !offered.is_empty() {
+            offered.push(',');
+        }
+        offered.push_str(protocol);
+    }
+    let offered = match offered.is_empty() {
+        true => JsValue::UNDEFINED,
+        // Tokens have no commas.
+        false => JsString::from(offered).split(",").into(),
+    };
+    WebSocket::new_with_str_sequence(request.url().as_str(), &offered)
 }

@@ -5,15 +5,16 @@ use std::{cell::Cell, time::Duration};
 use taro_socket_api::Completion;
 use taro_socket_js::Timer;
 
-/// The longest pause between two looks at `bufferedAmount`.
-const MAX_PAUSE: Duration = Duration::from_millis(16);
+/// The longest pause between two looks at `bufferedAmount`, in milliseconds.
+const MAX_PAUSE: u64 = 16;
 
 /// Completions in order, reported once little enough waits. Browsers tell the amount, but not when it changes,
 /// so it is looked at again and again while somebody waits.
 #[derive(Default)]
 pub(crate) struct Sends {
     waiting: Cell<Vec<Completion>>,
-    pause: Cell<Duration>,
+    /// Milliseconds until the next look.
+    pause: Cell<u64>,
     timer: Cell<Option<Timer>>,
     /// Whether somebody is at reporting; a report that causes a send leaves it to that one.
     reporting: Cell<bool>,
@@ -27,7 +28,7 @@ impl Sends {
         waiting.push(done);
         let first = waiting.len() == 1;
         self.waiting.set(waiting);
-        self.pause.set(Duration::from_millis(1));
+        self.pause.set(1);
         first && !self.reporting.get()
     }
 
@@ -53,7 +54,8 @@ impl Sends {
         let pause = self.pause.get();
         self.pause.set((pause * 2).min(MAX_PAUSE));
         // Without timers the end reports.
-        self.timer.set(Timer::start(pause, look).ok());
+        self.timer
+            .set(Timer::start(Duration::from_millis(pause), look).ok());
     }
 
     /// A report did not return, because its panic aborted the host's call.

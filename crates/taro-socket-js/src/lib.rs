@@ -4,7 +4,7 @@
 //! host, in which every value may be of another kind than announced and every call may throw.
 //!
 //! - [`Listener`] and [`Timer`] own their closures: once dropped, a late event of the host reaches nothing.
-//! - [`Payload`] tells what kind of data a host handed over, by brand and never by `instanceof`.
+//! - [`read`] copies what a host handed over, told apart by what it is and never by `instanceof`.
 //! - [`thrown`] makes an [`Error`](taro_socket_api::Error) of what the host has thrown.
 //! - [`Host`] tells which hosts exist here.
 //!
@@ -20,6 +20,7 @@ mod timer;
 
 pub use host::Host;
 pub use listener::Listener;
-pub use payload::Payload;
+pub use payload::{Unread, read};
+pub use text::TextReader;
 pub use thrown::{describe, kind_of, thrown};
 pub use timer::{Timer, now_millis};

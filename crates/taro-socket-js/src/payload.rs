@@ -1,85 +1,73 @@
 //! What a host hands over as a message.
 
-use js_sys::{JsString, Uint8Array};
+use js_sys::Uint8Array;
 use taro_socket_api::{ByteString, Message};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
-use crate::text;
+use crate::TextReader;
 
 #[wasm_bindgen]
 extern "C" {
-    type Buffer;
+    /// A value of the host, looked at without asking for its class: objects of another realm are of other
+    /// classes. Both are NaN where there is no such property.
+    type Value;
 
-    /// NaN where there is none.
     #[wasm_bindgen(method, getter, js_name = byteLength)]
-    fn byte_length(this: &Buffer) -> f64;
+    fn byte_length(this: &Value) -> f64;
 
     #[wasm_bindgen(method, getter)]
-    fn buffer(this: &Buffer) -> JsValue;
+    fn length(this: &Value) -> f64;
 
-    #[wasm_bindgen(method, getter, js_name = byteOffset)]
-    fn byte_offset(this: &Buffer) -> u32;
-
-    /// By internal slot: the same in every realm, and not to be forged.
-    #[wasm_bindgen(js_namespace = ArrayBuffer, js_name = isView)]
-    fn is_view(value: &JsValue) -> bool;
+    /// Throws if the lengths differ.
+    #[wasm_bindgen(catch, js_namespace = ["Uint8Array", "prototype", "set"], js_name = call)]
+    fn copy(destination: &mut [u8], source: &Uint8Array) -> Result<(), JsValue>;
 }
 
-/// The data of a message event, not copied yet.
-#[derive(Debug)]
+/// Why a payload was not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Payload {
-    /// A string.
-    Text(JsString),
-    /// The bytes of an `ArrayBuffer`, or the part of it that a view shows.
-    Binary(Uint8Array),
-    /// Something else, for example a `Blob`.
-    Other,
+pub enum Unread {
+    /// It has more bytes than allowed, and was not copied as far as its length tells.
+    TooLong,
+    /// It is neither a string nor an `ArrayBuffer`, for example a `Blob`.
+    Strange,
 }
 
-impl Payload {
-    /// Looks at a value of the host. `null` and `undefined` are [`Other`](Self::Other).
-    #[must_use]
-    pub fn of(data: JsValue) -> Self {
-        if data.is_string() {
-            return Self::Text(data.unchecked_into());
-        }
-        if !data.is_object() {
-            return Self::Other;
-        }
-        let value: &Buffer = data.unchecked_ref();
-        let length = value.byte_length();
-        if length.is_nan() {
-            return Self::Other;
-        }
-        let bytes = if is_view(&data) {
-            let (buffer, offset) = (value.buffer(), value.byte_offset());
-            Uint8Array::new_with_byte_offset_and_length(&buffer, offset, length as u32)
+/// Copies the data of a message event, a string or an `ArrayBuffer` of any realm, into Rust.
+///
+/// # Errors
+///
+/// [`Unread`].
+pub fn read(data: &JsValue, text: &TextReader, max_bytes: usize) -> Result<Message, Unread> {
+    let value: &Value = data.unchecked_ref();
+    if data.is_null() || data.is_undefined() {
+        return Err(Unread::Strange);
+    }
+    // One look-up tells kind and length.
+    let bytes = value.byte_length();
+    let length = if bytes.is_nan() {
+        value.length()
+    } else {
+        bytes
+    };
+    if length.is_nan() {
+        return Err(Unread::Strange);
+    }
+    // A UTF-16 unit of text has one to three bytes.
+    if length > max_bytes as f64 {
+        return Err(Unread::TooLong);
+    }
+    let length = length as usize;
+    if bytes.is_nan() {
+        let text = text.read(data, length).ok_or(Unread::Strange)?;
+        return if text.len() > max_bytes {
+            Err(Unread::TooLong)
         } else {
-            Uint8Array::new(&data)
+            Ok(Message::Text(ByteString::from(text)))
         };
-        // Of what only looks like a buffer the constructor makes an array of another length.
-        if f64::from(bytes.length()) == length {
-            Self::Binary(bytes)
-        } else {
-            Self::Other
-        }
     }
-
-    /// Copies the payload into Rust; `None` if it has more than `max_bytes` bytes or is of another kind.
-    ///
-    /// What is too long is not copied, as far as its length tells: a UTF-16 unit of text has one to three bytes.
-    #[must_use]
-    pub fn read(self, max_bytes: usize) -> Option<Message> {
-        match self {
-            Self::Text(text) if text.length() as usize <= max_bytes => {
-                let text = text::read(&text);
-                (text.len() <= max_bytes).then(|| Message::Text(ByteString::from(text)))
-            }
-            Self::Binary(bytes) if bytes.length() as usize <= max_bytes => {
-                Some(Message::Binary(bytes.to_vec().into()))
-            }
-            _ => None,
-        }
-    }
+    let mut copied = vec![0; length];
+    // Of what only looks like a buffer the constructor makes an array of another length.
+    copy(&mut copied, &Uint8Array::new(data)).map_err(|_| Unread::Strange)?;
+    Ok(Message::Binary(copied.into()))
 }

@@ -1,8 +1,9 @@
-//! Long text into Rust.
+//! Text into Rust.
 
-use js_sys::JsString;
+use std::fmt;
+
 use taro_socket_api::SHARED_MEMORY;
-use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 #[wasm_bindgen]
 extern "C" {
@@ -28,52 +29,70 @@ extern "C" {
     /// Bytes.
     #[wasm_bindgen(method, getter)]
     fn written(this: &Progress) -> f64;
+
+    type Text;
+
+    #[wasm_bindgen(method, catch)]
+    fn slice(this: &Text, from: u32) -> Result<JsValue, JsValue>;
 }
 
 /// UTF-16 units from which on the host's encoder is faster than copying unit by unit.
-const LONG: u32 = 128;
+const LONG: usize = 128;
 
-thread_local! {
-    /// `None` where the host has none.
-    static ENCODER: Option<TextEncoder> = TextEncoder::new().ok();
+/// Copies strings of a host into Rust.
+#[derive(Default)]
+pub struct TextReader {
+    /// `None` where the host has none, or cannot write to this memory.
+    encoder: Option<TextEncoder>,
 }
 
-/// Copies a string into Rust; a lone surrogate becomes U+FFFD.
-pub(crate) fn read(text: &JsString) -> String {
-    let encoded = if text.length() < LONG || SHARED_MEMORY {
-        None
-    } else {
-        ENCODER.with(|encoder| encode(encoder.as_ref()?, text))
-    };
-    encoded.unwrap_or_else(|| text.into())
-}
-
-/// `None` if the host's encoder does not do what the standard says.
-fn encode(encoder: &TextEncoder, text: &JsString) -> Option<String> {
-    let units = text.length();
-    // Room for ASCII at first; what is left then needs at most three bytes per unit.
-    let mut bytes = vec![0; units as usize];
-    let (read, written) = step(encoder, text, &mut bytes)?;
-    if read == units {
-        return finish(bytes, written);
+impl TextReader {
+    /// A reader, with the host's encoder if there is one.
+    #[must_use]
+    pub fn new() -> Self {
+        let encoder = if SHARED_MEMORY {
+            None
+        } else {
+            TextEncoder::new().ok()
+        };
+        Self { encoder }
     }
-    let rest = text.slice(read, units);
-    bytes.resize(written + 3 * (units - read) as usize, 0);
-    let (read_more, written_more) = step(encoder, &rest, &mut bytes[written..])?;
-    (read + read_more == units).then_some(())?;
-    finish(bytes, written + written_more)
+
+    /// A string of so many UTF-16 units; a lone surrogate becomes U+FFFD. `None` if it is no string.
+    pub(crate) fn read(&self, text: &JsValue, units: usize) -> Option<String> {
+        match &self.encoder {
+            Some(encoder) if units >= LONG && text.is_string() => encode(encoder, text, units),
+            _ => text.as_string(),
+        }
+    }
 }
 
-fn step(encoder: &TextEncoder, text: &JsString, room: &mut [u8]) -> Option<(u32, usize)> {
-    let available = room.len();
-    let progress = encoder.encode_into(text, room).ok()?;
-    let (read, written) = (progress.read(), progress.written());
-    let sound = read <= f64::from(text.length()) && written <= available as f64;
-    sound.then_some((read as u32, written as usize))
+impl fmt::Debug for TextReader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TextReader")
+    }
 }
 
-fn finish(mut bytes: Vec<u8>, length: usize) -> Option<String> {
-    bytes.truncate(length);
+/// `None` if the host's encoder throws.
+fn encode(encoder: &TextEncoder, text: &JsValue, units: usize) -> Option<String> {
+    // Room for ASCII at first; what is left then needs at most three bytes per unit.
+    let mut bytes = vec![0; units];
+    let first = encoder.encode_into(text, &mut bytes).ok()?;
+    let (read, mut written) = (first.read() as usize, first.written() as usize);
+    if read < units {
+        let rest = text.unchecked_ref::<Text>().slice(read as u32).ok()?;
+        bytes.resize(written.checked_add(3 * (units - read))?, 0);
+        let room = bytes.get_mut(written..)?;
+        written += encoder.encode_into(&rest, room).ok()?.written() as usize;
+    }
+    bytes.truncate(written);
     bytes.shrink_to_fit();
-    String::from_utf8(bytes).ok()
+    #[allow(
+        unsafe_code,
+        reason = "checking again takes as long as encoding, and a tenth of the module"
+    )]
+    // SAFETY: a TextEncoder writes UTF-8 (Encoding Standard §8.2). Every string that wasm-bindgen hands to
+    // Rust rests on the same: its glue encodes with the page's TextEncoder and does not check either.
+    let text = unsafe { String::from_utf8_unchecked(bytes) };
+    Some(text)
 }

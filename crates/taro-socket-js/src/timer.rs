@@ -28,7 +28,8 @@ pub fn now_millis() -> f64 {
 /// May be dropped while its action runs.
 pub struct Timer {
     id: JsValue,
-    _action: Closure<dyn Fn()>,
+    // Of the same type as a listener's, so that there is one kind of closure in the module.
+    _action: Closure<dyn Fn(JsValue)>,
 }
 
 impl Timer {
@@ -42,7 +43,7 @@ impl Timer {
         let millis = u64::from(delay.subsec_nanos().div_ceil(1_000_000));
         let millis = delay.as_secs().saturating_mul(1000).saturating_add(millis);
         let millis = i32::try_from(millis).unwrap_or(i32::MAX);
-        let action = Closure::<dyn Fn()>::wrap_aborting(Box::new(action));
+        let action = Closure::<dyn Fn(JsValue)>::wrap_aborting(Box::new(move |_| action()));
         let id = set_timeout(action.as_js_value().unchecked_ref(), millis)?;
         Ok(Self {
             id,

@@ -182,7 +182,7 @@ pub mod prelude {
         SocketConnector, SocketEvent, SocketTask, UnsupportedPolicy, connect_with,
     };
 
-    pub use crate::connect_socket;
+    pub use crate::{connect_socket, connect_socket_now};
 }
 
 /// Connects on the selected platform; resolves as soon as the task exists, in state Connecting.
@@ -199,6 +199,15 @@ pub mod prelude {
 /// without a runtime or host function.
 pub async fn connect_socket(option: ConnectSocketOption) -> Result<Arc<dyn SocketTask>> {
     connect_with(&*selected(), option).await
+}
+
+/// As [`connect_socket`], for code that is not async: the task is there when the call returns.
+///
+/// # Errors
+///
+/// As [`connect_socket`].
+pub fn connect_socket_now(option: ConnectSocketOption) -> Result<Arc<dyn SocketTask>> {
+    connect_now(&*selected(), option)
 }
 
 /// The platform that [`connect_socket`] uses.

@@ -1,12 +1,17 @@
 //! Many messages in a row.
 
-use std::sync::{Arc, MutexGuard};
+use std::{
+    fmt,
+    sync::{Arc, MutexGuard},
+    task::Waker,
+};
 
 use super::{
-    Shared, StreamQueue,
+    Shared,
     dispatch::{call_handler, dispatch, drain, hand_back, tell},
     handlers::{Handler, On},
     inner::Inner,
+    stream_queue::Subscriber,
 };
 use crate::{Message, MessageEvent, ReadyState, SocketEvent};
 
@@ -32,13 +37,13 @@ const MUCH: usize = 32 << 10;
 ///
 /// While it lives it is the one that calls handlers, so it must not be kept across a wait, and it must be
 /// finished before the same thread reports anything else.
-#[derive(Debug)]
 pub struct Batch<'a> {
     shared: &'a Shared,
     /// Whether this batch calls the handlers; otherwise somebody else is at it.
     owner: bool,
     view: View,
-    handler: Direct,
+    /// The message handler, taken out of its slot for the time of the batch.
+    handler: Option<Handler>,
     /// Messages for the streams, or for the inbox, that are not handed over yet.
     staged: Vec<MessageEvent>,
     /// What the last hand-over told.
@@ -46,22 +51,13 @@ pub struct Batch<'a> {
 }
 
 /// What stood under the lock when this batch last looked: it decides where staged messages go.
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct View {
     changes: usize,
     open: bool,
     /// Whether there is a message handler, here or in its slot.
     handled: bool,
-    streams: Vec<Arc<StreamQueue>>,
-}
-
-/// The message handler, taken out of its slot for the time of the batch.
-struct Direct(Option<Handler>);
-
-impl std::fmt::Debug for Direct {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Direct").field(&self.0.is_some()).finish()
-    }
+    streams: Vec<Arc<dyn Subscriber>>,
 }
 
 impl<'a> Batch<'a> {
@@ -70,7 +66,7 @@ impl<'a> Batch<'a> {
             shared,
             owner: false,
             view: View::default(),
-            handler: Direct(None),
+            handler: None,
             staged: Vec::new(),
             flow: Flow::Continue,
         };
@@ -101,7 +97,7 @@ impl<'a> Batch<'a> {
     }
 
     fn deliver(&mut self, event: MessageEvent) {
-        if self.handler.0.is_none() {
+        if self.handler.is_none() {
             self.staged.push(event);
             return self.flush_if_many();
         }
@@ -110,7 +106,7 @@ impl<'a> Batch<'a> {
             self.staged.push(event.clone());
             self.flush();
         }
-        if let Some(handler) = &mut self.handler.0 {
+        if let Some(handler) = &mut self.handler {
             call_handler(handler, SocketEvent::Message(event));
         }
     }
@@ -133,7 +129,7 @@ impl<'a> Batch<'a> {
     fn look(&mut self, mut inner: MutexGuard<'a, Inner>) {
         if self.owner {
             inner = tell(self.shared, inner);
-            self.handler.0 = inner.handlers.message.handler.take();
+            self.handler = inner.handlers.message.handler.take();
         }
         self.view.changes = self.shared.changes();
         self.view.open = self.shared.ready_state() == ReadyState::Open;
@@ -143,7 +139,7 @@ impl<'a> Batch<'a> {
 
     /// Puts the handler back into its slot, unless another was registered meanwhile.
     fn hand_back(&mut self) -> MutexGuard<'a, Inner> {
-        match self.handler.0.take() {
+        match self.handler.take() {
             Some(handler) => hand_back(self.shared, On::Message, handler),
             None => self.shared.lock(),
         }
@@ -160,7 +156,7 @@ impl<'a> Batch<'a> {
             self.view.handled = inner.handlers.message.registered;
             self.view.streams.clone_from(&inner.streams);
         }
-        let elsewhere = self.view.handled && self.handler.0.is_none();
+        let elsewhere = self.view.handled && self.handler.is_none();
         let nobody = !self.view.handled && self.view.streams.is_empty();
         if elsewhere || nobody {
             let staged = self.staged.iter().cloned();
@@ -171,9 +167,9 @@ impl<'a> Batch<'a> {
         let much = bytes >= MUCH && !self.view.streams.is_empty();
         if let Some((last, others)) = self.view.streams.split_last() {
             for stream in others {
-                stream.extend(self.staged.iter().cloned());
+                stream.extend(&mut self.staged.iter().cloned());
             }
-            last.extend(self.staged.drain(..));
+            last.extend(&mut self.staged.drain(..));
         }
         self.staged.clear();
         self.flow = if inner.is_full(&self.shared.limits) {
@@ -184,7 +180,12 @@ impl<'a> Batch<'a> {
             Flow::Continue
         };
         drop(inner);
-        self.view.streams.iter().for_each(|stream| stream.wake());
+        let consumers = self
+            .view
+            .streams
+            .iter()
+            .filter_map(|stream| stream.take_consumer());
+        consumers.for_each(Waker::wake);
     }
 }
 
@@ -198,5 +199,14 @@ impl Drop for Batch<'_> {
             // Whoever was calling handlers may have finished before this batch handed its messages over.
             dispatch(self.shared);
         }
+    }
+}
+
+impl fmt::Debug for Batch<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Batch")
+            .field("staged", &self.staged.len())
+            .field("flow", &self.flow)
+            .finish_non_exhaustive()
     }
 }

@@ -4,19 +4,22 @@ use std::{
     collections::VecDeque,
     fmt,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard,
         atomic::{AtomicU8, AtomicUsize, Ordering},
     },
     task::Waker,
 };
 
 use super::{
-    dispatch::finish, gauge::Gauge, handlers::Handlers, stream_queue::StreamQueue,
+    dispatch::finish,
+    gauge::Gauge,
+    handlers::Handlers,
+    stream_queue::{StreamQueue, Subscriber},
     task_core::Acceptance,
 };
 use crate::{
     CloseEvent, ErrorEvent, Limits, MessageEvent, OpenEvent, ReadyState, SocketEvent, SocketTask,
-    SocketTaskId,
+    SocketTaskId, maybe_send::lock,
 };
 
 pub(crate) struct Shared {
@@ -46,7 +49,7 @@ pub(super) struct Inner {
     /// Messages that nobody has consumed yet.
     pub(super) inbox: VecDeque<SocketEvent>,
     pub(super) inbox_bytes: usize,
-    pub(super) streams: Vec<Arc<StreamQueue>>,
+    pub(super) streams: Vec<Arc<dyn Subscriber>>,
     /// Futures that wait for open or close, by their tickets.
     waiting: Vec<(u64, Waker)>,
     last_ticket: u64,
@@ -75,7 +78,7 @@ impl Shared {
 
     /// The lock. A panic of the user's code cannot poison it, for none runs under it.
     pub(super) fn lock(&self) -> MutexGuard<'_, Inner> {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.inner)
     }
 
     pub(super) fn ready_state(&self) -> ReadyState {
@@ -141,10 +144,11 @@ impl Shared {
             return;
         };
         let mut inner = self.lock();
-        let at = inner.waiting.iter().position(|(known, _)| *known == ticket);
-        let waiter = at.map(|at| inner.waiting.swap_remove(at));
+        let waiting = std::mem::take(&mut inner.waiting).into_iter();
+        let (gone, waiting): (Vec<_>, _) = waiting.partition(|(known, _)| *known == ticket);
+        inner.waiting = waiting;
         drop(inner);
-        drop(waiter);
+        drop(gone);
     }
 
     /// Lets the adapter's driver read on.
@@ -156,7 +160,10 @@ impl Shared {
     /// Forgets a stream that was dropped.
     pub(crate) fn remove_stream(&self, queue: &Arc<StreamQueue>) {
         let mut inner = self.lock();
-        inner.streams.retain(|known| !Arc::ptr_eq(known, queue));
+        let id = Arc::as_ptr(queue).cast::<()>();
+        inner
+            .streams
+            .retain(|known| Arc::as_ptr(known).cast::<()>() != id);
         self.touch();
         let driver = inner.driver.take();
         drop(inner);

@@ -2,11 +2,25 @@
 
 use std::{
     collections::VecDeque,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Mutex, MutexGuard},
     task::{Context, Poll, Waker},
 };
 
-use crate::{Limits, MessageEvent, SocketEvent};
+use crate::{Limits, MaybeSend, MaybeSync, MessageEvent, SocketEvent, maybe_send::lock};
+
+/// What the core knows of a stream. Behind a trait, so that who takes no stream does not carry the code.
+pub(crate) trait Subscriber: MaybeSend + MaybeSync {
+    /// Adds an event; wake the consumer afterwards, outside every lock.
+    fn push(&self, event: SocketEvent);
+
+    /// Adds the messages of a batch; wake the consumer afterwards, outside every lock.
+    fn extend(&self, messages: &mut dyn Iterator<Item = MessageEvent>);
+
+    /// Takes the consumer's waker. Waking may drop a future, and with it a stream, so no lock is to be held.
+    fn take_consumer(&self) -> Option<Waker>;
+
+    fn is_full(&self, limits: &Limits) -> bool;
+}
 
 /// Events for one stream; the consumer takes all of them at once.
 #[derive(Debug, Default)]
@@ -22,48 +36,7 @@ struct Queue {
 
 impl StreamQueue {
     fn lock(&self) -> MutexGuard<'_, Queue> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Adds an event; wake the consumer afterwards, outside every lock.
-    pub(super) fn push(&self, event: SocketEvent) {
-        let mut queue = self.lock();
-        if queue.ended {
-            return;
-        }
-        if let SocketEvent::Message(message) = &event {
-            queue.bytes += message.data.len();
-        }
-        queue.ended |= matches!(event, SocketEvent::Close(_));
-        queue.events.push_back(event);
-    }
-
-    /// Adds the messages of a batch; [`wake`](Self::wake) the consumer afterwards, outside every lock.
-    pub(super) fn extend(&self, messages: impl Iterator<Item = MessageEvent>) {
-        let mut queue = self.lock();
-        if queue.ended {
-            return;
-        }
-        for message in messages {
-            queue.bytes += message.data.len();
-            queue.events.push_back(SocketEvent::Message(message));
-        }
-    }
-
-    /// Takes the consumer's waker. Waking may drop a future, and with it a stream, so no lock is to be held.
-    pub(super) fn take_consumer(&self) -> Option<Waker> {
-        self.lock().consumer.take()
-    }
-
-    /// Wakes the consumer, outside every lock.
-    pub(super) fn wake(&self) {
-        let consumer = self.take_consumer();
-        consumer.into_iter().for_each(Waker::wake);
-    }
-
-    pub(super) fn is_full(&self, limits: &Limits) -> bool {
-        let queue = self.lock();
-        queue.bytes > limits.max_buffered_bytes || queue.events.len() > limits.max_buffered_messages
+        lock(&self.0)
     }
 
     /// Swaps all waiting events into the empty `batch`; ready with `false` after the end.
@@ -89,5 +62,39 @@ impl StreamQueue {
         std::mem::swap(batch, &mut queue.events);
         queue.bytes = 0;
         Poll::Ready(true)
+    }
+}
+
+impl Subscriber for StreamQueue {
+    fn push(&self, event: SocketEvent) {
+        let mut queue = self.lock();
+        if queue.ended {
+            return;
+        }
+        if let SocketEvent::Message(message) = &event {
+            queue.bytes += message.data.len();
+        }
+        queue.ended |= matches!(event, SocketEvent::Close(_));
+        queue.events.push_back(event);
+    }
+
+    fn extend(&self, messages: &mut dyn Iterator<Item = MessageEvent>) {
+        let mut queue = self.lock();
+        if queue.ended {
+            return;
+        }
+        for message in messages {
+            queue.bytes += message.data.len();
+            queue.events.push_back(SocketEvent::Message(message));
+        }
+    }
+
+    fn take_consumer(&self) -> Option<Waker> {
+        self.lock().consumer.take()
+    }
+
+    fn is_full(&self, limits: &Limits) -> bool {
+        let queue = self.lock();
+        queue.bytes > limits.max_buffered_bytes || queue.events.len() > limits.max_buffered_messages
     }
 }

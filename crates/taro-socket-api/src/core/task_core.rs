@@ -4,11 +4,10 @@ use std::{sync::Arc, task::Waker};
 
 use super::{
     Emitter, Handler, On, Shared, StreamQueue, dispatch::dispatch, gauge::Gauge, handlers::Slot,
+    stream_queue::Subscriber as _,
 };
 use crate::{
-    Error, ErrorKind, HostSocket, Limits, ReadyState, Result, SocketEvent, SocketTask,
-    SocketTaskId,
-    text::{concat, decimal},
+    Error, ErrorKind, HostSocket, Limits, ReadyState, Result, SocketEvent, SocketTask, SocketTaskId,
 };
 
 /// When `send().await` may resolve.
@@ -95,7 +94,7 @@ impl TaskCore {
                 let low = waiting <= limits.send_low_water_bytes as u64;
                 Ok(low && shared.acceptance == Acceptance::Queued)
             }
-            None => Err(queue_full(bytes, limits)),
+            None => Err(queue_full()),
         }
     }
 
@@ -149,7 +148,7 @@ impl TaskCore {
             }
         }
         match &inner.close {
-            None => inner.streams.push(Arc::clone(&queue)),
+            None => inner.streams.push(queue.clone()),
             Some(close) => {
                 let error = inner.error.iter().cloned().map(SocketEvent::Error);
                 error.for_each(|error| queue.push(error));
@@ -170,22 +169,16 @@ impl TaskCore {
 }
 
 fn not_open(state: ReadyState) -> Error {
-    let hint = match state {
-        ReadyState::Connecting => ", not OPEN: await `opened()` first",
-        _ => ", not OPEN",
+    let text = match state {
+        ReadyState::Connecting => "the task is CONNECTING, not OPEN: await `opened()` first",
+        ReadyState::Open | ReadyState::Closing => "the task is CLOSING, not OPEN",
+        ReadyState::Closed => "the task is CLOSED, not OPEN",
     };
-    let text = concat(&["the task is ", state.name(), hint]);
     Error::new(ErrorKind::InvalidState, text).in_api("sendSocketMessage")
 }
 
-fn queue_full(bytes: usize, limits: &Limits) -> Error {
-    let text = concat(&[
-        &decimal(bytes as u64),
-        " more bytes do not fit in the send queue (",
-        &decimal(limits.max_queued_bytes as u64),
-        " bytes, ",
-        &decimal(limits.max_queued_messages as u64),
-        " messages at most): await `send()`",
-    ]);
+fn queue_full() -> Error {
+    let text = "the message does not fit in the send queue (Limits::max_queued_bytes, \
+                max_queued_messages): await `send()`";
     Error::new(ErrorKind::LimitExceeded, text).in_api("sendSocketMessage")
 }

@@ -57,17 +57,19 @@ impl Error {
     /// An error of `connectSocket`; [`in_api`](Self::in_api) names another verb.
     #[must_use]
     pub fn new(kind: ErrorKind, reason: impl Into<Cow<'static, str>>) -> Self {
-        let reason = reason.into();
+        Self::of(kind, reason.into())
+    }
+
+    fn of(kind: ErrorKind, mut reason: Cow<'static, str>) -> Self {
+        // Taro promises a text in every failure.
+        if reason.is_empty() {
+            reason = "unknown error".into();
+        }
         Self {
             api: "connectSocket",
             inner: Arc::new(Inner {
                 kind,
-                // Taro promises a text in every failure.
-                reason: if reason.is_empty() {
-                    "unknown error".into()
-                } else {
-                    reason
-                },
+                reason,
                 host_code: None,
                 response: None,
                 source: None,

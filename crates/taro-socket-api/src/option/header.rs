@@ -1,5 +1,7 @@
 //! Header fields of the handshake.
 
+use std::sync::Arc;
+
 use crate::{
     Error, ErrorKind, Result,
     text::{concat, quoted},
@@ -8,19 +10,21 @@ use crate::{
 /// Header fields in order; names are compared without case (RFC 9110 §5.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Header {
-    fields: Vec<(String, String)>,
+    /// `None` is empty; a clone shares the fields.
+    fields: Option<Arc<Vec<(String, String)>>>,
 }
 
 impl Header {
     /// No fields.
     #[must_use]
     pub const fn new() -> Self {
-        Self { fields: Vec::new() }
+        Self { fields: None }
     }
 
     /// Adds a field at the end, as it is.
     pub fn append(&mut self, name: impl Into<String>, value: impl Into<String>) {
-        self.fields.push((name.into(), value.into()));
+        let fields = Arc::make_mut(self.fields.get_or_insert_default());
+        fields.push((name.into(), value.into()));
     }
 
     /// The first value of `name`.
@@ -34,19 +38,20 @@ impl Header {
 
     /// Names and values, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.fields.iter().map(|(name, value)| (&**name, &**value))
+        let fields = self.fields.iter().flat_map(|fields| fields.iter());
+        fields.map(|(name, value)| (&**name, &**value))
     }
 
     /// How many fields there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.fields.len()
+        self.fields.as_ref().map_or(0, |fields| fields.len())
     }
 
     /// Whether there are no fields.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.fields.is_empty()
+        self.len() == 0
     }
 
     /// Checks a field that is to be added to a request.
@@ -67,12 +72,11 @@ impl Header {
 
 impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Header {
     fn from_iter<T: IntoIterator<Item = (N, V)>>(fields: T) -> Self {
-        let fields = fields.into_iter();
-        Self {
-            fields: fields
-                .map(|(name, value)| (name.into(), value.into()))
-                .collect(),
+        let mut header = Self::new();
+        for (name, value) in fields {
+            header.append(name, value);
         }
+        header
     }
 }
 

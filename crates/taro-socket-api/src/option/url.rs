@@ -31,8 +31,8 @@ impl SocketUrl {
             _ => return Err(refused("url begins with neither ws:// nor wss://")),
         };
         check_characters(rest)?;
-        let authority = rest.bytes().take_while(|byte| !matches!(byte, b'/' | b'?'));
-        check_authority(rest.get(..authority.count()).unwrap_or_default())?;
+        let mut parts = rest.as_bytes().split(|byte| matches!(byte, b'/' | b'?'));
+        check_authority(parts.next().unwrap_or_default())?;
         let scheme = if secure { "wss://" } else { "ws://" };
         Ok(Self {
             text: concat(&[scheme, rest]),
@@ -68,47 +68,46 @@ fn after_scheme<'a>(url: &'a str, scheme: &str) -> Option<&'a str> {
 
 fn check_characters(rest: &str) -> Result<()> {
     for (at, character) in rest.char_indices() {
-        match character {
-            '#' => return Err(refused("url has a fragment")),
-            '%' => {
-                let digits = rest.as_bytes().get(at + 1..at + 3);
-                if !digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)) {
-                    return Err(refused("url has a % that starts no percent escape"));
-                }
+        let escape = || rest.as_bytes().get(at + 1..at + 3);
+        let problem = match character {
+            '#' => "url has a fragment",
+            '%' if !escape().is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)) => {
+                "url has a % that starts no percent escape"
             }
             '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' => {
-                return Err(refused("url has a character that must be percent-encoded"));
+                "url has a character that must be percent-encoded"
             }
             _ if character.is_whitespace() || character.is_control() => {
-                return Err(refused("url has a blank or a control character"));
+                "url has a blank or a control character"
             }
-            _ => {}
-        }
+            _ => continue,
+        };
+        return Err(refused(problem));
     }
     Ok(())
 }
 
-fn check_authority(authority: &str) -> Result<()> {
-    let bytes = authority.as_bytes();
-    if bytes.contains(&b'@') {
-        return Err(refused("url has a user name: use an Authorization header"));
-    }
+fn check_authority(authority: &[u8]) -> Result<()> {
     // Colons within brackets belong to an IPv6 address (RFC 3986 §3.2.2).
-    let bracket = bytes.iter().rposition(|byte| *byte == b']');
-    let after = bracket.map_or(0, |at| at + 1);
-    let mut behind = bytes.iter().skip(after);
-    let host_end = behind.position(|byte| *byte == b':').map(|at| after + at);
-    let host = bytes
-        .get(..host_end.unwrap_or(bytes.len()))
-        .unwrap_or_default();
+    let (mut brackets, mut colon) = (false, None);
+    for (at, byte) in authority.iter().enumerate() {
+        match byte {
+            b'@' => return Err(refused("url has a user name: use an Authorization header")),
+            b'[' | b']' => (brackets, colon) = (true, None),
+            b':' if colon.is_none() => colon = Some(at),
+            _ => {}
+        }
+    }
+    let end = colon.unwrap_or(authority.len());
+    let host = authority.get(..end).unwrap_or_default();
     if host.is_empty() {
         return Err(refused("url has no host"));
     }
-    if host.iter().any(|byte| matches!(byte, b'[' | b']')) && !is_ipv6_literal(host) {
+    if brackets && !is_ipv6_literal(host) {
         return Err(refused("url has a malformed IPv6 host"));
     }
-    match host_end.and_then(|end| bytes.get(end + 1..)) {
-        Some(port) if !is_port(port) => {
+    match authority.get(end + 1..) {
+        Some(port) if colon.is_some() && !is_port(port) => {
             Err(refused("url has a port that is not within 1 to 65535"))
         }
         _ => Ok(()),

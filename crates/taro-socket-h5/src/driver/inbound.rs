@@ -3,7 +3,7 @@
 use std::{cell::Cell, rc::Rc, time::Duration};
 
 use taro_socket_api::{Flow, Message, ReadyState};
-use taro_socket_js::{Payload, Timer, now_millis};
+use taro_socket_js::{Timer, Unread, now_millis, read};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::MessageEvent;
 
@@ -41,13 +41,11 @@ impl Connection {
             return;
         }
         let event: MessageEvent = event.unchecked_into();
-        let payload = Payload::of(event.data());
-        if matches!(payload, Payload::Other) {
-            return self.fail(error::strange());
-        }
-        match payload.read(self.emitter.limits().max_message_bytes) {
-            None => self.fail(error::too_big()),
-            Some(message) => {
+        let limit = self.emitter.limits().max_message_bytes;
+        match read(&event.data(), &self.text, limit) {
+            Err(Unread::TooLong) => self.fail(error::too_big()),
+            Err(_) => self.fail(error::strange()),
+            Ok(message) => {
                 if self.deliver(message) == Flow::Pause {
                     self.fail(error::too_much());
                 }
