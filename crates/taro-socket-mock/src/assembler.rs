@@ -1,8 +1,8 @@
 //! From frames to messages, with the checks that RFC 6455 asks of a client.
 
-use taro_socket_api::{ByteString, Bytes, Error, ErrorKind, Limits, Message};
+use taro_socket_api::{ByteString, Bytes, Capability, CapabilitySet, Limits, Message};
 
-use crate::{fault::Faults, frame::Frame};
+use crate::{breach::Breach, fault::Faults, frame::Frame};
 
 /// What whole frames mean.
 #[derive(Debug, PartialEq, Eq)]
@@ -11,32 +11,6 @@ pub(crate) enum Incoming {
     Ping(Bytes),
     Pong,
     Close(Option<u16>, String),
-}
-
-/// Why the connection is failed, and the code that tells the peer (RFC 6455 §7.4.1).
-#[derive(Debug)]
-pub(crate) struct Breach {
-    pub(crate) code: u16,
-    pub(crate) error: Error,
-}
-
-impl Breach {
-    pub(crate) fn protocol(text: impl Into<String>) -> Self {
-        Self::new(1002, ErrorKind::Protocol, text)
-    }
-
-    pub(crate) fn limit(text: impl Into<String>) -> Self {
-        Self::new(1009, ErrorKind::LimitExceeded, text)
-    }
-
-    fn utf8(text: &str) -> Self {
-        Self::new(1007, ErrorKind::InvalidUtf8, text)
-    }
-
-    fn new(code: u16, kind: ErrorKind, text: impl Into<String>) -> Self {
-        let error = Error::new(kind, text.into());
-        Self { code, error }
-    }
 }
 
 /// The message under way.
@@ -52,15 +26,18 @@ struct Partial {
 pub(crate) struct Assembler {
     max_bytes: usize,
     max_fragments: usize,
+    /// Whether frames are looked at before their message is whole.
+    by_frame: bool,
     faults: Faults,
     partial: Option<Partial>,
 }
 
 impl Assembler {
-    pub(crate) fn new(limits: &Limits, faults: Faults) -> Self {
+    pub(crate) fn new(limits: &Limits, capabilities: CapabilitySet, faults: Faults) -> Self {
         Self {
             max_bytes: faults.max_message_bytes(limits.max_message_bytes),
             max_fragments: faults.max_fragments(limits.max_fragments),
+            by_frame: capabilities.contains(Capability::FrameLimits),
             faults,
             partial: None,
         }
@@ -74,12 +51,7 @@ impl Assembler {
         }
         let mut partial = self.place(&frame)?;
         partial.frames += 1;
-        if partial.frames > self.max_fragments {
-            return Err(Breach::limit("a message has too many fragments"));
-        }
-        if frame.length().saturating_add(partial.bytes.len() as u64) > self.max_bytes as u64 {
-            return Err(Breach::limit("a message is too big"));
-        }
+        self.check_limits(&partial, &frame)?;
         if !frame.fin && !self.faults.splits_fragments() {
             partial.bytes.extend_from_slice(&frame.payload);
             self.partial = Some(partial);
@@ -95,6 +67,23 @@ impl Assembler {
         // Only a faulty mock comes here with the message unfinished.
         self.partial = (!frame.fin).then_some(partial);
         self.whole(text, payload).map(Some)
+    }
+
+    fn check_limits(&self, partial: &Partial, frame: &Frame) -> Result<(), Breach> {
+        if self.by_frame && partial.frames > self.max_fragments {
+            return Err(Breach::frame_limit("a message has too many fragments"));
+        }
+        let length = frame.length().saturating_add(partial.bytes.len() as u64);
+        if length <= self.max_bytes as u64 {
+            return Ok(());
+        }
+        if frame.fin && frame.announced.is_none() {
+            return Err(Breach::own_limit("a message is too big"));
+        }
+        match self.by_frame {
+            true => Err(Breach::frame_limit("a message gets too big")),
+            false => Ok(()),
+        }
     }
 
     /// The message that a data frame belongs to.
@@ -190,14 +179,14 @@ mod tests {
         let mut limits = Limits::default();
         limits.max_message_bytes = 8;
         limits.max_fragments = 3;
-        Assembler::new(&limits, Faults::default())
+        Assembler::new(&limits, Capability::ALL.iter().copied().collect(), Faults::default())
     }
 
     fn code(frames: impl IntoIterator<Item = Frame>) -> u16 {
         let mut assembler = assembler();
         let mut results = frames.into_iter().map(|frame| assembler.push(frame));
         let breach = results.find_map(Result::err);
-        breach.map_or(0, |breach| breach.code)
+        breach.map_or(0, |breach| breach.told(true).0)
     }
 
     #[test]

@@ -33,6 +33,8 @@ const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[
     Capability::PlainWs,
     Capability::TcpNoDelay,
     Capability::InboundBackPressure,
+    Capability::FrameLimits,
+    Capability::PeerErrorCodes,
 ]);
 
 /// Makes tasks whose peers are scripts and functions of a test. A clone shares them.
@@ -85,8 +87,8 @@ impl MockConnector {
 
     /// The connector with these capabilities, to act like another platform.
     ///
-    /// The default is all that the mock simulates: not `PerMessageDeflate` and not `ForceCellularNetwork`.
-    /// Those two, when given, only show in [`MockRequest`].
+    /// The default is all that the mock simulates: not `PerMessageDeflate`, `ForceCellularNetwork` and `Ws`.
+    /// The first two, when given, only show in [`MockRequest`]; a mock task has no host's object to give.
     #[must_use]
     pub fn with_capabilities(mut self, capabilities: CapabilitySet) -> Self {
         self.capabilities = capabilities;

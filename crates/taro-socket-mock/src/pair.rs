@@ -67,7 +67,11 @@ fn half(clock: &VirtualClock, limits: Limits) -> (Arc<dyn SocketTask>, Arc<PeerS
     );
     let connection = Connection {
         clock: clock.downgrade(),
-        capabilities: CapabilitySet::of(&[Capability::InboundBackPressure]),
+        capabilities: CapabilitySet::of(&[
+            Capability::InboundBackPressure,
+            Capability::FrameLimits,
+            Capability::PeerErrorCodes,
+        ]),
         faults: Faults::default(),
         neighbours: Arc::default(),
         limits,

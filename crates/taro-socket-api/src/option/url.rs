@@ -22,22 +22,18 @@ impl SocketUrl {
     /// within 1..=65535, or the URL has a fragment, a user name, a blank, a control character or a broken
     /// percent escape.
     pub fn parse(url: &str) -> Result<Self> {
-        if url.is_empty() {
-            return Err(refused("url is empty"));
-        }
-        let (rest, secure) = match (after_scheme(url, "ws://"), after_scheme(url, "wss://")) {
-            (Some(rest), _) => (rest, false),
-            (_, Some(rest)) => (rest, true),
-            _ => return Err(refused("url begins with neither ws:// nor wss://")),
+        let (scheme, secure, rest) = match split_scheme(url) {
+            Some((false, rest)) => ("ws://", false, rest),
+            Some((true, rest)) => ("wss://", true, rest),
+            None => return Err(refused("url begins with neither ws:// nor wss://")),
         };
-        check_characters(rest)?;
-        let mut parts = rest.as_bytes().split(|byte| matches!(byte, b'/' | b'?'));
-        check_authority(parts.next().unwrap_or_default())?;
-        let scheme = if secure { "wss://" } else { "ws://" };
-        Ok(Self {
-            text: concat(&[scheme, rest]),
-            secure,
-        })
+        match problem(rest.as_bytes()) {
+            Some(problem) => Err(refused(problem)),
+            None => Ok(Self {
+                text: concat(&[scheme, rest]),
+                secure,
+            }),
+        }
     }
 
     /// Whether the scheme is `wss`.
@@ -59,59 +55,56 @@ impl fmt::Display for SocketUrl {
     }
 }
 
-/// What follows the scheme, which is compared without case (RFC 3986 §3.1).
-fn after_scheme<'a>(url: &'a str, scheme: &str) -> Option<&'a str> {
-    let head = url.get(..scheme.len())?;
-    let same = head.eq_ignore_ascii_case(scheme);
-    same.then(|| url.get(scheme.len()..)).flatten()
-}
-
-fn check_characters(rest: &str) -> Result<()> {
-    for (at, character) in rest.char_indices() {
-        let escape = || rest.as_bytes().get(at + 1..at + 3);
-        let problem = match character {
-            '#' => "url has a fragment",
-            '%' if !escape().is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)) => {
-                "url has a % that starts no percent escape"
-            }
-            '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' => {
-                "url has a character that must be percent-encoded"
-            }
-            _ if character.is_whitespace() || character.is_control() => {
-                "url has a blank or a control character"
-            }
-            _ => continue,
-        };
-        return Err(refused(problem));
+/// Whether the scheme, which is compared without case (RFC 3986 §3.1), is `wss`, and what follows it.
+fn split_scheme(url: &str) -> Option<(bool, &str)> {
+    match url.as_bytes() {
+        [b'w' | b'W', b's' | b'S', b':', b'/', b'/', ..] => Some((false, url.get(5..)?)),
+        [b'w' | b'W', b's' | b'S', b's' | b'S', b':', b'/', b'/', ..] => {
+            Some((true, url.get(6..)?))
+        }
+        _ => None,
     }
-    Ok(())
 }
 
-fn check_authority(authority: &[u8]) -> Result<()> {
-    // Colons within brackets belong to an IPv6 address (RFC 3986 §3.2.2).
-    let (mut brackets, mut colon) = (false, None);
-    for (at, byte) in authority.iter().enumerate() {
+/// What is wrong with the URL behind its scheme.
+fn problem(rest: &[u8]) -> Option<&'static str> {
+    let mut end = rest.len();
+    for (at, byte) in rest.iter().enumerate().rev() {
         match byte {
-            b'@' => return Err(refused("url has a user name: use an Authorization header")),
-            b'[' | b']' => (brackets, colon) = (true, None),
-            b':' if colon.is_none() => colon = Some(at),
+            b'#' => return Some("url has a fragment"),
+            b'%' => match rest.get(at + 1..at + 3) {
+                Some(digits) if digits.iter().all(u8::is_ascii_hexdigit) => {}
+                _ => return Some("url has a % that starts no percent escape"),
+            },
+            0..=b' ' | 0x7f | b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' => {
+                return Some("url has a character that must be percent-encoded");
+            }
+            b'/' | b'?' => end = at,
             _ => {}
         }
     }
-    let end = colon.unwrap_or(authority.len());
-    let host = authority.get(..end).unwrap_or_default();
+    problem_of_authority(rest.get(..end).unwrap_or_default())
+}
+
+fn problem_of_authority(authority: &[u8]) -> Option<&'static str> {
+    // Colons within brackets belong to an IPv6 address (RFC 3986 §3.2.2).
+    let (mut brackets, mut host) = (false, authority);
+    for (at, byte) in authority.iter().enumerate() {
+        match byte {
+            b'@' => return Some("url has a user name: use an Authorization header"),
+            b'[' | b']' => (brackets, host) = (true, authority),
+            b':' if host.len() == authority.len() => host = authority.get(..at)?,
+            _ => {}
+        }
+    }
     if host.is_empty() {
-        return Err(refused("url has no host"));
+        return Some("url has no host");
     }
     if brackets && !is_ipv6_literal(host) {
-        return Err(refused("url has a malformed IPv6 host"));
+        return Some("url has a malformed IPv6 host");
     }
-    match authority.get(end + 1..) {
-        Some(port) if colon.is_some() && !is_port(port) => {
-            Err(refused("url has a port that is not within 1 to 65535"))
-        }
-        _ => Ok(()),
-    }
+    let port = authority.get(host.len() + 1..)?;
+    (!is_port(port)).then_some("url has a port that is not within 1 to 65535")
 }
 
 fn is_port(digits: &[u8]) -> bool {

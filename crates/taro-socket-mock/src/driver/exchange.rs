@@ -13,7 +13,8 @@ use taro_socket_api::{
 
 use super::{Driver, End};
 use crate::{
-    assembler::{Assembler, Breach, Incoming},
+    assembler::{Assembler, Incoming},
+    breach::Breach,
     clock::Sleep,
     frame::Frame,
     link::{Down, Up},
@@ -181,7 +182,7 @@ impl<'a> Exchange<'a> {
             .contains(Capability::InboundBackPressure);
         if flow == Flow::Pause && !can_wait && !driver.faults.ignores_back_pressure() {
             let text = "more messages came than wait for a consumer";
-            return Some(self.breach(Breach::limit(text)));
+            return Some(self.breach(Breach::own_limit(text)));
         }
         None
     }
@@ -206,10 +207,12 @@ impl<'a> Exchange<'a> {
 
     /// Fails the connection: tells the peer why, then the user (RFC 6455 §7.1.7).
     fn breach(&self, breach: Breach) -> End {
+        let told = self.driver.capabilities.contains(Capability::PeerErrorCodes);
+        let (code, error) = breach.told(told);
         let silent = self.closing || self.driver.faults.no_close_on_peer_error();
         End {
-            frame: (!silent).then(|| PeerClose::new(Some(breach.code), "")),
-            ..End::failed(breach.error)
+            frame: (!silent).then(|| PeerClose::new(Some(code), "")),
+            ..End::failed(error)
         }
     }
 }

@@ -54,10 +54,11 @@ impl Faults {
 /// Opening.
 impl Faults {
     pub(crate) fn capabilities(self, capabilities: CapabilitySet) -> CapabilitySet {
-        if self.is(Fault::DeclaresEverything) {
-            return Capability::ALL.iter().copied().collect();
+        match self.0 {
+            Some(Fault::DeclaresEverything) => Capability::ALL.iter().copied().collect(),
+            Some(Fault::HidesWs) => capabilities.without(Capability::Ws),
+            _ => capabilities,
         }
-        capabilities
     }
 
     /// What the peer sees of the request.

@@ -67,6 +67,8 @@ faults! {
     HidesSubprotocol "hides-subprotocol",
     /// Declares every capability and ignores the options that it lacks.
     DeclaresEverything "declares-everything",
+    /// Does not give the host's own object, and does not declare it.
+    HidesWs "hides-ws",
     /// Opens although the server is not trusted.
     IgnoresTlsTrust "ignores-tls-trust",
     /// Loses the first message received.
