@@ -1,0 +1,105 @@
+//! Builds for wasm32-unknown-unknown.
+
+use std::env;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context as _, bail, ensure};
+use cargo_metadata::{Artifact, Message};
+
+use crate::folders;
+
+/// Variables that cargo sets for its children. A build script that watches them
+/// would run again for each of cargo's callers.
+const CARGO_OWN: &[&str] = &[
+    "CARGO_BIN_",
+    "CARGO_CRATE_",
+    "CARGO_MANIFEST_",
+    "CARGO_PKG_",
+];
+
+/// A cargo profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(clippy::exhaustive_enums, reason = "those of the root manifest")]
+pub enum Profile {
+    /// `dev`.
+    Dev,
+    /// `release`.
+    Release,
+    /// `size`: as small as it gets.
+    Size,
+}
+
+impl Profile {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Dev => "dev",
+            Self::Release => "release",
+            Self::Size => "size",
+        }
+    }
+}
+
+/// A package of the workspace that makes one wasm module, a binary or a `cdylib`.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::exhaustive_structs, reason = "users write it")]
+pub struct Package<'a> {
+    /// Name of the package.
+    pub package: &'a str,
+    /// How it is built.
+    pub profile: Profile,
+    /// Features beside its default ones.
+    pub features: &'a [&'a str],
+}
+
+/// Builds the package for wasm32-unknown-unknown; the path of its `.wasm`.
+///
+/// # Errors
+/// When the build fails, or makes no module or several.
+pub fn build(package: &Package<'_>) -> anyhow::Result<PathBuf> {
+    let mut child = command(package).spawn().context("cannot start cargo")?;
+    let output = child.stdout.take().context("cargo has no output")?;
+    let mut modules: Vec<(String, PathBuf)> = Vec::new();
+    for message in Message::parse_stream(std::io::BufReader::new(output)) {
+        if let Message::CompilerArtifact(artifact) = message? {
+            modules.extend(module(artifact));
+        }
+    }
+    let name = package.package;
+    ensure!(child.wait()?.success(), "`{name}` does not build for wasm");
+    // Dependencies come first, and may be modules too.
+    let Some((id, path)) = modules.pop() else {
+        bail!("`{name}` makes no wasm module");
+    };
+    let single = modules.iter().all(|(other, _)| *other != id);
+    ensure!(single, "`{name}` makes several wasm modules");
+    Ok(path)
+}
+
+fn module(artifact: Artifact) -> Option<(String, PathBuf)> {
+    let mut files = artifact.filenames.into_iter();
+    let path = files.find(|file| file.extension() == Some("wasm"))?;
+    Some((artifact.package_id.repr, path.into_std_path_buf()))
+}
+
+fn command(package: &Package<'_>) -> Command {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command
+        .current_dir(folders::root())
+        .args(["build", "--quiet", "--target", "wasm32-unknown-unknown"])
+        .arg("--message-format=json-render-diagnostics")
+        .args(["--package", package.package])
+        .args(["--profile", package.profile.name()])
+        .stdout(Stdio::piped());
+    if !package.features.is_empty() {
+        command.args(["--features", &package.features.join(",")]);
+    }
+    for (name, _) in env::vars_os() {
+        let text = name.to_string_lossy();
+        if CARGO_OWN.iter().any(|prefix| text.starts_with(prefix)) {
+            command.env_remove(&name);
+        }
+    }
+    command
+}

@@ -1,0 +1,23 @@
+//! All that runs in a browser: drivers and sessions, wasm builds, the runner of wasm tests.
+//!
+//! [`Session`] is one driven browser. [`build`] and [`bindgen`] make what it loads,
+//! [`optimize`] and [`minify`] make it small. The program `taro-socket-web` is the
+//! cargo runner of wasm tests. `cargo xtask setup` installs the browsers and tools.
+
+mod bindgen;
+mod build;
+mod display;
+mod driver;
+mod engine;
+mod folders;
+mod npm;
+mod processes;
+mod session;
+#[cfg(test)]
+mod session_tests;
+
+pub use bindgen::{Glue, bindgen};
+pub use build::{Package, Profile, build};
+pub use engine::Engine;
+pub use npm::{minify, optimize};
+pub use session::Session;

@@ -1,0 +1,80 @@
+//! One driven browser.
+
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use tokio::time::timeout;
+
+use crate::driver::Driver;
+use crate::engine::Engine;
+
+/// Time in which a browser has to start.
+const START: Duration = Duration::from_secs(60);
+/// Time in which a browser has to end by itself.
+const CLOSE: Duration = Duration::from_secs(10);
+
+/// One driven browser, with a driver and a profile of its own.
+///
+/// Dropping it ends the browser and its driver at once.
+#[derive(Debug)]
+pub struct Session {
+    client: Client,
+    version: String,
+    _driver: Driver,
+}
+
+impl Session {
+    /// Starts driver and browser with a window of this size, on free ports; WebKit on a display of its own.
+    ///
+    /// # Errors
+    /// When driver or browser are missing, end early or take too long; the error holds what they said.
+    pub async fn start(engine: Engine, window: (u32, u32)) -> anyhow::Result<Self> {
+        let driver = Driver::start(engine, window).await?;
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(engine.capabilities()?);
+        let url = driver.url();
+        let client = match timeout(START, builder.connect(&url)).await {
+            Ok(Ok(client)) => client,
+            Ok(Err(error)) => {
+                let error = anyhow::Error::new(error);
+                return Err(error.context(format!("{engine} gave no session\n{}", driver.said())));
+            }
+            Err(_) => bail!("{engine} has not started in time\n{}", driver.said()),
+        };
+        let capabilities = client.capabilities();
+        let version = capabilities
+            .and_then(|all| all.get("browserVersion")?.as_str())
+            .with_context(|| format!("{engine} tells no version"))?
+            .to_owned();
+        client.set_window_size(window.0, window.1).await?;
+        Ok(Self {
+            client,
+            version,
+            _driver: driver,
+        })
+    }
+
+    /// The WebDriver client.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Version of the browser.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// Ends browser and driver.
+    ///
+    /// # Errors
+    /// When the browser does not end by itself; it is ended all the same.
+    pub async fn close(self) -> anyhow::Result<()> {
+        let closing = timeout(CLOSE, self.client.clone().close()).await;
+        closing.context("the browser does not end")??;
+        Ok(())
+    }
+}
