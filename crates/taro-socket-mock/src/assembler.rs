@@ -28,6 +28,8 @@ pub(crate) struct Assembler {
     max_fragments: usize,
     /// Whether frames are looked at before their message is whole.
     by_frame: bool,
+    /// Set for ever by a frame that announces more than comes, where nothing looks at the announcement.
+    starved: bool,
     faults: Faults,
     partial: Option<Partial>,
 }
@@ -38,6 +40,7 @@ impl Assembler {
             max_bytes: faults.max_message_bytes(limits.max_message_bytes),
             max_fragments: faults.max_fragments(limits.max_fragments),
             by_frame: capabilities.contains(Capability::FrameLimits),
+            starved: false,
             faults,
             partial: None,
         }
@@ -45,9 +48,16 @@ impl Assembler {
 
     /// Takes a frame; `None` while its message is not whole.
     pub(crate) fn push(&mut self, frame: Frame) -> Result<Option<Incoming>, Breach> {
+        if self.starved {
+            return Ok(None);
+        }
         check_header(&frame)?;
         if frame.is_control() {
             return self.control(frame).map(Some);
+        }
+        if !self.by_frame && frame.length() > frame.payload.len() as u64 {
+            self.starved = true;
+            return Ok(None);
         }
         let mut partial = self.place(&frame)?;
         partial.frames += 1;
@@ -173,13 +183,19 @@ pub(crate) fn is_wire_code(code: u16) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use taro_socket_api::ErrorKind;
+
     use super::*;
 
     fn assembler() -> Assembler {
+        assembler_with(Capability::ALL.iter().copied().collect())
+    }
+
+    fn assembler_with(capabilities: CapabilitySet) -> Assembler {
         let mut limits = Limits::default();
         limits.max_message_bytes = 8;
         limits.max_fragments = 3;
-        Assembler::new(&limits, Capability::ALL.iter().copied().collect(), Faults::default())
+        Assembler::new(&limits, capabilities, Faults::default())
     }
 
     fn code(frames: impl IntoIterator<Item = Frame>) -> u16 {
@@ -242,5 +258,25 @@ mod tests {
         ] {
             assert_eq!(code(frames.clone()), expected, "{frames:?}");
         }
+    }
+    #[test]
+    fn without_frame_limits_only_whole_messages_are_measured() {
+        let more = || Frame::new(Frame::CONTINUATION, Bytes::new()).unfinished();
+        let mut assembler = assembler_with(CapabilitySet::EMPTY);
+        let start = Frame::new(Frame::BINARY, vec![0; 9]).unfinished();
+        for frame in [start, more(), more(), more()] {
+            assert_eq!(assembler.push(frame).unwrap(), None);
+        }
+        let last = Frame::new(Frame::CONTINUATION, Bytes::new());
+        let breach = assembler.push(last).unwrap_err();
+        let (code, error) = breach.told(false);
+        assert_eq!((code, error.kind()), (4009, ErrorKind::LimitExceeded));
+
+        let mut assembler = assembler_with(CapabilitySet::EMPTY);
+        let mut announced = Frame::new(Frame::BINARY, Bytes::new());
+        announced.announced = Some(1 << 40);
+        assert_eq!(assembler.push(announced).unwrap(), None);
+        let next = Frame::message("part of the payload".into());
+        assert_eq!(assembler.push(next).unwrap(), None);
     }
 }

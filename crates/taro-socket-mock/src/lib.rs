@@ -94,6 +94,7 @@
 
 mod answer;
 mod assembler;
+mod breach;
 mod clock;
 mod connection;
 mod connector;

@@ -3,12 +3,21 @@
 use std::{future::Future, sync::Arc, time::Duration};
 
 use futures::future::{self, Either};
-use taro_socket_api::{BoxFuture, Capability, ConnectSocketOption, Error, ErrorKind, SocketTask};
+use taro_socket_api::{
+    BoxFuture, Capability, ConnectSocketOption, Error, ErrorKind, Limits, SocketTask,
+};
 
 use crate::{
     Behavior, Failure, Harness, Peer, Target, Until,
-    live::{Brief, Live},
+    live::{Brief, Live, peer_got_close},
 };
+
+/// The default limits, changed.
+pub(crate) fn limits(set: impl FnOnce(&mut Limits)) -> Limits {
+    let mut limits = Limits::default();
+    set(&mut limits);
+    limits
+}
 
 /// The harness of one case, with the steps that cases share.
 #[derive(Clone, Debug)]
@@ -111,6 +120,70 @@ impl Cx {
             Brief(&seen)
         );
         Ok(error)
+    }
+
+    /// An open task whose peer never answers Close, with this close timeout.
+    pub(crate) async fn open_unanswered(&self, close_timeout: Duration) -> Result<Live, Failure> {
+        let bound = limits(|limits| limits.close_timeout = close_timeout);
+        self.open_with(Behavior::IgnoreClose, |option| option.limits(bound))
+            .await
+    }
+
+    /// The peer has broken RFC 6455: the task fails with this kind, and the peer gets this code.
+    ///
+    /// Where the host judges by itself the kind is `Transport`, and all that the peer sees is an end.
+    pub(crate) async fn breached(
+        &self,
+        live: &mut Live,
+        kind: ErrorKind,
+        code: u16,
+    ) -> Result<(), Failure> {
+        if !self.declares(Capability::PeerErrorCodes) {
+            live.fails(ErrorKind::Transport).await?;
+            live.peer.seen(Until::Ended).await?;
+            return Ok(());
+        }
+        live.fails(kind).await?;
+        ensure_eq!(
+            live.peer.close_code().await?,
+            Some(code),
+            "close code at the peer"
+        );
+        Ok(())
+    }
+
+    /// The peer got an answer to its Close frame.
+    ///
+    /// An adapter that writes its own frames repeats code and reason. A host that writes them by itself may
+    /// leave them out, or say 1000: RFC 6455 §5.5.1 says only what is typical.
+    pub(crate) async fn close_answered(
+        &self,
+        peer: &Peer,
+        code: Option<u16>,
+        reason: &str,
+    ) -> Result<(), Failure> {
+        if self.declares(Capability::PeerErrorCodes) {
+            peer_got_close(peer, code, reason).await?;
+            return Ok(());
+        }
+        let seen = peer.seen(Until::Closed).await?;
+        let Some(close) = &seen.close else {
+            return Err(Failure::new(format!(
+                "no answer reached the peer: {}",
+                Brief(&seen)
+            )));
+        };
+        let allowed = close.code == code || matches!(close.code, None | Some(1000));
+        ensure!(
+            allowed && [reason, ""].contains(&close.reason.as_str()),
+            "answer {close:?} to {code:?} {reason:?}"
+        );
+        Ok(())
+    }
+
+    /// `readyState` of the host's own object behind `task`.
+    pub(crate) fn ws_ready_state(&self, task: &dyn SocketTask) -> Option<u8> {
+        self.harness.ws_ready_state(task)
     }
 
     /// Shows that the adapter dials once, opens, echoes and closes.

@@ -61,6 +61,8 @@ faults! {
     HidesSubprotocol = "hides-subprotocol",
     /// Declares capabilities that it lacks and ignores the options.
     DeclaresEverything = "declares-everything",
+    /// The host's own object is not given.
+    HidesWs = "hides-ws",
     /// Accepts any certificate.
     IgnoresTlsTrust = "ignores-tls-trust",
 

@@ -27,6 +27,12 @@ pub trait Harness: fmt::Debug + MaybeSend + MaybeSync + 'static {
     /// The facade's way to connect: `connect_with` on the connector under test.
     fn connect(&self, option: ConnectSocketOption) -> BoxFuture<'_, Result<Arc<dyn SocketTask>>>;
 
+    /// `readyState` of the host's own object behind `task`, where there is one. Taro: `SocketTask.ws`.
+    fn ws_ready_state(&self, task: &dyn SocketTask) -> Option<u8> {
+        let _ = task;
+        None
+    }
+
     /// Waits, in virtual or real time.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 }
@@ -89,6 +95,16 @@ impl Peer {
             return Err(Failure::new(text));
         }
         Ok(seen)
+    }
+
+    /// The code of the Close frame that the peer got, once the connection is closed.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`seen`](Self::seen).
+    pub async fn close_code(&self) -> std::result::Result<Option<u16>, Failure> {
+        let seen = self.seen(Until::Closed).await?;
+        Ok(seen.close.and_then(|close| close.code))
     }
 
     /// Makes the peer act now.

@@ -207,7 +207,10 @@ impl<'a> Exchange<'a> {
 
     /// Fails the connection: tells the peer why, then the user (RFC 6455 §7.1.7).
     fn breach(&self, breach: Breach) -> End {
-        let told = self.driver.capabilities.contains(Capability::PeerErrorCodes);
+        let told = self
+            .driver
+            .capabilities
+            .contains(Capability::PeerErrorCodes);
         let (code, error) = breach.told(told);
         let silent = self.closing || self.driver.faults.no_close_on_peer_error();
         End {

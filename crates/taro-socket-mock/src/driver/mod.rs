@@ -66,7 +66,8 @@ impl Driver {
             Err(end) => end,
             Ok(event) => {
                 self.emitter.opened(self.faults.open_event(event));
-                let assembler = Assembler::new(self.emitter.limits(), self.capabilities, self.faults);
+                let assembler =
+                    Assembler::new(self.emitter.limits(), self.capabilities, self.faults);
                 Exchange::new(&mut self, assembler).run().await
             }
         };

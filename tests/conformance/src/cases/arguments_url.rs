@@ -99,6 +99,7 @@ async fn user_name(cx: Cx) -> Result<(), Failure> {
     .await
 }
 
+/// Characters that RFC 3986 and the WHATWG URL parser both leave as they are.
 async fn unchanged(cx: Cx) -> Result<(), Failure> {
     let peer = cx.peer(Behavior::Echo).await?;
     let url = format!("{}&x=%E6%B1%89%20a+b", peer.url());

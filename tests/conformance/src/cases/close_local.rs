@@ -1,5 +1,7 @@
 //! Close asked for by this side: arguments, and what the peer receives.
 
+use std::time::Duration;
+
 use taro_socket_api::{
     CloseCause, CloseEvent, CloseFrame, CloseOption, ErrorKind, MAX_REASON_BYTES, ReadyState,
 };
@@ -189,18 +191,17 @@ async fn after_the_end(cx: Cx) -> Result<(), Failure> {
     let mut live = cx.open(Behavior::Echo).await?;
     live.finish().await?;
     live.task.close(CloseFrame::new(4002, "again")?).await?;
-    let seen = live.peer.seen(Until::Ended).await?;
-    let code = seen.close.and_then(|close| close.code);
-    ensure_eq!(code, Some(1000), "close code at the peer");
+    live.peer.seen(Until::Ended).await?;
+    ensure_eq!(
+        live.peer.close_code().await?,
+        Some(1000),
+        "close code at the peer"
+    );
     Ok(())
 }
 
 async fn ready_state(cx: Cx) -> Result<(), Failure> {
-    let mut limits = taro_socket_api::Limits::default();
-    limits.close_timeout = std::time::Duration::from_millis(100);
-    let mut live = cx
-        .open_with(Behavior::IgnoreClose, |option| option.limits(limits))
-        .await?;
+    let mut live = cx.open_unanswered(Duration::from_millis(100)).await?;
     let accepted = live.task.close(CloseFrame::default());
     ensure_eq!(live.task.ready_state(), ReadyState::Closing);
     accepted.await?;

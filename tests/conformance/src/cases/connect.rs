@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
-use taro_socket_api::{CloseFrame, ConnectSocketOption, ErrorKind, Limits, ReadyState, SocketTask};
+use futures::FutureExt;
+use taro_socket_api::{
+    BoxFuture, CloseFrame, ConnectSocketOption, ErrorKind, ReadyState, SocketTask,
+};
 
-use crate::{Behavior, Cx, Failure, Until, recorder::recorder};
+use crate::{Behavior, Cx, Failure, Until, live::Live, recorder::recorder};
 
 const TARO: &str = "Taro docs, connectSocket";
 
@@ -24,6 +27,7 @@ cases! {
     "connect/task/constants", "WHATWG WebSockets §3.1 readyState", HangsOnSilentPeer => constants, CONSTANTS;
     "connect/task/err-msg", TARO, NeverOpens => err_msg, &["SocketTask.errMsg"];
     "connect/dials-once", "RFC 6455 §4.1", DialsTwice => dials_once, &["connectSocket"];
+    "connect/within-a-handler", "taro-socket, connect_socket", CrossesConnections => within_handler, &["connectSocket", "SocketTask.onMessage"];
     "connect/future-dropped-unpolled", "taro-socket, connect_socket", LosesMessage => dropped, &["connectSocket"];
 }
 
@@ -58,12 +62,7 @@ async fn constants(cx: Cx) -> Result<(), Failure> {
     type Task = dyn SocketTask;
     let numbers = [Task::CONNECTING, Task::OPEN, Task::CLOSING, Task::CLOSED].map(ReadyState::code);
     ensure_eq!(numbers, [0, 1, 2, 3], "the constants");
-    let mut limits = Limits::default();
-    limits.close_timeout = Duration::from_millis(100);
-    let mut live = cx
-        .dial_with(Behavior::IgnoreClose, |option| option.limits(limits))
-        .await?;
-    live.open().await?;
+    let mut live = cx.open_unanswered(Duration::from_millis(100)).await?;
     ensure_eq!(live.task.ready_state(), Task::OPEN, "state after open");
     live.task.close(CloseFrame::default()).await?;
     ensure_eq!(
@@ -142,6 +141,33 @@ async fn dials_once(cx: Cx) -> Result<(), Failure> {
     let seen = live.peer.seen(Until::Ended).await?;
     ensure_eq!(seen.requests.len(), 1, "handshakes seen");
     Ok(())
+}
+
+/// A handler of one task begins to connect another; the future is finished elsewhere if it has to wait.
+async fn within_handler(cx: Cx) -> Result<(), Failure> {
+    let mut first = cx.open(Behavior::Echo).await?;
+    let peer = cx.peer(Behavior::Echo).await?;
+    let (pen, mut reader) = recorder();
+    let (inner, url) = (cx.clone(), peer.url().to_owned());
+    first.task.on_message(move |_| {
+        let (cx, option) = (inner.clone(), ConnectSocketOption::new(url.as_str()));
+        let mut connecting: BoxFuture<'static, _> =
+            Box::pin(async move { cx.connect(option).await });
+        let begun = (&mut connecting).now_or_never();
+        pen.write((begun, connecting));
+    });
+    first.echo("connect the other").await?;
+    let task = match reader.next().await? {
+        (Some(connected), _) => connected?,
+        (None, connecting) => connecting.await?,
+    };
+    first.task.on_message(|_| {});
+    let mut second = Live::new(task, peer);
+    second.open().await?;
+    second.echo("to the second").await?;
+    first.echo("to the first").await?;
+    second.finish().await?;
+    first.finish().await
 }
 
 async fn dropped(cx: Cx) -> Result<(), Failure> {

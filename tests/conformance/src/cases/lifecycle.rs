@@ -152,8 +152,7 @@ async fn detached(cx: Cx) -> Result<(), Failure> {
         "c",
         "events after the peer's close"
     );
-    peer_got_close(&peer, Some(4001), "bye").await?;
-    Ok(())
+    cx.close_answered(&peer, Some(4001), "bye").await
 }
 
 /// The recorder ends only when every handler is dropped.

@@ -1,9 +1,10 @@
 //! Finite bounds of what comes in.
 
-use taro_socket_api::{ErrorKind, Limits, Message};
+use taro_socket_api::{Capability, ErrorKind, Message};
 
 use crate::{
     Action, Behavior, Cx, Failure, Until,
+    cx::limits,
     frames::{self, BINARY, frame},
     live::Live,
 };
@@ -11,32 +12,38 @@ use crate::{
 const LIMITS: &str = "taro-socket, Limits";
 const TOO_BIG: &str = "RFC 6455 §7.4.1";
 const COVERS: &[&str] = &["SocketTask.onMessage", "SocketTask.onError"];
+const BY_FRAME: &[Capability] = &[Capability::FrameLimits];
 
 cases! {
     "limits/message/at-the-limit", LIMITS, TruncatesMessage => at_limit, COVERS;
     "limits/message/above-the-limit", TOO_BIG, NoInboundLimit => above, COVERS;
     "limits/message/above-in-fragments", TOO_BIG, NoInboundLimit => in_fragments, COVERS;
-    "limits/message/declared-length", TOO_BIG, NoInboundLimit => declared, COVERS;
+    "limits/message/declared-length", TOO_BIG, NoInboundLimit => declared, COVERS, requires(BY_FRAME);
     "limits/message/length-of-64-bits", "RFC 6455 §5.2", NoCloseOnPeerError => top_bit, COVERS;
     "limits/fragments/at-the-limit", LIMITS, SplitsFragments => fragments_at, COVERS;
-    "limits/fragments/above-the-limit", TOO_BIG, NoFragmentLimit => fragments_above, COVERS;
-    "limits/fragments/endless-empty-ones", TOO_BIG, NoFragmentLimit => endless, COVERS, deadline(30);
+    "limits/fragments/above-the-limit", TOO_BIG, NoFragmentLimit => fragments_above, COVERS, requires(BY_FRAME);
+    "limits/fragments/endless-empty-ones", TOO_BIG, NoFragmentLimit => endless, COVERS, requires(BY_FRAME), deadline(30);
     "limits/pings-do-not-count", "RFC 6455 §5.5.2", NoPong => pings, COVERS;
 }
 
-fn limits(set: impl FnOnce(&mut Limits)) -> Limits {
-    let mut limits = Limits::default();
-    set(&mut limits);
-    limits
+/// The task fails as too big, and the peer is told so.
+async fn too_big(cx: &Cx, mut live: Live) -> Result<(), Failure> {
+    let told = cx.declares(Capability::PeerErrorCodes);
+    live.fails(ErrorKind::LimitExceeded).await?;
+    let code = live.peer.close_code().await?;
+    let allowed = match code {
+        Some(1009) => true,
+        // Scripts may not send 1009 (WHATWG WebSockets §3.1 close).
+        Some(4000..=4999) => !told,
+        _ => false,
+    };
+    ensure!(allowed, "close code {code:?} at the peer");
+    Ok(())
 }
 
-/// The task fails as too big, and the peer is told 1009.
-async fn too_big(mut live: Live) -> Result<(), Failure> {
-    live.fails(ErrorKind::LimitExceeded).await?;
-    let seen = live.peer.seen(Until::Closed).await?;
-    let code = seen.close.and_then(|close| close.code);
-    ensure_eq!(code, Some(1009), "close code at the peer");
-    Ok(())
+/// A limit is passed by frames of which the message is not whole.
+async fn frames_refused(cx: &Cx, mut live: Live) -> Result<(), Failure> {
+    cx.breached(&mut live, ErrorKind::LimitExceeded, 1009).await
 }
 
 async fn bounded(cx: &Cx, behavior: Behavior) -> Result<Live, Failure> {
@@ -65,7 +72,7 @@ async fn at_limit(cx: Cx) -> Result<(), Failure> {
 async fn above(cx: Cx) -> Result<(), Failure> {
     let live = bounded(&cx, Behavior::Echo).await?;
     live.task.send(vec![1; 100_001]).await?;
-    too_big(live).await
+    too_big(&cx, live).await
 }
 
 async fn in_fragments(cx: Cx) -> Result<(), Failure> {
@@ -78,21 +85,24 @@ async fn in_fragments(cx: Cx) -> Result<(), Failure> {
     )
     .await?;
     live.task.send(vec![1; 100_001]).await?;
-    too_big(live).await
+    too_big(&cx, live).await
 }
 
 /// A header that announces 2^40 bytes is refused by itself: nothing is waited for or allocated.
 async fn declared(cx: Cx) -> Result<(), Failure> {
-    too_big(bounded(&cx, frames::writes("827f0000010000000000")).await?).await
+    let live = bounded(&cx, frames::writes("827f0000010000000000")).await?;
+    frames_refused(&cx, live).await
 }
 
 /// A length with the most significant bit set, which must be 0.
 async fn top_bit(cx: Cx) -> Result<(), Failure> {
     let mut live = cx.open(frames::writes("827f8000000000000001")).await?;
+    if !cx.declares(Capability::PeerErrorCodes) {
+        return cx.breached(&mut live, ErrorKind::Protocol, 1002).await;
+    }
     let error = live.error().await?;
     live.close().await?;
-    let seen = live.peer.seen(Until::Closed).await?;
-    let code = seen.close.and_then(|close| close.code);
+    let code = live.peer.close_code().await?;
     let told = (error.kind(), code);
     let allowed = [
         (ErrorKind::Protocol, Some(1002)),      // the bit is forbidden
@@ -105,36 +115,28 @@ async fn top_bit(cx: Cx) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn few_fragments(cx: &Cx, behavior: Behavior) -> Result<Live, Failure> {
+/// A task that takes 8 fragments.
+pub(super) async fn few_fragments(cx: &Cx, behavior: Behavior) -> Result<Live, Failure> {
     let bound = limits(|limits| limits.max_fragments = 8);
     cx.open_with(behavior, |option| option.limits(bound)).await
 }
 
+/// A peer that echoes byte by byte.
+pub(super) fn byte_by_byte(ping: bool) -> Behavior {
+    Behavior::Fragment { size: 1, ping }
+}
+
 async fn fragments_at(cx: Cx) -> Result<(), Failure> {
-    let mut live = few_fragments(
-        &cx,
-        Behavior::Fragment {
-            size: 1,
-            ping: true,
-        },
-    )
-    .await?;
+    let mut live = few_fragments(&cx, byte_by_byte(true)).await?;
     live.echo("8 frames").await?;
     live.echo("8 again!").await?;
     live.finish().await
 }
 
 async fn fragments_above(cx: Cx) -> Result<(), Failure> {
-    let live = few_fragments(
-        &cx,
-        Behavior::Fragment {
-            size: 1,
-            ping: false,
-        },
-    )
-    .await?;
+    let live = few_fragments(&cx, byte_by_byte(false)).await?;
     live.task.send("9 frames!").await?;
-    too_big(live).await
+    frames_refused(&cx, live).await
 }
 
 /// Empty frames add nothing to a message's size, so only their number bounds them.
@@ -145,7 +147,7 @@ async fn endless(cx: Cx) -> Result<(), Failure> {
         .open_with(frames::answers(hex), |option| option.limits(bound))
         .await?;
     live.task.send("go").await?;
-    too_big(live).await
+    frames_refused(&cx, live).await
 }
 
 async fn pings(cx: Cx) -> Result<(), Failure> {

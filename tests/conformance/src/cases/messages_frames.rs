@@ -79,8 +79,7 @@ async fn close_between(cx: Cx) -> Result<(), Failure> {
         close,
         CloseEvent::clean(Some(1000), "bye", CloseCause::Remote)
     );
-    live.peer_got_close(Some(1000), "bye").await?;
-    Ok(())
+    cx.close_answered(&live.peer, Some(1000), "bye").await
 }
 
 async fn pong(cx: Cx) -> Result<(), Failure> {

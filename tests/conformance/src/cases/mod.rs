@@ -26,6 +26,7 @@ mod arguments_protocols;
 mod arguments_url;
 mod capabilities;
 mod capabilities_flow;
+mod capabilities_host;
 mod close_flow;
 mod close_local;
 mod connect;
@@ -50,6 +51,7 @@ const SLICES: &[&[Case]] = &[
     arguments_url::CASES,
     capabilities::CASES,
     capabilities_flow::CASES,
+    capabilities_host::CASES,
     close_flow::CASES,
     close_local::CASES,
     connect::CASES,

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use taro_socket_api::{ErrorKind, Limits, ReadyState, SendOption, SocketTask};
+use taro_socket_api::{ErrorKind, ReadyState, SendOption, SocketTask};
 
 use crate::{Behavior, Cx, DropWhen, Failure, Until, live::Brief, recorder::recorder};
 
@@ -49,11 +49,7 @@ async fn before_open(cx: Cx) -> Result<(), Failure> {
 }
 
 async fn closing(cx: Cx) -> Result<(), Failure> {
-    let mut limits = Limits::default();
-    limits.close_timeout = Duration::from_millis(200);
-    let mut live = cx
-        .open_with(Behavior::IgnoreClose, |option| option.limits(limits))
-        .await?;
+    let mut live = cx.open_unanswered(Duration::from_millis(200)).await?;
     let accepted = live.task.close(Default::default());
     refuses(&live.task, ReadyState::Closing).await?;
     accepted.await?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use taro_socket_api::{CloseCause, CloseEvent, ErrorKind, Message, ReadyState, SocketEvent};
 
 use crate::{
-    Action, Behavior, Cx, DropWhen, Failure, Until, frames,
+    Action, Behavior, Cx, DropWhen, Failure, frames,
     recorder::{letters, record, recorder},
 };
 
@@ -67,10 +67,7 @@ async fn closed_by_peer(cx: &Cx, code: Option<u16>, reason: &str) -> Result<(), 
         CloseEvent::clean(code, reason, CloseCause::Remote),
         "close"
     );
-    let seen = live.peer.seen(Until::Closed).await?;
-    let answer = seen.close.map(|close| close.code);
-    ensure_eq!(answer, Some(code), "code of the answer");
-    Ok(())
+    cx.close_answered(&live.peer, code, reason).await
 }
 
 async fn codes(cx: Cx) -> Result<(), Failure> {
@@ -89,7 +86,7 @@ async fn answered(cx: Cx) -> Result<(), Failure> {
             reason: "bye".into(),
         })
         .await?;
-    live.peer_got_close(Some(4001), "bye").await?;
+    cx.close_answered(&live.peer, Some(4001), "bye").await?;
     let close = live.close().await?;
     ensure_eq!(
         close,

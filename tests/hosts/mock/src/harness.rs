@@ -3,7 +3,8 @@
 use std::{sync::Arc, time::Duration};
 
 use taro_socket_api::{
-    BoxFuture, CapabilitySet, ConnectSocketOption, Platform, Result, SocketConnector, SocketTask,
+    BoxFuture, Capability, CapabilitySet, ConnectSocketOption, Platform, Result, SocketConnector,
+    SocketTask,
 };
 use taro_socket_conformance::{Failure, Harness, Peer, Target};
 use taro_socket_mock::{MockConnector, VirtualClock};
@@ -69,6 +70,12 @@ impl Harness for MockHarness {
 
     fn connect(&self, option: ConnectSocketOption) -> BoxFuture<'_, Result<Arc<dyn SocketTask>>> {
         Box::pin(self.connector.connect(option))
+    }
+
+    /// The mock's task stands for the object of a host.
+    fn ws_ready_state(&self, task: &dyn SocketTask) -> Option<u8> {
+        let given = self.connector.capabilities().contains(Capability::Ws);
+        given.then(|| task.ready_state().code())
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {

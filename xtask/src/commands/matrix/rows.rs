@@ -79,6 +79,7 @@ const NEEDED: &[(&str, &str)] = &[
     ("ConnectSocketOption.perMessageDeflate", "PerMessageDeflate"),
     ("ConnectSocketOption.tcpNoDelay", "TcpNoDelay"),
     ("OnOpenCallbackResult.header", "ResponseHeader"),
+    ("SocketTask.ws", "Ws"),
 ];
 
 /// The capability without which the row means nothing.
