@@ -32,7 +32,12 @@ pub(crate) async fn serve(mut stream: Stream, shared: Shared) {
         return control::serve(stream, request, &shared).await;
     }
     let Some((behavior, query)) = Behavior::parse(&request.seen.target) else {
-        return unknown(&request).send(stream).await;
+        let file = match &shared.files {
+            Some(files) if !is_route(&request) => files.answer(&request).await,
+            _ => None,
+        };
+        let answer = file.unwrap_or_else(|| unknown(&request));
+        return answer.send(stream).await;
     };
     let filed = shared.registry.file(&query.text("id"));
     filed.request(request.seen.clone());
@@ -46,12 +51,16 @@ pub(crate) async fn serve(mut stream: Stream, shared: Shared) {
 /// 404 that names the routes, or 400 for a route with arguments that cannot be read.
 fn unknown(request: &Request) -> Response {
     let target = &request.seen.target;
-    let path = target.split('?').next().unwrap_or_default();
-    if ROUTES.contains(&path) {
+    if is_route(request) {
         let text = format!("An argument is missing or malformed: {target}\n");
         return Response::new(400, text);
     }
     Response::new(404, format!("Routes:\n{}\n", ROUTES.join("\n")))
+}
+
+fn is_route(request: &Request) -> bool {
+    let path = request.seen.target.split('?').next().unwrap_or_default();
+    ROUTES.contains(&path)
 }
 
 async fn handshake(

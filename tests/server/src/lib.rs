@@ -21,9 +21,11 @@ mod behaviours;
 mod connection;
 mod control;
 mod filed;
+mod files;
 mod handshake;
 pub mod limits;
 mod listener;
+mod options;
 mod peer;
 mod registry;
 mod request;
@@ -38,6 +40,7 @@ mod tls;
 mod wire;
 
 pub use control::VERBS;
+pub use options::Options;
 pub use server::TestServer;
 pub use taro_socket_test_protocol::{
     ACTIONS, Action, Behavior, DropWhen, Observation, ROUTES, Until,

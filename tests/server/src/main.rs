@@ -8,7 +8,7 @@ use std::io;
 use std::net::SocketAddr;
 
 use clap::Parser;
-use taro_socket_test_server::{ROUTES, TestServer, VERBS};
+use taro_socket_test_server::{Options, ROUTES, TestServer, VERBS};
 
 /// WebSocket test server: behaviours by path, and a control channel that tells what it saw.
 #[derive(Debug, Parser)]
@@ -20,12 +20,19 @@ struct Arguments {
     /// File to which the server's own authority certificate is written, as PEM.
     #[arg(long)]
     ca: Option<std::path::PathBuf>,
+    /// Folder whose files are served, besides the routes.
+    #[arg(long)]
+    files: Option<std::path::PathBuf>,
 }
 
 #[tokio::main]
 async fn main() -> io::Result<()> {
     let arguments = Arguments::parse();
-    let server = TestServer::bind(arguments.addr).await?;
+    let options = Options {
+        addr: arguments.addr,
+        files: arguments.files,
+    };
+    let server = TestServer::start_with(options).await?;
     if let Some(path) = &arguments.ca {
         std::fs::write(path, server.ca_pem())?;
     }

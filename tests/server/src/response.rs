@@ -10,7 +10,7 @@ use crate::stream::Stream;
 pub(crate) struct Response {
     status: u16,
     headers: Vec<(&'static str, String)>,
-    body: String,
+    body: Vec<u8>,
 }
 
 impl Response {
@@ -20,15 +20,20 @@ impl Response {
         Self {
             status,
             headers: vec![("Content-Type", kind)],
-            body: body.into(),
+            body: body.into().into_bytes(),
         }
     }
 
     /// A JSON answer.
     pub(crate) fn json(body: String) -> Self {
+        Self::bytes_of("application/json", body.into_bytes())
+    }
+
+    /// An answer of this content type.
+    pub(crate) fn bytes_of(kind: &str, body: Vec<u8>) -> Self {
         Self {
             status: 200,
-            headers: vec![("Content-Type", "application/json".to_owned())],
+            headers: vec![("Content-Type", kind.to_owned())],
             body,
         }
     }
@@ -48,11 +53,12 @@ impl Response {
         out.push_str("Connection: close\r\n");
         if matches!(self.status, 100..=199 | 204 | 304) {
             out.push_str("\r\n");
-        } else {
-            let length = self.body.len();
-            out.push_str(&format!("Content-Length: {length}\r\n\r\n{}", self.body));
+            return out.into_bytes();
         }
-        out.into_bytes()
+        out.push_str(&format!("Content-Length: {}\r\n\r\n", self.body.len()));
+        let mut out = out.into_bytes();
+        out.extend_from_slice(&self.body);
+        out
     }
 
     /// Writes the answer and ends TCP.

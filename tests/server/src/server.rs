@@ -1,13 +1,15 @@
 //! The server as its user holds it.
 
 use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use taro_socket_test_protocol::{Action, Behavior, Observation, Until};
 use tokio::runtime::Handle;
 
+use crate::files::Files;
 use crate::listener::Listener;
+use crate::options::Options;
 use crate::shared::Shared;
 use crate::thread::Thread;
 use crate::tls::{Identity, Tls};
@@ -36,7 +38,7 @@ impl TestServer {
     /// # Errors
     /// When a port cannot be bound or a certificate cannot be made.
     pub async fn start() -> io::Result<Self> {
-        Self::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await
+        Self::start_with(Options::default()).await
     }
 
     /// Starts `ws` on `addr` and both `wss` ports on free ports of the same address.
@@ -44,7 +46,23 @@ impl TestServer {
     /// # Errors
     /// As [`TestServer::start`].
     pub async fn bind(addr: SocketAddr) -> io::Result<Self> {
-        let shared = Shared::default();
+        Self::start_with(Options {
+            addr,
+            ..Options::default()
+        })
+        .await
+    }
+
+    /// Starts as told, on the current tokio runtime.
+    ///
+    /// # Errors
+    /// As [`TestServer::start`], and when the folder of files is none.
+    pub async fn start_with(options: Options) -> io::Result<Self> {
+        let addr = options.addr;
+        let shared = Shared {
+            files: options.files.as_deref().map(Files::new).transpose()?,
+            ..Shared::default()
+        };
         let tls = Tls::new()?;
         let free = SocketAddr::new(addr.ip(), 0);
         let ports = Ports {
@@ -66,7 +84,15 @@ impl TestServer {
     /// # Errors
     /// As [`TestServer::start`], and when the thread cannot be started.
     pub fn start_on_thread() -> io::Result<Self> {
-        let (thread, mut server) = Thread::start(Self::start())?;
+        Self::start_on_thread_with(Options::default())
+    }
+
+    /// Starts as told, on a thread and runtime of its own. Needs no runtime around it.
+    ///
+    /// # Errors
+    /// As [`TestServer::start_with`], and when the thread cannot be started.
+    pub fn start_on_thread_with(options: Options) -> io::Result<Self> {
+        let (thread, mut server) = Thread::start(Self::start_with(options))?;
         server._thread = Some(thread);
         Ok(server)
     }
@@ -111,6 +137,12 @@ impl TestServer {
     #[must_use]
     pub fn control_url(&self) -> String {
         format!("http://{}", self.addr())
+    }
+
+    /// URL of a file in the folder of [`Options::files`].
+    #[must_use]
+    pub fn page_url(&self, path: &str) -> String {
+        format!("http://{}/{}", self.addr(), path.trim_start_matches('/'))
     }
 
     /// The certificate of the server's own authority, as DER.

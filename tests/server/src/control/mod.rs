@@ -27,9 +27,10 @@ pub(crate) async fn serve(mut stream: Stream, mut request: Request, shared: &Sha
         Ok(None) => Response::new(413, "The body needs a Content-Length of at most 4 MiB.\n"),
         Err(_) => return,
     };
-    // Pages of other origins may read the answer (Fetch standard, CORS protocol).
+    // Pages of other origins may read the answer, isolated ones too (Fetch standard, CORS protocol and CORP check).
     response
         .header("Access-Control-Allow-Origin", "*")
+        .header("Cross-Origin-Resource-Policy", "cross-origin")
         .header("Cache-Control", "no-store")
         .send(stream)
         .await;

@@ -3,6 +3,7 @@
 mod client;
 mod control;
 mod ending;
+mod files;
 mod handshake;
 mod host;
 mod independent;
