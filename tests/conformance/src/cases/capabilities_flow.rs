@@ -3,7 +3,7 @@
 use futures::FutureExt;
 use taro_socket_api::{Capability, ErrorKind, Limits, SocketEvent};
 
-use crate::{Action, Behavior, Cx, Failure, live::brief};
+use crate::{Action, Behavior, Cx, Failure, cx::limits, live::brief};
 
 const SPEC: &str = "taro-socket, Capability";
 const COVERS: &[&str] = &["SocketTask.onMessage", "Capability.InboundBackPressure"];
@@ -18,9 +18,7 @@ const MIB: usize = 1 << 20;
 const SIZE: usize = 64 << 10;
 
 fn one_mib() -> Limits {
-    let mut limits = Limits::default();
-    limits.max_buffered_bytes = MIB;
-    limits
+    limits(|limits| limits.max_buffered_bytes = MIB)
 }
 
 /// Nobody reads 16 MiB that the peer sends: what waits stays near the limit of 1 MiB, and nothing is lost.

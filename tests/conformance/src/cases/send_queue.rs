@@ -1,10 +1,10 @@
 //! Send: what waits, what is waited for, and what there is no room for.
 
 use futures::{FutureExt, future::poll_immediate};
-use taro_socket_api::{ErrorKind, Limits, SendOption};
+use taro_socket_api::{ErrorKind, Limits, SendOption, Sending};
 use taro_socket_test_protocol::MessageSeen;
 
-use crate::{Action, Behavior, Cx, Failure, Until, live::Live, recorder::recorder};
+use crate::{Action, Behavior, Cx, Failure, Until, cx::limits, live::Live, recorder::recorder};
 
 const QUEUE: &str = "taro-socket, Limits";
 const SEND: &[&str] = &["SocketTask.send"];
@@ -62,14 +62,17 @@ async fn aborted(cx: Cx) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Sends until the queue refuses; how many were accepted.
-fn fill(live: &Live, size: usize) -> Result<usize, Failure> {
+/// Sends until the queue refuses; how many were accepted, and the last of them if it waits.
+fn fill(live: &Live, size: usize) -> Result<(usize, Option<Sending>), Failure> {
+    let mut last = None;
     for count in 0..PLENTY {
-        match live.task.send(vec![count as u8; size]).now_or_never() {
-            None | Some(Ok(())) => {}
+        let mut sending = live.task.send(vec![count as u8; size]);
+        match (&mut sending).now_or_never() {
+            None => last = Some(sending),
+            Some(Ok(())) => {}
             Some(Err(error)) => {
                 ensure_eq!(error.kind(), ErrorKind::LimitExceeded, "kind of {error}");
-                return Ok(count);
+                return Ok((count, last));
             }
         }
     }
@@ -78,8 +81,19 @@ fn fill(live: &Live, size: usize) -> Result<usize, Failure> {
     )))
 }
 
-/// What was accepted arrives, and nothing else.
-async fn drains(live: &Live, accepted: usize) -> Result<(), Failure> {
+/// The peer reads again: what was accepted arrives, and nothing else.
+async fn drains(
+    cx: &Cx,
+    live: &Live,
+    accepted: usize,
+    last: Option<Sending>,
+) -> Result<(), Failure> {
+    live.peer.act(Action::Resume).await?;
+    live.peer.seen(Until::Messages(accepted)).await?;
+    // A host may tell that there is room again only after the peer has told what it got.
+    if let Some(last) = last {
+        cx.soon("the last send", last).await??;
+    }
     live.task.send("behind all").await?;
     let seen = live.peer.seen(Until::Messages(accepted + 1)).await?;
     ensure_eq!(seen.messages.len(), accepted + 1, "messages at the peer");
@@ -93,33 +107,28 @@ async fn drains(live: &Live, accepted: usize) -> Result<(), Failure> {
 }
 
 async fn queue_bytes(cx: Cx) -> Result<(), Failure> {
-    let mut limits = Limits::default();
-    limits.max_queued_bytes = 4 * MIB;
+    let limits = limits(|limits| limits.max_queued_bytes = 4 * MIB);
     let live = stalled(&cx, limits).await?;
-    let accepted = fill(&live, MIB)?;
+    let (accepted, last) = fill(&live, MIB)?;
     ensure!(accepted >= 4, "only {accepted} MiB were accepted");
     let waiting = live.task.buffered_amount();
     ensure!(waiting <= 4 << 20, "{waiting} bytes wait");
-    live.peer.act(Action::Resume).await?;
-    live.peer.seen(Until::Messages(accepted)).await?;
-    drains(&live, accepted).await
+    drains(&cx, &live, accepted, last).await
 }
 
 async fn queue_messages(cx: Cx) -> Result<(), Failure> {
-    let mut limits = Limits::default();
-    limits.max_queued_messages = 3;
-    limits.max_queued_bytes = usize::MAX;
+    let limits = limits(|limits| {
+        limits.max_queued_messages = 3;
+        limits.max_queued_bytes = usize::MAX;
+    });
     let live = stalled(&cx, limits).await?;
-    let accepted = fill(&live, MIB)?;
+    let (accepted, last) = fill(&live, MIB)?;
     ensure!(accepted >= 3, "only {accepted} messages were accepted");
-    live.peer.act(Action::Resume).await?;
-    live.peer.seen(Until::Messages(accepted)).await?;
-    drains(&live, accepted).await
+    drains(&cx, &live, accepted, last).await
 }
 
 async fn refused_not_sent(cx: Cx) -> Result<(), Failure> {
-    let mut limits = Limits::default();
-    limits.max_queued_bytes = 1000;
+    let limits = limits(|limits| limits.max_queued_bytes = 1000);
     let mut live = cx
         .open_with(Behavior::Echo, |option| option.limits(limits))
         .await?;

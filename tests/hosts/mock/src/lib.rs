@@ -14,4 +14,4 @@ mod session;
 mod wire;
 
 pub use harness::MockHarness;
-pub use self_test::{host_info, run_case, self_test};
+pub use self_test::{host_info, run_case, self_test, self_test_on};

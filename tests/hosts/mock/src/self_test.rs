@@ -38,20 +38,33 @@ pub fn host_info() -> HostInfo {
 ///
 /// Why the case, or the mock, is not good enough.
 pub fn self_test(case: &'static Case) -> Result<String, String> {
-    let name = case.fault.name();
-    let fault = Fault::from_name(name).ok_or_else(|| format!("the mock lacks the fault {name}"))?;
-    let connector = || MockConnector::new().with_capabilities(needed(case));
+    let fault = Fault::from_name(case.fault.name());
+    let fault = fault.ok_or_else(|| format!("the mock lacks the fault {}", case.fault.name()))?;
+    self_test_on(case, needed(case), fault)
+}
+
+/// As [`self_test`], on a mock that declares these capabilities, with this fault.
+///
+/// # Errors
+///
+/// Those of [`self_test`].
+pub fn self_test_on(
+    case: &'static Case,
+    capabilities: CapabilitySet,
+    fault: Fault,
+) -> Result<String, String> {
+    let connector = || MockConnector::new().with_capabilities(capabilities);
     let sound = run(case, MockHarness::new(connector(), true));
     if sound.status != Status::Passed {
         let detail = sound.detail.unwrap_or_default();
         return Err(format!("the sound mock does not pass: {detail}"));
     }
     // A fault may change what is declared; whether the case applies is settled above.
-    let faulty = MockHarness::new(connector().with_fault(fault), true).declaring(needed(case));
+    let faulty = MockHarness::new(connector().with_fault(fault), true).declaring(capabilities);
     let faulty = run(case, faulty);
     match faulty.status {
         Status::Failed => Ok(faulty.detail.unwrap_or_default()),
-        status => Err(format!("the mock with {name} has the outcome {status:?}")),
+        status => Err(format!("the mock with {fault} has the outcome {status:?}")),
     }
 }
 

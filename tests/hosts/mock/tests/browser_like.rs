@@ -1,0 +1,35 @@
+//! The suite on a mock that can do as little as a browser: what the cases allow there is allowed, and no more.
+
+use taro_socket_api::{Capability, CapabilitySet};
+use taro_socket_conformance::{CASES, Case, Fault as SuiteFault};
+use taro_socket_host_mock::self_test_on;
+use taro_socket_mock::Fault;
+
+const BROWSER: CapabilitySet = CapabilitySet::of(&[Capability::PlainWs, Capability::Ws]);
+
+/// The fault that the case catches here.
+fn fault(case: &Case) -> Option<Fault> {
+    // Without HandshakeResponse the kind Unknown is allowed before open, so only the failure itself is checked.
+    const MAY_BE_UNKNOWN: [&str; 2] = ["network/refused", "open/future/fails"];
+    match case.fault {
+        _ if MAY_BE_UNKNOWN.contains(&case.id) => Some(Fault::HangsOnFailure),
+        // What the peer of a failed connection is told is left to the host: only the failure itself is checked.
+        SuiteFault::NoCloseOnPeerError => Some(Fault::HangsOnFailure),
+        other => Fault::from_name(other.name()),
+    }
+}
+
+#[test]
+fn every_case_that_applies_passes_and_catches_a_fault() {
+    let applies = |case: &&&'static Case| case.unsupported(BROWSER, true).is_none();
+    let missed: Vec<_> = CASES
+        .iter()
+        .filter(applies)
+        .filter_map(|case| {
+            let fault = fault(case).ok_or_else(|| "no such fault".to_owned());
+            let caught = fault.and_then(|fault| self_test_on(case, BROWSER, fault));
+            caught.err().map(|why| format!("{}: {why}", case.id))
+        })
+        .collect();
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
