@@ -45,6 +45,15 @@ fn cargo(args: &[&str]) -> Program {
     Program::cargo().args(args.iter().copied())
 }
 
+/// What is also, or only, built for the browser's target.
+const WASM_PACKAGES: &[&str] = &[
+    "taro-socket",
+    "taro-socket-api",
+    "taro-socket-h5",
+    "taro-socket-js",
+    "taro-socket-taro-h5",
+];
+
 fn lints() -> Result<()> {
     cargo(&[
         "clippy",
@@ -56,18 +65,11 @@ fn lints() -> Result<()> {
         "warnings",
     ])
     .run()?;
-    cargo(&[
-        "clippy",
-        "--quiet",
-        "--package",
-        "taro-socket-api",
-        "--target",
-        "wasm32-unknown-unknown",
-        "--",
-        "-D",
-        "warnings",
-    ])
-    .run()
+    let packages = WASM_PACKAGES.iter().flat_map(|&name| ["--package", name]);
+    cargo(&["clippy", "--quiet", "--target", "wasm32-unknown-unknown"])
+        .args(packages)
+        .args(["--", "-D", "warnings"])
+        .run()
 }
 
 fn tests(args: &[&str], counts: &mut Counts) -> Result<()> {
@@ -75,7 +77,7 @@ fn tests(args: &[&str], counts: &mut Counts) -> Result<()> {
 }
 
 /// Counts of a line such as `test result: ok. 3 passed; 1 failed; 0 ignored; ..`.
-fn count(line: &str) -> Counts {
+pub fn count(line: &str) -> Counts {
     let Some((_, numbers)) = line.split_once("test result:") else {
         return Counts::default();
     };

@@ -29,6 +29,7 @@ pub fn all(counts: &mut Counts) -> Result<()> {
     steps.run("api on wasm32", |_| {
         check("taro-socket-api", Target::Wasm, &[]).run()
     });
+    steps.run("h5 on wasm32 with shared memory", |_| shared_memory());
     for features in facade.selections() {
         let name = format!("selection tests with {}", features.join(","));
         steps.run(&name, |_| selection_tests(&features));
@@ -53,6 +54,16 @@ fn check(package: &str, target: Target, features: &[String]) -> Program {
         Target::Native => program,
         Target::Wasm => program.args(["--target", "wasm32-unknown-unknown"]),
     }
+}
+
+/// Threads on wasm: types that are shared there, and copies instead of views of memory. Linking would need a
+/// standard library built for it, so the compiler looks at the sources only.
+fn shared_memory() -> Result<()> {
+    check("taro-socket", Target::Wasm, &["h5".to_owned()])
+        .env("RUSTFLAGS", "-C target-feature=+atomics,+bulk-memory")
+        // Other flags make other builds: each keeps its own.
+        .env("CARGO_TARGET_DIR", repository::target().join("atomics"))
+        .run()
 }
 
 /// Builds where a platform is selected; otherwise the build must fail and name what to enable.

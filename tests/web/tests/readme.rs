@@ -1,0 +1,136 @@
+//! The README's section on browsers, followed as it stands, from an empty folder.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, ensure};
+use fantoccini::Locator;
+use taro_socket_test_server::{Options, TestServer};
+use taro_socket_web::{Engine, Glue, Session, bindgen};
+
+/// What the README says that the page shows.
+const SHOWN: &str = "the server says hello";
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The section's code blocks, each with its language.
+fn blocks(readme: &str) -> Result<Vec<(&str, &str)>> {
+    let (_, section) = readme
+        .split_once("<!-- web:begin -->")
+        .context("no section")?;
+    let (section, _) = section.split_once("<!-- web:end -->").context("no end")?;
+    let fenced = section.split("\n```").skip(1).step_by(2);
+    fenced
+        .map(|block| block.split_once('\n').context("a block without lines"))
+        .collect()
+}
+
+/// The block of a language; the section has one of each.
+fn block<'a>(blocks: &[(&'a str, &'a str)], language: &str) -> Result<&'a str> {
+    let mut found = blocks.iter().filter(|(of, _)| *of == language);
+    let (_, text) = found
+        .next()
+        .with_context(|| format!("no block of {language}"))?;
+    ensure!(found.next().is_none(), "two blocks of {language}");
+    Ok(text)
+}
+
+fn cargo(folder: &Path, line: &str) -> Result<()> {
+    let mut words = line.split_whitespace();
+    ensure!(words.next() == Some("cargo"), "no cargo command: {line}");
+    let status = Command::new("cargo")
+        .args(words)
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", root().join("target/readme"))
+        .env_remove("CARGO_MANIFEST_DIR")
+        .status()?;
+    ensure!(status.success(), "`{line}` failed");
+    Ok(())
+}
+
+/// Makes the project; gives the command lines that are left.
+fn write(home: &Path, blocks: &[(&str, &str)]) -> Result<Vec<String>> {
+    let commands = block(blocks, "sh")?
+        .lines()
+        .map(|line| match line.split_once('#') {
+            Some((line, _)) => line.trim().to_owned(),
+            None => line.to_owned(),
+        });
+    let mut commands: Vec<_> = commands.collect();
+    let new = commands
+        .iter()
+        .position(|line| line.starts_with("cargo new"));
+    let new = commands.remove(new.context("no `cargo new`")?);
+    cargo(home, &new)?;
+    let folder = home.join("chat");
+    let checkout = root().canonicalize()?.join("crates/taro-socket");
+    let manifest = block(blocks, "toml")?;
+    let named = "../taro-socket/crates/taro-socket";
+    ensure!(manifest.contains(named), "the manifest names {named}");
+    let manifest = manifest.replace(named, &checkout.display().to_string());
+    fs::write(folder.join("Cargo.toml"), manifest)?;
+    fs::write(folder.join("src/lib.rs"), block(blocks, "rust,ignore")?)?;
+    fs::write(folder.join("index.html"), block(blocks, "html")?)?;
+    // The versions that this workspace is tested with.
+    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock"))?;
+    Ok(commands)
+}
+
+fn build(folder: &Path, commands: &[String]) -> Result<()> {
+    let line = |start: &str| {
+        let mut lines = commands.iter().filter(|line| line.starts_with(start));
+        lines
+            .next()
+            .with_context(|| format!("no line begins with {start:?}"))
+    };
+    cargo(folder, line("cargo build")?)?;
+    let install = line("cargo install wasm-bindgen-cli")?;
+    let lock = fs::read_to_string(root().join("Cargo.lock"))?;
+    let version = install.rsplit(' ').next().unwrap_or_default();
+    let pinned = format!("name = \"wasm-bindgen-cli\"\nversion = \"{version}\"");
+    ensure!(
+        lock.contains(&pinned),
+        "{install} is not the version in use"
+    );
+    // The tool itself is a library of this workspace.
+    let glue = line("wasm-bindgen")?;
+    let expected =
+        "wasm-bindgen --target web --out-dir pkg target/wasm32-unknown-unknown/release/chat.wasm";
+    ensure!(glue == expected, "another command for the glue: {glue}");
+    let wasm = root().join("target/readme/wasm32-unknown-unknown/release/chat.wasm");
+    bindgen(&wasm, &folder.join("pkg"), "chat", Glue::Web)
+}
+
+#[tokio::test]
+async fn the_section_on_browsers_works_as_it_stands() -> Result<()> {
+    let readme = fs::read_to_string(root().join("README.md"))?;
+    ensure!(readme.contains(SHOWN), "the README says what is shown");
+    let blocks = blocks(&readme)?;
+    let home = tempfile::tempdir()?;
+    let folder = home.path().join("chat");
+    let commands = write(home.path(), &blocks)?;
+    build(&folder, &commands)?;
+    let mut options = Options::default();
+    options.files = Some(folder);
+    let server = TestServer::start_with(options).await?;
+    let session = Session::start(Engine::Chromium, (800, 600)).await?;
+    let client = session.client();
+    client.goto(&server.page_url("index.html")).await?;
+    let shown = async {
+        loop {
+            let text = client.find(Locator::Id("answer")).await?.text().await?;
+            if text != "connecting" {
+                return Ok::<_, anyhow::Error>(text);
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    let shown = tokio::time::timeout(Duration::from_secs(20), shown).await;
+    session.close().await?;
+    assert_eq!(shown.context("the page shows no answer")??, SHOWN);
+    Ok(())
+}
