@@ -62,7 +62,10 @@ fn shared_memory() -> Result<()> {
     check("taro-socket", Target::Wasm, &["h5".to_owned()])
         .env("RUSTFLAGS", "-C target-feature=+atomics,+bulk-memory")
         // Other flags make other builds: each keeps its own.
-        .env("CARGO_TARGET_DIR", repository::target().join("atomics"))
+        .env(
+            "CARGO_TARGET_DIR",
+            repository::target().join("atomics").display().to_string(),
+        )
         .run()
 }
 
