@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{autobahn, bench, conformance, features, matrix, setup, test, tidy};
+use commands::{autobahn, bench, conformance, features, matrix, setup, test, tidy, web_test};
 
 /// Repository tasks of taro-socket.
 #[derive(Parser)]
@@ -40,6 +40,7 @@ enum Task {
     Test,
     /// Rules of the repository that no compiler checks.
     Tidy,
+    WebTest(web_test::Args),
 }
 
 fn main() -> ExitCode {
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         Task::Matrix(args) => matrix::run(args),
         Task::Setup(args) => setup::run(args),
         Task::Tidy => tidy::run(),
+        Task::WebTest(args) => web_test::run(&args),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

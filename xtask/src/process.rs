@@ -27,7 +27,7 @@ const CARGO_OWN: &[&str] = &[
 pub struct Program {
     name: OsString,
     args: Vec<OsString>,
-    env: Vec<(String, String)>,
+    env: Vec<(String, OsString)>,
     limit: Option<Duration>,
 }
 
@@ -56,7 +56,7 @@ impl Program {
         self
     }
 
-    pub fn env(mut self, name: &str, value: impl Into<String>) -> Self {
+    pub fn env(mut self, name: &str, value: impl Into<OsString>) -> Self {
         self.env.push((name.to_owned(), value.into()));
         self
     }

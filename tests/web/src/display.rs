@@ -20,7 +20,9 @@ impl Display {
         let mut command = Command::new("Xvfb");
         command
             // The server picks a free number and tells it when it is ready.
-            .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0"])
+            .args(["-displayfd", "1", "-nolisten", "tcp"])
+            // It ends with the browser, even when this program cannot end it.
+            .args(["-terminate", "-screen", "0"])
             .arg(format!("{width}x{height}x24"))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

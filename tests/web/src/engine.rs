@@ -58,12 +58,16 @@ impl Engine {
 
     /// What a session asks of the driver.
     pub(crate) fn capabilities(self) -> anyhow::Result<Map<String, Value>> {
-        let text = match self {
+        let text = self.capabilities_text();
+        serde_json::from_str(text).with_context(|| format!("capabilities of {self}"))
+    }
+
+    pub(crate) fn capabilities_text(self) -> &'static str {
+        match self {
             Self::Chromium => include_str!("../capabilities/chromium.json"),
             Self::Firefox => include_str!("../capabilities/firefox.json"),
             Self::WebKit => include_str!("../capabilities/webkit.json"),
-        };
-        serde_json::from_str(text).with_context(|| format!("capabilities of {self}"))
+        }
     }
 }
 

@@ -12,6 +12,7 @@ mod engine;
 mod folders;
 mod npm;
 mod processes;
+mod runner;
 mod session;
 #[cfg(test)]
 mod session_tests;
@@ -20,4 +21,5 @@ pub use bindgen::{Glue, bindgen};
 pub use build::{Package, Profile, build};
 pub use engine::Engine;
 pub use npm::{minify, optimize};
+pub use runner::{Scope, run_tests};
 pub use session::Session;

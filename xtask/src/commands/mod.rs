@@ -8,3 +8,4 @@ pub mod matrix;
 pub mod setup;
 pub mod test;
 pub mod tidy;
+pub mod web_test;

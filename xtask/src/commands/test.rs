@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use super::{conformance, features, matrix, setup, tidy};
+use super::{conformance, features, matrix, setup, tidy, web_test};
 use crate::process::Program;
 use crate::steps::{Counts, Steps};
 
@@ -18,6 +18,11 @@ pub fn run() -> ExitCode {
     steps.run("tests of xtask", |counts| {
         tests(&["test", "--no-fail-fast", "--package", "xtask"], counts)
     });
+    steps.run("tests of the browsers' package", |counts| {
+        let package = "taro-socket-web";
+        tests(&["test", "--no-fail-fast", "--package", package], counts)
+    });
+    steps.run("tests in browsers", web_test::all);
     for entry in conformance::existing_platforms() {
         let name = format!("conformance: {}", entry.key);
         steps.run(&name, |counts| conformance::compare(entry, counts));

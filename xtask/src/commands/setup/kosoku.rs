@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result};
 
 use super::Item;
-use super::compiler::is_root_on_debian;
+use super::debian::is_root_on_debian;
 use crate::process::Program;
 use crate::repository;
 

@@ -1,9 +1,14 @@
 //! `setup`: what the tests need beyond a Rust toolchain.
 
+mod browsers;
 mod compiler;
 mod components;
+mod debian;
 pub mod kosoku;
+mod npm;
 mod wasm;
+
+use std::time::Instant;
 
 use anyhow::Result;
 use comfy_table::{Table, presets};
@@ -35,6 +40,9 @@ const ITEMS: &[Item] = &[
     components::RUSTFMT,
     compiler::ITEM,
     wasm::ITEM,
+    browsers::BROWSERS,
+    browsers::GECKODRIVER_ITEM,
+    npm::ITEM,
 ];
 
 pub fn run(args: Args) -> Result<()> {
@@ -64,7 +72,10 @@ fn provide(item: &Item, check: bool) -> Result<&'static str> {
     }
     anyhow::ensure!(!check, "missing");
     println!("  installing {}", item.name);
+    let begin = Instant::now();
     (item.install)()?;
     anyhow::ensure!((item.present)()?, "installed, but it does not work");
+    let seconds = begin.elapsed().as_secs_f64();
+    println!("  installed {} in {seconds:.1} s", item.name);
     Ok("installed")
 }

@@ -1,0 +1,83 @@
+//! The tools of `tests/web/package.json`.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, ensure};
+use serde_json::Value;
+
+use super::Item;
+use crate::process::Program;
+use crate::repository;
+
+pub const ITEM: Item = Item {
+    name: "Node.js tools of tests/web",
+    remedy: "install Node.js 20 or later, then `npm ci --prefix tests/web`",
+    present: || all_present(&folder()),
+    install,
+};
+
+fn folder() -> PathBuf {
+    repository::root().join("tests/web")
+}
+
+fn install() -> Result<()> {
+    let (works, said) = Program::new("node").arg("--version").probe()?;
+    ensure!(works, "node does not run: {said}");
+    Program::new("npm")
+        .args(["ci", "--no-progress", "--prefix"])
+        .arg(folder())
+        .run()
+}
+
+/// Whether every package is there in the version that is asked for.
+fn all_present(folder: &Path) -> Result<bool> {
+    let manifest = json(&folder.join("package.json"))?;
+    let wanted = manifest["devDependencies"]
+        .as_object()
+        .context("package.json has no devDependencies")?;
+    Ok(wanted.iter().all(|(name, version)| {
+        let installed = folder.join("node_modules").join(name);
+        json(&installed.join("package.json")).is_ok_and(|found| found["version"] == *version)
+    }))
+}
+
+fn json(path: &Path) -> Result<Value> {
+    let text = repository::read(path)?;
+    serde_json::from_str(&text).with_context(|| path.display().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn another_version_is_missing() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        write("package.json", r#"{"devDependencies":{"@a/b":"1.2.3"}}"#);
+        assert!(!all_present(folder.path()).unwrap());
+        let installed = "node_modules/@a/b/package.json";
+        write(installed, r#"{"version":"1.2.4"}"#);
+        assert!(!all_present(folder.path()).unwrap());
+        write(installed, r#"{"version":"1.2.3"}"#);
+        assert!(all_present(folder.path()).unwrap());
+    }
+
+    #[test]
+    fn versions_are_exact_and_the_lock_file_has_no_addresses() {
+        let manifest = json(&folder().join("package.json")).unwrap();
+        let wanted = manifest["devDependencies"].as_object().unwrap();
+        for (name, version) in wanted {
+            let version = version.as_str().unwrap();
+            assert!(version.starts_with(|c: char| c.is_ascii_digit()), "{name}");
+        }
+        let lock = repository::read(&folder().join("package-lock.json")).unwrap();
+        assert!(!lock.contains("\"resolved\""));
+    }
+}
