@@ -27,6 +27,10 @@ impl SocketUrl {
             Some((true, rest)) => ("wss://", true, rest),
             None => return Err(refused("url begins with neither ws:// nor wss://")),
         };
+        let blank = |character: char| character.is_whitespace() || character.is_control();
+        if rest.contains(blank) {
+            return Err(refused("url has a blank or a control character"));
+        }
         match problem(rest.as_bytes()) {
             Some(problem) => Err(refused(problem)),
             None => Ok(Self {
@@ -76,7 +80,7 @@ fn problem(rest: &[u8]) -> Option<&'static str> {
                 Some(digits) if digits.iter().all(u8::is_ascii_hexdigit) => {}
                 _ => return Some("url has a % that starts no percent escape"),
             },
-            0..=b' ' | 0x7f | b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' => {
+            b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' => {
                 return Some("url has a character that must be percent-encoded");
             }
             b'/' | b'?' => end = at,
