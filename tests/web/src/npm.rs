@@ -69,3 +69,37 @@ fn run(command: &mut Command) -> anyhow::Result<()> {
     ensure!(status.success(), "{name} failed");
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    /// An empty module with a custom section `producers` of three bytes.
+    const MODULE: &[u8] = b"\0asm\x01\0\0\0\0\x0d\x09producers\0\0\0";
+
+    #[test]
+    fn modules_are_stripped_and_other_levels_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let wasm = folder.path().join("a.wasm");
+        fs::write(&wasm, MODULE).unwrap();
+        optimize(&wasm, "-Oz").unwrap();
+        assert_eq!(fs::read(&wasm).unwrap(), b"\0asm\x01\0\0\0");
+        assert!(optimize(&wasm, "-O9").is_err());
+        fs::write(&wasm, "no module").unwrap();
+        assert!(optimize(&wasm, "-O3").is_err());
+    }
+
+    #[test]
+    fn scripts_are_minified() {
+        let folder = tempfile::tempdir().unwrap();
+        let (js, out) = (folder.path().join("a.js"), folder.path().join("b.js"));
+        fs::write(&js, "export function long(name) {\n  return name + 1;\n}\n").unwrap();
+        minify(&js, &out).unwrap();
+        let text = fs::read_to_string(&out).unwrap();
+        assert!(text.len() < 45 && text.contains("long"), "{text}");
+        fs::write(&js, "export function {").unwrap();
+        assert!(minify(&js, &out).is_err());
+    }
+}

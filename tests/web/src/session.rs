@@ -26,7 +26,7 @@ pub struct Session {
 }
 
 impl Session {
-    /// Starts driver and browser with a window of this size, on free ports; WebKit on a display of its own.
+    /// Starts driver and browser with a window of this size, borders included, on free ports; WebKit on a display of its own.
     ///
     /// # Errors
     /// When driver or browser are missing, end early or take too long; the error holds what they said.

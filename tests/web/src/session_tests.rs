@@ -1,10 +1,11 @@
 //! Each engine loads a page, runs a script, and leaves no process behind.
 
+use std::fs;
 use std::process;
 use std::time::Duration;
 
 use serde_json::json;
-use taro_socket_test_server::TestServer;
+use taro_socket_test_server::{Options, TestServer};
 use tokio::sync::Mutex;
 use tokio::time::{sleep, timeout};
 
@@ -12,23 +13,31 @@ use crate::processes::{all, descendants};
 use crate::{Engine, Session};
 
 const WINDOW: (u32, u32) = (900, 700);
+const PAGE: &str = "<!doctype html><title>a</title><p>a page</p>";
+const SCRIPT: &str = "return [navigator.userAgent, document.body.innerText.trim(), \
+                      arguments[0] * 2, crossOriginIsolated];";
 
 /// One session at a time, so that the processes of this program are those of the session.
 static ALONE: Mutex<()> = Mutex::const_new(());
 
 async fn visit(engine: Engine, agent: &str) -> anyhow::Result<()> {
     let _alone = ALONE.lock().await;
-    let server = TestServer::start().await?;
+    let folder = tempfile::tempdir()?;
+    fs::write(folder.path().join("index.html"), PAGE)?;
+    let options = Options {
+        files: Some(folder.path().to_owned()),
+        ..Options::default()
+    };
+    let server = TestServer::start_with(options).await?;
     let session = Session::start(engine, WINDOW).await?;
     let client = session.client();
-    let page = format!("{}/control/routes", server.control_url());
-    client.goto(&page).await?;
-    let script = "return [navigator.userAgent, document.body.innerText, arguments[0] * 2];";
-    let answer = client.execute(script, vec![json!(21)]).await?;
+    client.goto(&server.page_url("")).await?;
+    let answer = client.execute(SCRIPT, vec![json!(21)]).await?;
     let text = |at: usize| answer[at].as_str().unwrap_or_default();
     assert!(text(0).contains(agent), "{answer}");
-    assert!(text(1).contains("/echo"), "{answer}");
+    assert_eq!(text(1), "a page");
     assert_eq!(answer[2].as_i64(), Some(42));
+    assert_eq!(answer[3].as_bool(), Some(true), "isolated");
     assert!(client.screenshot().await?.starts_with(b"\x89PNG"));
     assert!(!session.version().is_empty());
     let started = descendants(process::id());

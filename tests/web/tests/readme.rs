@@ -114,8 +114,10 @@ async fn the_section_on_browsers_works_as_it_stands() -> Result<()> {
     let folder = home.path().join("chat");
     let commands = write(home.path(), &blocks)?;
     build(&folder, &commands)?;
-    let mut options = Options::default();
-    options.files = Some(folder);
+    let options = Options {
+        files: Some(folder),
+        ..Options::default()
+    };
     let server = TestServer::start_with(options).await?;
     let session = Session::start(Engine::Chromium, (800, 600)).await?;
     let client = session.client();
