@@ -69,7 +69,7 @@ mod tests {
             (JsValue::from_str("plain"), ErrorKind::Unknown, "plain"),
             (JsValue::UNDEFINED, ErrorKind::Unknown, "undefined"),
             (
-                js_sys::Object::create(&js_sys::Object::from(JsValue::NULL)).into(),
+                js_sys::Object::create(JsValue::NULL.unchecked_ref::<js_sys::Object>()).into(),
                 ErrorKind::Unknown,
                 "the host threw a value without a text",
             ),

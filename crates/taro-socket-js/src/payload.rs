@@ -18,7 +18,7 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn length(this: &Value) -> f64;
 
-    /// Throws if the lengths differ.
+    /// Throws if the source is longer.
     #[wasm_bindgen(catch, js_namespace = ["Uint8Array", "prototype", "set"], js_name = call)]
     fn copy(destination: &mut [u8], source: &Uint8Array) -> Result<(), JsValue>;
 }
@@ -66,8 +66,12 @@ pub fn read(data: &JsValue, text: &TextReader, max_bytes: usize) -> Result<Messa
             Ok(Message::Text(ByteString::from(text)))
         };
     }
-    let mut copied = vec![0; length];
     // Of what only looks like a buffer the constructor makes an array of another length.
-    copy(&mut copied, &Uint8Array::new(data)).map_err(|_| Unread::Strange)?;
+    let view = Uint8Array::new(data);
+    if view.length() as usize != length {
+        return Err(Unread::Strange);
+    }
+    let mut copied = vec![0; length];
+    copy(&mut copied, &view).map_err(|_| Unread::Strange)?;
     Ok(Message::Binary(copied.into()))
 }
