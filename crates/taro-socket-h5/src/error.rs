@@ -48,7 +48,7 @@ pub(crate) fn strange() -> Error {
 
 #[cfg(test)]
 mod tests {
-    use wasm_bindgen::JsValue;
+    use wasm_bindgen::{JsCast, JsValue};
     use wasm_bindgen_test::wasm_bindgen_test;
 
     use super::*;

@@ -1,0 +1,120 @@
+//! How a connection ends.
+
+use std::time::Duration;
+
+use taro_socket_api::{CloseCause, CloseEvent, CloseFrame, ErrorKind, Limits, ReadyState};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::socket::{Fake, open};
+
+fn impatient() -> Limits {
+    let mut limits = Limits::default();
+    limits.close_timeout = Duration::from_millis(20);
+    limits
+}
+
+#[wasm_bindgen_test]
+async fn a_close_event_that_never_comes_is_not_waited_for() {
+    let (task, fake) = open(impatient()).await;
+    task.close(CloseFrame::new(4001, "bye").expect("a frame"))
+        .await
+        .expect("accepted");
+    assert_eq!(fake.closes_text(), "4001 bye");
+    assert_eq!(
+        task.closed().await,
+        CloseEvent::abnormal(CloseCause::Timeout)
+    );
+    assert_eq!(fake.listener_count(), 0);
+}
+
+/// As the client of Node.js 20 does.
+#[wasm_bindgen_test]
+async fn an_error_event_without_a_close_event_ends_too() {
+    let (task, fake) = open(impatient()).await;
+    fake.tell("error", &JsValue::NULL);
+    assert_eq!(
+        task.closed().await,
+        CloseEvent::abnormal(CloseCause::Timeout)
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_close_that_the_host_refuses_ends_at_once() {
+    let (task, fake) = open(Limits::default()).await;
+    fake.set("closeThrows", js_sys::Error::new("not today"));
+    let error = task
+        .close(CloseFrame::default())
+        .await
+        .expect_err("refused");
+    assert_eq!(
+        error.err_msg(),
+        "closeSocket:fail WebSocket.close: Error: not today"
+    );
+    assert_eq!(task.closed().await, CloseEvent::abnormal(CloseCause::Local));
+    assert_eq!(fake.listener_count(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn an_unclean_end_is_1006_whatever_the_host_says() {
+    for (code, state) in [(1006, ReadyState::Open), (1002, ReadyState::Open)] {
+        let (task, fake) = open(Limits::default()).await;
+        assert_eq!(task.ready_state(), state);
+        let mut events = task.events();
+        fake.close(code, "why", false);
+        assert_eq!(
+            task.closed().await,
+            CloseEvent::abnormal(CloseCause::Transport)
+        );
+        events.next().await.expect("open");
+        match events.next().await {
+            Some(taro_socket_api::SocketEvent::Error(event)) => {
+                assert_eq!(event.error.kind(), ErrorKind::Transport);
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_last_handle_closes_and_the_connection_lives_until_its_end() {
+    let (task, fake) = open(Limits::default()).await;
+    let mut events = task.events();
+    let closed = task.closed();
+    drop(task);
+    assert_eq!(
+        (fake.closes_text(), fake.listener_count()),
+        ("1000 ".into(), 4)
+    );
+    fake.close(1000, "", true);
+    assert_eq!(closed.await.cause, CloseCause::Local);
+    assert_eq!(fake.listener_count(), 0);
+    while events.next().await.is_some() {}
+}
+
+#[wasm_bindgen_test]
+async fn late_events_reach_nothing() {
+    let (task, fake) = open(Limits::default()).await;
+    fake.close(4001, "bye", true);
+    let end = CloseEvent::clean(Some(4001), "bye", CloseCause::Remote);
+    assert_eq!(task.closed().await, end);
+    for (name, event) in [
+        ("message", JsValue::NULL),
+        ("close", JsValue::NULL),
+        ("open", JsValue::NULL),
+    ] {
+        assert_eq!(fake.tell(name, &event), "", "{name} after the end");
+    }
+    assert_eq!(task.closed().await, end);
+}
+
+#[wasm_bindgen_test]
+async fn many_connections_leave_no_listener() {
+    for _ in 0..1000 {
+        let (task, fake) = open(Limits::default()).await;
+        drop(task);
+        fake.close(1000, "", true);
+        assert_eq!(fake.listener_count(), 0);
+    }
+    assert_eq!(Fake::last().listener_count(), 0);
+}

@@ -1,0 +1,10 @@
+//! The adapter over a fake `WebSocket` class that misbehaves as no browser does on demand:
+//! `cargo xtask web-test taro-socket-h5`. Real browsers are what the conformance suite is run on.
+#![cfg(all(target_family = "wasm", target_os = "unknown"))]
+
+mod connecting;
+mod ending;
+mod messages;
+mod panics;
+mod sending;
+mod socket;
