@@ -114,7 +114,7 @@ impl Shared {
 
     /// Calls `ready` under the lock; while it gives `None`, `waker` is woken by open and close.
     ///
-    /// `ticket` is the caller's place among those that wait; hand it to [`forget`](Self::forget) at the end.
+    /// `ticket` is the caller's place among those that wait; hand it to [`stop_waiting`](Self::stop_waiting) at the end.
     pub(crate) fn poll_latched<T>(
         &self,
         ticket: &mut Option<u64>,
@@ -139,7 +139,7 @@ impl Shared {
     }
 
     /// A future that waited is gone.
-    pub(crate) fn forget(&self, ticket: Option<u64>) {
+    pub(crate) fn stop_waiting(&self, ticket: Option<u64>) {
         let Some(ticket) = ticket else {
             return;
         };

@@ -80,7 +80,7 @@ impl Waiter {
 
 impl Drop for Waiter {
     fn drop(&mut self) {
-        self.shared.forget(self.ticket);
+        self.shared.stop_waiting(self.ticket);
     }
 }
 

@@ -11,6 +11,9 @@ const ATTRIBUTES: &[&str] = &["ignore", "should_panic"];
 pub fn check(tree: &Tree, findings: &mut Findings) {
     for file in tree.rust() {
         if let Some(tokens) = file.tokens() {
+            if file.path.starts_with("crates/") && file.path.contains("/src/") {
+                leaks(&file.path, tokens.clone(), findings);
+            }
             scan(&file.path, tokens, findings);
         }
         code_blocks(file, findings);
@@ -40,6 +43,30 @@ fn scan(path: &str, stream: TokenStream, findings: &mut Findings) {
             _ => {}
         }
     }
+}
+
+/// A forgotten closure lives as long as the page.
+fn leaks(path: &str, stream: TokenStream, findings: &mut Findings) {
+    let tokens: Vec<_> = stream.into_iter().collect();
+    for (at, token) in tokens.iter().enumerate() {
+        match token {
+            TokenTree::Group(group) => leaks(path, group.stream(), findings),
+            TokenTree::Ident(word) if is_call_of_forget(&tokens, at) => {
+                let line = word.span().start().line;
+                findings.error(format!(
+                    "{path}:{line}: `forget` leaks: keep it and drop it"
+                ));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// `.forget()` or `forget(..)`, and `into_js_value`, which forgets a closure too.
+fn is_call_of_forget(tokens: &[TokenTree], at: usize) -> bool {
+    let leaks = |word: &proc_macro2::Ident| word == "forget" || word == "into_js_value";
+    let named = matches!(&tokens[at], TokenTree::Ident(word) if leaks(word));
+    named && is_group(tokens.get(at + 1))
 }
 
 fn attribute(path: &str, stream: TokenStream, findings: &mut Findings) {
@@ -112,6 +139,21 @@ mod tests {
     fn words_in_texts_and_names_are_none() {
         let fine = "// todo!()\nfn ignore() { f(\"todo!()\"); todo(); a != todo; } /// ```no_run\nfn g() {}";
         assert_eq!(findings(check, &[("a.rs", fine)]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn forgotten_closures_are_found_in_libraries() {
+        let planted =
+            "fn f() { closure.forget(); std::mem::forget(x); let y = z.into_js_value(); }";
+        assert_eq!(findings(check, &[("crates/a/src/a.rs", planted)]).len(), 3);
+        let fine = "fn f() { set.forget_lost(); let forget = 1; }";
+        assert!(
+            findings(
+                check,
+                &[("crates/a/src/a.rs", fine), ("tests/a.rs", planted)]
+            )
+            .is_empty()
+        );
     }
 
     #[test]
