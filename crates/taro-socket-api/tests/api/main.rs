@@ -10,6 +10,7 @@ mod close;
 mod connect;
 mod futures;
 mod handlers;
+mod hosts;
 mod lifetime;
 mod send;
 mod state_machine;

@@ -56,6 +56,10 @@ pub(crate) struct Rig {
 impl Rig {
     pub(crate) fn new(limits: Limits, acceptance: Acceptance) -> Self {
         let (core, emitter) = TaskCore::new(limits, acceptance);
+        Self::of(core, emitter)
+    }
+
+    pub(crate) fn of(core: TaskCore, emitter: Emitter) -> Self {
         let asked = AskedLog::default();
         let task = Arc::new(FakeTask {
             core,
