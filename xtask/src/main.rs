@@ -15,7 +15,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use commands::{autobahn, bench, conformance, features, matrix, setup, test, tidy, web_test};
+use commands::{
+    autobahn, bench, conformance, features, matrix, parity, setup, test, tidy, web_test,
+};
 
 /// Repository tasks of taro-socket.
 #[derive(Parser)]
@@ -35,6 +37,7 @@ enum Task {
     /// Each feature of the facade alone, none and all, on both targets, and what each brings in.
     Features,
     Matrix(matrix::Args),
+    Parity(parity::Args),
     Setup(setup::Args),
     /// Everything, in order, with a summary: the one command to run before a change is handed in.
     Test,
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         Task::Conformance(args) => conformance::run(&args),
         Task::Features => features::run(),
         Task::Matrix(args) => matrix::run(args),
+        Task::Parity(args) => parity::run(args),
         Task::Setup(args) => setup::run(args),
         Task::Tidy => tidy::run(),
         Task::WebTest(args) => web_test::run(&args),

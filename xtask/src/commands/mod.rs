@@ -5,6 +5,7 @@ pub mod bench;
 pub mod conformance;
 pub mod features;
 pub mod matrix;
+pub mod parity;
 pub mod setup;
 pub mod test;
 pub mod tidy;
