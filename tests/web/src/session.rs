@@ -31,9 +31,24 @@ impl Session {
     /// # Errors
     /// When driver or browser are missing, end early or take too long; the error holds what they said.
     pub async fn start(engine: Engine, window: (u32, u32)) -> anyhow::Result<Self> {
+        Self::begin(engine, window, false).await
+    }
+
+    /// As [`start`](Self::start), in a browser that takes every certificate for sound (WebDriver
+    /// `acceptInsecureCerts`).
+    ///
+    /// # Errors
+    /// As [`start`](Self::start).
+    pub async fn start_trusting(engine: Engine, window: (u32, u32)) -> anyhow::Result<Self> {
+        Self::begin(engine, window, true).await
+    }
+
+    async fn begin(engine: Engine, window: (u32, u32), trusting: bool) -> anyhow::Result<Self> {
         let driver = Driver::start(engine, window).await?;
         let mut builder = ClientBuilder::new(HttpConnector::new());
-        builder.capabilities(engine.capabilities()?);
+        let mut capabilities = engine.capabilities()?;
+        capabilities.insert("acceptInsecureCerts".into(), trusting.into());
+        builder.capabilities(capabilities);
         let url = driver.url();
         let client = match timeout(START, builder.connect(&url)).await {
             Ok(Ok(client)) => client,
