@@ -33,6 +33,7 @@ pub(crate) struct Connection {
     text: TextReader,
     load: Load,
     close_asked: Cell<bool>,
+    offers_protocols: bool,
 }
 
 impl Connection {
@@ -52,6 +53,7 @@ impl Connection {
             text: TextReader::new(),
             load: Load::default(),
             close_asked: Cell::new(false),
+            offers_protocols: !request.protocols().is_empty(),
         });
         match connection.listen(request.timeout()) {
             Ok(()) => Ok((core, connection)),
@@ -138,22 +140,26 @@ impl Connection {
         }
         drop(self.timer.take());
         let protocol = Some(self.socket.protocol()).filter(|name| !name.is_empty());
+        if protocol.is_none() && self.offers_protocols {
+            // WHATWG WebSockets §4 has the browser fail; Firefox and WebKit open.
+            return self.fail(error::unselected());
+        }
         self.emitter.opened(OpenEvent::new(Header::new(), protocol));
     }
 
     fn closed(self: &Rc<Self>, event: JsValue) {
         let event: HostCloseEvent = event.unchecked_into();
-        let asked = self.close_asked.get();
-        let cause = match (event.was_clean(), asked) {
+        let (code, reason) = (event.code(), event.reason());
+        let clean = event.was_clean() && may_be_received(code, &reason);
+        let cause = match (clean, self.close_asked.get()) {
             (_, true) => CloseCause::Local,
             (true, false) => CloseCause::Remote,
             (false, false) => CloseCause::Transport,
         };
-        if event.was_clean() {
-            let code = Some(event.code());
-            return self.end(CloseEvent::clean(code, event.reason(), cause));
+        if clean {
+            return self.end(CloseEvent::clean(Some(code), reason, cause));
         }
-        if !asked {
+        if cause == CloseCause::Transport {
             let error = match self.emitter.ready_state() {
                 ReadyState::Connecting => error::refused(),
                 _ => error::broken(),
@@ -222,6 +228,15 @@ impl Connection {
     fn recover(&self) {
         self.emitter.recover();
         self.sends.recover();
+    }
+}
+
+/// Whether a peer may close so; 1005 is the browser's word for a frame without code (RFC 6455 §7.4). Chromium
+/// and Firefox pass on whatever the peer sent.
+fn may_be_received(code: u16, reason: &str) -> bool {
+    match code {
+        1005 => reason.is_empty(),
+        _ => matches!(code, 1000..=1003 | 1007..=1014 | 3000..=4999),
     }
 }
 

@@ -15,6 +15,12 @@ pub(crate) fn refused() -> Error {
     Error::new(ErrorKind::Unknown, text)
 }
 
+/// Subprotocols were offered, and the server selected none.
+pub(crate) fn unselected() -> Error {
+    let text = "the server selected none of the subprotocols that were offered";
+    Error::new(ErrorKind::Handshake, text)
+}
+
 /// The open connection broke.
 pub(crate) fn broken() -> Error {
     let text = "the connection broke; only the browser's console tells why";

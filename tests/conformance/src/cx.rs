@@ -140,8 +140,7 @@ impl Cx {
     ) -> Result<(), Failure> {
         if !self.declares(Capability::PeerErrorCodes) {
             live.fails(ErrorKind::Transport).await?;
-            live.peer.seen(Until::Ended).await?;
-            return Ok(());
+            return live.peer.ended().await;
         }
         live.fails(kind).await?;
         ensure_eq!(
@@ -149,6 +148,17 @@ impl Cx {
             Some(code),
             "close code at the peer"
         );
+        Ok(())
+    }
+
+    /// The peer of a handshake that was given up never opens. Where the adapter has the transport in its own
+    /// hands, its connection ends; a host may keep that for a while.
+    pub(crate) async fn never_opened(&self, peer: &Peer) -> Result<(), Failure> {
+        let until = match self.declares(Capability::PeerErrorCodes) {
+            true => Until::Ended,
+            false => Until::Now,
+        };
+        ensure!(!peer.seen(until).await?.opened, "the peer opened");
         Ok(())
     }
 

@@ -107,6 +107,23 @@ impl Peer {
         Ok(seen.close.and_then(|close| close.code))
     }
 
+    /// The connection has ended, whatever the client sent at last.
+    ///
+    /// # Errors
+    ///
+    /// When it does not end in time.
+    pub async fn ended(&self) -> std::result::Result<(), Failure> {
+        let seen = self.probe.seen(Until::Ended).await?;
+        if seen.reached {
+            return Ok(());
+        }
+        let text = format!(
+            "the peer's connection does not end; it saw {}",
+            Brief(&seen)
+        );
+        Err(Failure::new(text))
+    }
+
     /// Makes the peer act now.
     ///
     /// # Errors

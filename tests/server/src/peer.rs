@@ -87,6 +87,11 @@ impl Peer {
         self.close_sent = true;
     }
 
+    /// A Close frame was among the bytes written as they are.
+    pub(crate) fn close_was_written(&mut self) {
+        self.close_sent = true;
+    }
+
     /// Ends TCP when everything is written.
     pub(crate) fn end(&mut self, ending: Ending) {
         self.ending.get_or_insert(ending);

@@ -69,6 +69,21 @@ async fn subprotocols_are_separate_and_none_is_no_argument() {
 }
 
 #[wasm_bindgen_test]
+async fn an_open_without_any_of_the_subprotocols_offered_is_a_failure() {
+    install();
+    let option = ConnectSocketOption::new(URL).protocols(["a"]);
+    let task = connect(option).await.expect("made");
+    let fake = Fake::last();
+    fake.open();
+    let error = task.opened().await.expect_err("none is selected");
+    assert_eq!(error.kind(), ErrorKind::Handshake);
+    assert_eq!(
+        (fake.listener_count(), fake.closes_text()),
+        (0, "4009 ".into())
+    );
+}
+
+#[wasm_bindgen_test]
 async fn an_open_that_never_comes_is_given_up() {
     install();
     let option = ConnectSocketOption::new(URL).timeout(Duration::from_millis(20));

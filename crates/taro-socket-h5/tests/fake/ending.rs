@@ -77,6 +77,19 @@ async fn an_unclean_end_is_1006_whatever_the_host_says() {
 }
 
 #[wasm_bindgen_test]
+async fn a_code_that_no_peer_may_send_is_a_failure() {
+    for code in [0, 999, 1004, 1005, 1006, 1015, 2999, 5000, 65_535] {
+        let (task, fake) = open(Limits::default()).await;
+        fake.close(code, "no", true);
+        assert_eq!(
+            task.closed().await,
+            CloseEvent::abnormal(CloseCause::Transport),
+            "{code}"
+        );
+    }
+}
+
+#[wasm_bindgen_test]
 async fn the_last_handle_closes_and_the_connection_lives_until_its_end() {
     let (task, fake) = open(Limits::default()).await;
     let mut events = task.events();

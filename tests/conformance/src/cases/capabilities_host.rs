@@ -4,7 +4,7 @@ use taro_socket_api::{Capability, CloseFrame, ErrorKind, Message};
 
 use super::{
     limits::{byte_by_byte, few_fragments},
-    messages_breach::{fails, masked},
+    messages_breach::{fails, reserved_opcode},
 };
 use crate::{Behavior, Cx, Failure, frames};
 
@@ -45,7 +45,7 @@ async fn fragments_uncounted(cx: Cx) -> Result<(), Failure> {
 
 /// One breach of each kind. What that means with the capability and without it is in `Cx::breached`.
 async fn breaches(cx: Cx) -> Result<(), Failure> {
-    fails(&cx, &masked(), ErrorKind::Protocol, 1002).await?;
+    fails(&cx, &reserved_opcode(), ErrorKind::Protocol, 1002).await?;
     let text = frames::frame(frames::TEXT, b"\xff");
     fails(&cx, &text, ErrorKind::InvalidUtf8, 1007).await
 }

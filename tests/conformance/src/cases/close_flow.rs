@@ -57,8 +57,7 @@ async fn connecting(cx: Cx) -> Result<(), Failure> {
     let peer = live.peer.clone();
     peer.seen(Until::Requested).await?;
     gives_up(live).await?;
-    ensure!(!peer.seen(Until::Ended).await?.opened, "the peer opened");
-    Ok(())
+    cx.never_opened(&peer).await
 }
 
 async fn before_answer(cx: Cx) -> Result<(), Failure> {

@@ -111,7 +111,7 @@ async fn dropped_connecting(cx: Cx) -> Result<(), Failure> {
     peer.seen(Until::Requested).await?;
     let mut events = task.events();
     drop(task);
-    ensure!(!peer.seen(Until::Ended).await?.opened, "the peer opened");
+    cx.never_opened(&peer).await?;
     match events.next().await {
         Some(SocketEvent::Close(close)) => {
             ensure_eq!(close, CloseEvent::abnormal(CloseCause::Local), "close")

@@ -208,11 +208,7 @@ async fn timeout(cx: Cx) -> Result<(), Failure> {
         .await?;
     live.fails_by(ErrorKind::Timeout, CloseCause::Timeout)
         .await?;
-    ensure!(
-        !live.peer.seen(Until::Ended).await?.opened,
-        "the peer opened"
-    );
-    Ok(())
+    cx.never_opened(&live.peer).await
 }
 
 async fn future_fails(cx: Cx) -> Result<(), Failure> {

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use taro_socket_api::{ErrorKind, ReadyState, SendOption, SocketTask};
 
-use crate::{Behavior, Cx, DropWhen, Failure, Until, live::Brief, recorder::recorder};
+use crate::{Action, Behavior, Cx, Failure, Until, live::Brief, recorder::recorder};
 
 const STATE: &str = "WHATWG WebSockets §3.1 send";
 const SEND: &[&str] = &["SocketTask.send"];
@@ -77,9 +77,8 @@ async fn closed(cx: Cx) -> Result<(), Failure> {
 }
 
 async fn failed(cx: Cx) -> Result<(), Failure> {
-    let when = DropWhen::Open;
-    let mut live = cx.dial(Behavior::Drop { when, reset: false }).await?;
-    live.open().await?;
+    let mut live = cx.open(Behavior::Echo).await?;
+    live.peer.act(Action::Drop { reset: false }).await?;
     live.fails(ErrorKind::Transport).await?;
     refuses(&live.task, ReadyState::Closed).await
 }

@@ -1,2 +1,5 @@
-import { start } from './run.js';
-onmessage = async (event) => postMessage(await start(event.data));
+// The message may come before the module is loaded, so nothing is imported until it has come.
+onmessage = async (event) => {
+  const { start } = await import('./run.js');
+  postMessage(await start(event.data));
+};

@@ -5,6 +5,7 @@
 )]
 
 mod cli;
+mod deviations;
 mod page;
 mod peers;
 mod run;

@@ -11,7 +11,7 @@ use taro_socket_report::{Evidence, write_evidence};
 use taro_socket_web::Session;
 
 use crate::cli::{Cli, Scope};
-use crate::{page, peers::Peers};
+use crate::{deviations, page, peers::Peers};
 
 /// In one session every certificate is taken for sound, so that `wss://` reaches the test server.
 /// What these cases say about a certificate that is not trusted is true in the other session only.
@@ -44,6 +44,10 @@ pub(crate) async fn run(cli: &Cli) -> Result<bool> {
     }
     let header = runs.first().context("no run")?.header().clone();
     let outcomes = runs.iter().flat_map(|run| run.outcomes().iter().cloned());
+    let outcomes = outcomes.map(|outcome| match cli.taro {
+        true => outcome,
+        false => deviations::judge(cli.browser, outcome),
+    });
     let evidence = Evidence::new(header, outcomes.collect());
     let end = evidence.end();
     println!(

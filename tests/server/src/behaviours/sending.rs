@@ -52,6 +52,10 @@ impl Raw {
 
     fn write(&self, peer: &mut Peer) {
         peer.repeat_raw(self.bytes.clone(), self.times);
+        if frame::ends_with_close(&self.bytes) {
+            // The client's answer is not to be answered once more.
+            peer.close_was_written();
+        }
     }
 }
 

@@ -107,6 +107,24 @@ pub(crate) fn unmask(payload: &mut [u8], mask: [u8; 4]) {
     }
 }
 
+/// Whether these bytes are whole unmasked frames, the last of them a Close frame.
+pub(crate) fn ends_with_close(mut bytes: &[u8]) -> bool {
+    let mut close = false;
+    while let [first, second, rest @ ..] = bytes {
+        let (length, rest) = match (second, rest) {
+            (length @ 0..=125, rest) => (usize::from(*length), rest),
+            (126, [high, low, rest @ ..]) => (usize::from(u16::from_be_bytes([*high, *low])), rest),
+            _ => return false,
+        };
+        let Some(rest) = rest.get(length..) else {
+            return false;
+        };
+        close = first & 0x0f == CLOSE;
+        bytes = rest;
+    }
+    close && bytes.is_empty()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -156,6 +174,23 @@ mod tests {
                 let plain = u8::try_from(index).expect("below 40");
                 assert_eq!(*byte, plain ^ [9, 8, 7, 6][index % 4], "{length}");
             }
+        }
+    }
+
+    #[test]
+    fn a_close_frame_at_the_end_of_raw_bytes_is_seen() {
+        assert!(ends_with_close(b"\x88\x00") && ends_with_close(b"\x81\x01x\x88\x02\x0f\xa1"));
+        let long = [&[0x82, 126, 1, 0][..], &[7; 256], &[0x88, 0]].concat();
+        assert!(ends_with_close(&long));
+        for other in [
+            &b""[..],
+            b"\x88",
+            b"\x88\x01",
+            b"\x88\x80\0\0\0\0",
+            b"\x88\x00\x81\x00",
+            b"\xff\xff\xff",
+        ] {
+            assert!(!ends_with_close(other), "{other:?}");
         }
     }
 }
