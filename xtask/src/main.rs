@@ -16,7 +16,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use commands::{
-    autobahn, bench, conformance, features, matrix, parity, setup, test, tidy, web_test,
+    autobahn, bench, conformance, features, matrix, parity, setup, size, test, tidy, web_test,
 };
 
 /// Repository tasks of taro-socket.
@@ -39,6 +39,7 @@ enum Task {
     Matrix(matrix::Args),
     Parity(parity::Args),
     Setup(setup::Args),
+    Size(size::Args),
     /// Everything, in order, with a summary: the one command to run before a change is handed in.
     Test,
     /// Rules of the repository that no compiler checks.
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
         Task::Matrix(args) => matrix::run(args),
         Task::Parity(args) => parity::run(args),
         Task::Setup(args) => setup::run(args),
+        Task::Size(args) => size::run(&args),
         Task::Tidy => tidy::run(),
         Task::WebTest(args) => web_test::run(&args),
     };

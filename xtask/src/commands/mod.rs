@@ -7,6 +7,7 @@ pub mod features;
 pub mod matrix;
 pub mod parity;
 pub mod setup;
+pub mod size;
 pub mod test;
 pub mod tidy;
 pub mod web_test;

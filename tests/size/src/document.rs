@@ -1,0 +1,44 @@
+//! The table in docs/SIZE.md.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+
+use crate::Row;
+use crate::table::{goals, markdown};
+
+const BEGIN: &str = "<!-- size:begin -->\n";
+const END: &str = "<!-- size:end -->";
+
+pub(crate) fn write(rows: &[Row]) -> Result<()> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/SIZE.md");
+    let page = fs::read_to_string(&path).context("docs/SIZE.md")?;
+    let mut text = markdown(rows);
+    text += "\n";
+    for line in goals(rows) {
+        text += &format!("- {line}.\n");
+    }
+    fs::write(&path, replaced(&page, &text)?).context("docs/SIZE.md")?;
+    println!("docs/SIZE.md is written");
+    Ok(())
+}
+
+fn replaced(page: &str, text: &str) -> Result<String> {
+    let (before, rest) = page.split_once(BEGIN).context("no begin of the table")?;
+    let (_, after) = rest.split_once(END).context("no end of the table")?;
+    Ok(format!("{before}{BEGIN}{text}{END}{after}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_stands_between_the_marks_changes() {
+        let page = format!("a\n{BEGIN}old\n{END}\nb\n");
+        let new = format!("a\n{BEGIN}new\n{END}\nb\n");
+        assert_eq!(replaced(&page, "new\n").unwrap(), new);
+        assert!(replaced("a\n", "new\n").is_err());
+    }
+}

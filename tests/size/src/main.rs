@@ -1,0 +1,66 @@
+//! How much browsers load for the smallest echo client of each crate.
+#![allow(
+    clippy::print_stdout,
+    reason = "a command-line program talks on standard output"
+)]
+
+mod clients;
+mod document;
+mod echo;
+mod measure;
+mod table;
+
+use std::path::PathBuf;
+
+use anyhow::{Result, ensure};
+use clap::Parser;
+
+use crate::clients::{CLIENTS, Client};
+use crate::measure::Sizes;
+
+/// Builds the smallest echo client of each crate in the profile `size`, and weighs it.
+#[derive(Debug, Parser)]
+struct Cli {
+    /// Only clients of these names.
+    clients: Vec<String>,
+    /// Each client has to echo in Chromium.
+    #[arg(long)]
+    check_echo: bool,
+    /// Writes the table of docs/SIZE.md.
+    #[arg(long)]
+    write_docs: bool,
+    /// Where the modules are left, a folder for each client.
+    #[arg(long, default_value = "target/size/web")]
+    out: PathBuf,
+}
+
+/// What is known of one client.
+type Row = (&'static Client, Sizes);
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<()> {
+    let cli = Cli::parse();
+    let wanted = |client: &&Client| {
+        cli.clients.is_empty() || cli.clients.iter().any(|name| name == client.name)
+    };
+    let chosen: Vec<_> = CLIENTS.iter().filter(wanted).collect();
+    ensure!(!chosen.is_empty(), "no client has such a name");
+    let whole = chosen.len() == CLIENTS.len();
+    ensure!(whole || !cli.write_docs, "the document shows all clients");
+    let mut rows: Vec<Row> = Vec::new();
+    for client in chosen {
+        println!("building {}", client.name);
+        rows.push((client, measure::measure(client, &cli.out)?));
+    }
+    println!("{}", table::terminal(&rows));
+    for line in table::goals(&rows) {
+        println!("{line}");
+    }
+    if cli.check_echo {
+        echo::check(&rows, &cli.out).await?;
+    }
+    if cli.write_docs {
+        document::write(&rows)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,56 @@
+//! `size`: what browsers load for the smallest client of each crate.
+
+use std::path::PathBuf;
+use std::{env, fs};
+
+use anyhow::{Context as _, Result};
+
+use crate::process::Program;
+use crate::repository;
+
+const PACKAGE: &str = "taro-socket-size";
+
+/// The smallest echo client of each crate, in bytes that browsers load.
+#[derive(clap::Args, Debug, Default)]
+pub struct Args {
+    /// Only clients of these names.
+    clients: Vec<String>,
+    /// Each client has to echo in Chromium.
+    #[arg(long)]
+    pub check_echo: bool,
+    /// Writes the table of docs/SIZE.md.
+    #[arg(long)]
+    write_docs: bool,
+}
+
+pub fn run(args: &Args) -> Result<()> {
+    Program::cargo()
+        .args(["build", "--quiet", "--package", PACKAGE])
+        .run()?;
+    let folder = repository::target().join("size");
+    let out = folder.join("web");
+    fs::create_dir_all(&out)?;
+    let flags = [
+        (args.check_echo, "--check-echo"),
+        (args.write_docs, "--write-docs"),
+    ];
+    let flags = flags.iter().filter(|(given, _)| *given);
+    Program::new(repository::target().join("debug").join(PACKAGE))
+        .args(&args.clients)
+        .args(flags.map(|(_, flag)| *flag))
+        .arg("--out")
+        .arg(out)
+        .env("CARGO_TARGET_DIR", folder)
+        .env("CARGO_ENCODED_RUSTFLAGS", remapped()?)
+        .run()
+}
+
+/// Panic messages hold paths of sources: they must not count for the machine's folders.
+fn remapped() -> Result<String> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
+    let home = home.context("neither CARGO_HOME nor HOME is set")?;
+    let root = fs::canonicalize(repository::root())?;
+    let flag = |from: PathBuf, to: &str| format!("--remap-path-prefix={}={to}", from.display());
+    Ok([flag(home, "c"), flag(root, "w")].join("\u{1f}"))
+}
