@@ -4,6 +4,8 @@ const state = document.getElementById('state');
 const config = await (await fetch(query.get('config'))).text();
 if (query.get('scope') === 'worker') {
   const worker = new Worker('worker.js', { type: 'module' });
+  // A worker that nothing refers to may be collected while it waits.
+  globalThis.worker = worker;
   worker.onerror = (event) => { state.textContent = `failed: ${event.message}`; };
   worker.onmessage = (event) => { state.textContent = event.data; };
   worker.postMessage(config);

@@ -18,7 +18,7 @@ use crate::{deviations, page, peers::Peers};
 const UNTRUSTED: [&str; 1] = ["network/untrusted-certificate"];
 
 /// A page from which nothing comes for so long is given up.
-const SILENCE: Duration = Duration::from_secs(90);
+const SILENCE: Duration = Duration::from_secs(75);
 
 /// Runs the cases asked for, prints a line for each, writes the evidence; whether none failed.
 pub(crate) async fn run(cli: &Cli) -> Result<bool> {
@@ -75,7 +75,7 @@ async fn session(
     config.insert("seed".into(), seed.into());
     let watched = async {
         open(&session, cli.scope, run, &config, peers, folder).await?;
-        watch(&session, peers, run).await
+        watch(&session, peers, run, cases).await
     };
     let text = watched.await;
     session.close().await?;
@@ -137,7 +137,12 @@ pub(crate) async fn open(
 }
 
 /// Prints the outcomes as they come; the evidence once it is there.
-pub(crate) async fn watch(session: &Session, peers: &Peers, run: &str) -> Result<String> {
+pub(crate) async fn watch(
+    session: &Session,
+    peers: &Peers,
+    run: &str,
+    cases: &[&Case],
+) -> Result<String> {
     let progress = format!("{run}-progress");
     let (mut shown, mut last) = (0, Instant::now());
     loop {
@@ -156,12 +161,13 @@ pub(crate) async fn watch(session: &Session, peers: &Peers, run: &str) -> Result
             .await?;
         let state = state.text().await?;
         if state.starts_with("failed") {
-            bail!("the page {state}");
+            bail!("the page {state}, at {:?}", cases.get(shown));
         }
         ensure!(
             last.elapsed() < SILENCE,
-            "nothing came from the page for {} s; it shows {state:?}",
-            SILENCE.as_secs()
+            "nothing came from the page for {} s, at {:?}; it shows {state:?}",
+            SILENCE.as_secs(),
+            cases.get(shown)
         );
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
