@@ -1,0 +1,99 @@
+//! The goals of the H5 adapter.
+
+use crate::clients::{CLIENTS, Kind};
+use crate::results::{Quantity, Results, Section};
+
+/// What a goal bounds.
+#[derive(Clone, Copy, Debug)]
+enum Of {
+    /// CPU per message against plain JavaScript.
+    CpuRatio,
+    /// Microseconds per message.
+    Micros,
+}
+
+/// Workload, what is bounded, bound for callbacks, bound for streams.
+const GOALS: [(&str, Of, f64, f64); 6] = [
+    ("L", Of::CpuRatio, 1.1, 1.1),
+    ("E", Of::CpuRatio, 1.2, 1.2),
+    ("T", Of::CpuRatio, 1.2, 1.2),
+    ("A", Of::CpuRatio, 1.2, 1.2),
+    ("mRb64", Of::Micros, 0.75, 1.5),
+    ("mRt32", Of::Micros, 0.75, 1.5),
+];
+
+/// A difference below is noise, in either direction.
+const NOISE: f64 = 0.1;
+
+/// A line of the table of goals.
+#[derive(Debug)]
+pub(crate) struct Verdict {
+    pub(crate) goal: String,
+    pub(crate) measured: String,
+    pub(crate) reached: bool,
+}
+
+pub(crate) fn verdicts(results: &Results) -> Vec<Verdict> {
+    let find = |key: &str| results.sections.iter().find(|it| it.workload.key == key);
+    let mut all = Vec::new();
+    for (key, of, by_callback, as_stream) in GOALS {
+        if let Some(section) = find(key) {
+            all.extend(bound(section, of, Kind::OursByCallback, by_callback));
+            all.extend(bound(section, of, Kind::OursAsStream, as_stream));
+        }
+    }
+    for section in &results.sections {
+        all.extend(never_behind(section, Kind::OursByCallback));
+        all.extend(never_behind(section, Kind::OursAsStream));
+    }
+    all
+}
+
+fn bound(section: &Section, of: Of, kind: Kind, most: f64) -> Option<Verdict> {
+    let client = CLIENTS.into_iter().find(|client| client.kind == kind)?;
+    let (summary, unit) = match of {
+        Of::CpuRatio => (
+            section.ratio(client, Quantity::Cpu)?,
+            "of plain JavaScript's CPU",
+        ),
+        Of::Micros => (section.summary(client, Quantity::Wall)?, "µs"),
+    };
+    let (key, title) = (section.workload.key, client.title);
+    Some(Verdict {
+        goal: format!("{key}, {title}: at most {most} {unit}"),
+        measured: format!(
+            "{:.2} ({:.2}-{:.2})",
+            summary.median, summary.minimum, summary.maximum
+        ),
+        // At the two decimals that are shown.
+        reached: (summary.median * 100.0).round() <= most * 100.0,
+    })
+}
+
+/// Against the best of the other crates in this workload.
+fn never_behind(section: &Section, kind: Kind) -> Option<Verdict> {
+    let client = CLIENTS.into_iter().find(|client| client.kind == kind)?;
+    let quantity = if section.workload.is_fake() {
+        Quantity::Wall
+    } else {
+        Quantity::Cpu
+    };
+    let others = CLIENTS
+        .into_iter()
+        .filter(|client| client.kind == Kind::Other);
+    let ratios = others.filter_map(|other| {
+        let ratio = section.ratio_to(client, other, quantity)?;
+        Some((ratio, other))
+    });
+    let (ratio, best) =
+        ratios.max_by(|(one, _), (other, _)| one.median.total_cmp(&other.median))?;
+    let (key, title) = (section.workload.key, client.title);
+    Some(Verdict {
+        goal: format!("{key}, {title}: not behind other crates"),
+        measured: format!(
+            "{:.2} ({:.2}-{:.2}) of {}",
+            ratio.median, ratio.minimum, ratio.maximum, best.title
+        ),
+        reached: ratio.median <= 1.0 + NOISE,
+    })
+}
