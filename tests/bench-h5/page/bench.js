@@ -8,6 +8,7 @@ const state = document.getElementById('state');
 
 // A plan has these fields:
 //   pattern, repeats  the text of a message is `pattern` so many times; without a pattern it is so many bytes
+//   start             the text that is sent instead, where messages only come in
 //   sends, receives   messages of the whole exchange
 //   window            messages sent at first; then one for each that comes in, as long as any are left
 globalThis.bench = async (client, url, plan, mock) => {

@@ -24,6 +24,7 @@ const looks = (data, expected) => {
 
 export const callbacks = (url, plan) => new Promise((resolve, reject) => {
   const expected = payload(plan);
+  const outgoing = plan.start ?? expected;
   const socket = new WebSocket(url);
   socket.binaryType = 'arraybuffer';
   let begin = 0;
@@ -39,7 +40,7 @@ export const callbacks = (url, plan) => new Promise((resolve, reject) => {
   };
   socket.addEventListener('open', () => {
     begin = performance.now();
-    for (sent = 0; sent < plan.window && sent < plan.sends; sent += 1) socket.send(expected);
+    for (sent = 0; sent < plan.window && sent < plan.sends; sent += 1) socket.send(outgoing);
     if (plan.receives === 0) end();
   });
   socket.addEventListener('message', ({ data }) => {
@@ -49,7 +50,7 @@ export const callbacks = (url, plan) => new Promise((resolve, reject) => {
       end(data);
     } else if (sent < plan.sends) {
       sent += 1;
-      socket.send(expected);
+      socket.send(outgoing);
     }
   });
   socket.addEventListener('close', () => reject(new Error('closed')));

@@ -15,7 +15,8 @@ pub(crate) enum Kind {
     Plain,
     OursByCallback,
     OursAsStream,
-    Other,
+    OtherByCallback,
+    OtherAsStream,
 }
 
 const fn client(key: &'static str, title: &'static str, kind: Kind) -> Client {
@@ -34,9 +35,17 @@ pub(crate) const CLIENTS: [Client; 6] = [
         "taro-socket, stream",
         Kind::OursAsStream,
     ),
-    client("gloo-net/stream", "gloo-net 0.7.0", Kind::Other),
-    client("ws-stream-wasm/stream", "ws_stream_wasm 0.7.5", Kind::Other),
-    client("ewebsock/callbacks", "ewebsock 0.8.0", Kind::Other),
+    client("gloo-net/stream", "gloo-net 0.7.0", Kind::OtherAsStream),
+    client(
+        "ws-stream-wasm/stream",
+        "ws_stream_wasm 0.7.5",
+        Kind::OtherAsStream,
+    ),
+    client(
+        "ewebsock/callbacks",
+        "ewebsock 0.8.0",
+        Kind::OtherByCallback,
+    ),
 ];
 
 impl Client {

@@ -1,6 +1,6 @@
 //! The goals of the H5 adapter.
 
-use crate::clients::{CLIENTS, Kind};
+use crate::clients::{CLIENTS, Client, Kind};
 use crate::results::{Quantity, Results, Section};
 
 /// What a goal bounds.
@@ -24,6 +24,8 @@ const GOALS: [(&str, Of, f64, f64); 6] = [
 
 /// A difference below is noise, in either direction.
 const NOISE: f64 = 0.1;
+/// So is this, in microseconds.
+const NOISE_MICROS: f64 = 0.05;
 
 /// A line of the table of goals.
 #[derive(Debug)]
@@ -70,7 +72,8 @@ fn bound(section: &Section, of: Of, kind: Kind, most: f64) -> Option<Verdict> {
     })
 }
 
-/// Against the best of the other crates in this workload.
+/// Against the best of the other crates in this workload: callbacks against all of them, a stream against
+/// streams, which have a task to wake.
 fn never_behind(section: &Section, kind: Kind) -> Option<Verdict> {
     let client = CLIENTS.into_iter().find(|client| client.kind == kind)?;
     let quantity = if section.workload.is_fake() {
@@ -78,15 +81,19 @@ fn never_behind(section: &Section, kind: Kind) -> Option<Verdict> {
     } else {
         Quantity::Cpu
     };
-    let others = CLIENTS
-        .into_iter()
-        .filter(|client| client.kind == Kind::Other);
-    let ratios = others.filter_map(|other| {
-        let ratio = section.ratio_to(client, other, quantity)?;
-        Some((ratio, other))
+    let is_compared = |other: &Client| match other.kind {
+        Kind::OtherAsStream => true,
+        Kind::OtherByCallback => kind == Kind::OursByCallback,
+        _ => false,
+    };
+    let others = CLIENTS.into_iter().filter(is_compared);
+    let medians = others.filter_map(|other| {
+        let median = section.summary(other, quantity)?.median;
+        Some((median, other))
     });
-    let (ratio, best) =
-        ratios.max_by(|(one, _), (other, _)| one.median.total_cmp(&other.median))?;
+    let (least, best) = medians.min_by(|(one, _), (other, _)| one.total_cmp(other))?;
+    let own = section.summary(client, quantity)?.median;
+    let ratio = section.ratio_to(client, best, quantity)?;
     let (key, title) = (section.workload.key, client.title);
     Some(Verdict {
         goal: format!("{key}, {title}: not behind other crates"),
@@ -94,6 +101,6 @@ fn never_behind(section: &Section, kind: Kind) -> Option<Verdict> {
             "{:.2} ({:.2}-{:.2}) of {}",
             ratio.median, ratio.minimum, ratio.maximum, best.title
         ),
-        reached: ratio.median <= 1.0 + NOISE,
+        reached: ratio.median <= 1.0 + NOISE || own - least <= NOISE_MICROS,
     })
 }

@@ -112,6 +112,10 @@ impl Workload {
             FakeOut => (count, 0, count),
         };
         let mut plan = json!({ "sends": sends, "receives": receives, "window": window });
+        if matches!(self.shape, Flood | FakeIn) {
+            // A text, because ewebsock takes binary messages as Blobs once it has sent one.
+            plan["start"] = "start".into();
+        }
         match self.payload {
             Binary(size) => plan["repeats"] = size.into(),
             Text(pattern, repeats) => {

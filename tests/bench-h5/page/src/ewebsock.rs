@@ -22,7 +22,7 @@ thread_local! {
 
 impl State {
     fn send(&mut self) {
-        let message = match &self.exchange.payload {
+        let message = match &self.exchange.outgoing {
             Payload::Text(text) => WsMessage::Text(text.clone()),
             Payload::Binary(bytes) => WsMessage::Binary(bytes.clone()),
         };

@@ -16,6 +16,9 @@ extern "C" {
     fn repeats(this: &Plan) -> u32;
 
     #[wasm_bindgen(method, getter)]
+    fn start(this: &Plan) -> Option<String>;
+
+    #[wasm_bindgen(method, getter)]
     fn sends(this: &Plan) -> u32;
 
     #[wasm_bindgen(method, getter)]
@@ -32,7 +35,7 @@ extern "C" {
 const BYTE: u8 = 7;
 
 /// What is sent, and expected.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Payload {
     Text(String),
     Binary(Vec<u8>),
@@ -58,7 +61,8 @@ pub(crate) enum Next {
 /// One exchange. Times are milliseconds of the page's clock.
 #[derive(Debug)]
 pub(crate) struct Exchange {
-    pub(crate) payload: Payload,
+    pub(crate) outgoing: Payload,
+    expected: Payload,
     sends: u32,
     receives: u32,
     window: u32,
@@ -72,12 +76,13 @@ pub(crate) struct Exchange {
 impl Exchange {
     pub(crate) fn new(plan: &Plan) -> Self {
         let repeats = plan.repeats() as usize;
-        let payload = match plan.pattern() {
+        let expected = match plan.pattern() {
             Some(pattern) => Payload::Text(pattern.repeat(repeats)),
             None => Payload::Binary(vec![BYTE; repeats]),
         };
         Self {
-            payload,
+            outgoing: plan.start().map_or_else(|| expected.clone(), Payload::Text),
+            expected,
             sends: plan.sends(),
             receives: plan.receives(),
             window: plan.window(),
@@ -108,8 +113,8 @@ impl Exchange {
 
     /// Looks at a message as a program would: its kind, its length, and where it ends.
     pub(crate) fn received(&self, is_text: bool, bytes: &[u8]) -> Next {
-        let expected = self.payload.bytes();
-        let is_right = is_text == matches!(self.payload, Payload::Text(_))
+        let expected = self.expected.bytes();
+        let is_right = is_text == matches!(self.expected, Payload::Text(_))
             && bytes.len() == expected.len()
             && bytes.last() == expected.last();
         self.wrong.set(self.wrong.get() + u32::from(!is_right));

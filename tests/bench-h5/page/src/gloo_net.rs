@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 use crate::exchange::{Exchange, Next, Payload, Plan};
 
 fn message(exchange: &Exchange) -> Message {
-    match &exchange.payload {
+    match &exchange.outgoing {
         Payload::Text(text) => Message::Text(text.clone()),
         Payload::Binary(bytes) => Message::Bytes(bytes.clone()),
     }

@@ -12,7 +12,7 @@ use crate::exchange::{Exchange, Next, Payload, Plan};
 
 /// Cloning shares the bytes.
 fn message(exchange: &Exchange) -> Message {
-    match &exchange.payload {
+    match &exchange.outgoing {
         Payload::Text(text) => Message::from(text.as_str()),
         Payload::Binary(bytes) => Message::from(bytes.clone()),
     }

@@ -7,7 +7,7 @@ use ws_stream_wasm::{WsMessage, WsMeta};
 use crate::exchange::{Exchange, Next, Payload, Plan};
 
 fn message(exchange: &Exchange) -> WsMessage {
-    match &exchange.payload {
+    match &exchange.outgoing {
         Payload::Text(text) => WsMessage::Text(text.clone()),
         Payload::Binary(bytes) => WsMessage::Binary(bytes.clone()),
     }
