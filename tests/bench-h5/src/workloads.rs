@@ -7,7 +7,7 @@ use crate::clients::Client;
 /// ASCII, 32 bytes.
 const ASCII: &str = "The quick brown fox jumps, 0123.";
 /// 32 bytes, with characters of two and three.
-const MIXED: &str = "Grüße an die 世界, größer: 0123.";
+const MIXED: &str = "Grüße an die 世界, 01234567.";
 /// Repetitions of 32 bytes in one MiB.
 const MIB: u32 = 1024 * 1024 / 32;
 
