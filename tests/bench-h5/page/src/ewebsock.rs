@@ -1,6 +1,6 @@
 //! ewebsock.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
 
 use ewebsock::{Options, WsEvent, WsMessage, WsSender, ws_connect};
@@ -10,6 +10,8 @@ use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 use crate::exchange::{Exchange, Next, Payload, Plan};
 
 struct State {
+    /// Of the connection: an earlier one may still tell that it is closed.
+    number: u32,
     exchange: Exchange,
     sender: WsSender,
     ended: Option<oneshot::Sender<()>>,
@@ -18,6 +20,7 @@ struct State {
 thread_local! {
     /// The handler has to be `Send`, which a sender is not.
     static STATE: RefCell<Option<State>> = const { RefCell::new(None) };
+    static COUNT: Cell<u32> = const { Cell::new(0) };
 }
 
 impl State {
@@ -55,10 +58,14 @@ impl State {
 pub async fn callbacks(url: String, plan: Plan) -> Result<f64, JsError> {
     let exchange = Exchange::new(&plan);
     let (ended, end) = oneshot::channel();
-    let sender = ws_connect(url, Options::default(), Box::new(handle));
+    let number = COUNT.get() + 1;
+    COUNT.set(number);
+    let handler = Box::new(move |event| handle(number, &event));
+    let sender = ws_connect(url, Options::default(), handler);
     let sender = sender.map_err(|error| JsError::new(&error))?;
     let ended = Some(ended);
     STATE.set(Some(State {
+        number,
         exchange,
         sender,
         ended,
@@ -70,10 +77,10 @@ pub async fn callbacks(url: String, plan: Plan) -> Result<f64, JsError> {
     })
 }
 
-fn handle(event: WsEvent) -> ControlFlow<()> {
+fn handle(number: u32, event: &WsEvent) -> ControlFlow<()> {
     STATE.with_borrow_mut(|state| {
-        if let Some(state) = state {
-            match state.next(&event) {
+        if let Some(state) = state.as_mut().filter(|state| state.number == number) {
+            match state.next(event) {
                 Next::Send => state.send(),
                 Next::Wait => {}
                 Next::End => drop(state.ended.take()),
