@@ -9,9 +9,15 @@ pub struct PlatformEntry {
     pub display_name: &'static str,
     /// Folder of the adapter below `crates/`.
     pub adapter: &'static str,
-    /// Evidence files below `tests/results/`; the first is the one `cargo xtask conformance` records.
+    /// Evidence files below `tests/results/`. Where there are several, their names say what each is of:
+    /// `h5-firefox-worker.jsonl` is of a worker in Firefox.
     pub evidence: &'static [&'static str],
+    /// Folders besides the adapter's that only some platforms include.
+    pub shares: &'static [&'static str],
 }
+
+/// What the adapters of JavaScript hosts share.
+const JS: &[&str] = &["crates/taro-socket-js"];
 
 /// Folders whose sources every platform's build includes.
 const COMMON_SOURCES: &[&str] = &[
@@ -29,42 +35,56 @@ const PLATFORMS: &[PlatformEntry] = &[
         display_name: "WeChat Mini-Program",
         adapter: "taro-socket-weapp",
         evidence: &["weapp.jsonl"],
+        shares: JS,
     },
     PlatformEntry {
         key: "swan",
         display_name: "Baidu Smart-Program",
         adapter: "taro-socket-swan",
         evidence: &["swan.jsonl"],
+        shares: JS,
     },
     PlatformEntry {
         key: "alipay",
         display_name: "Alipay Mini-Program",
         adapter: "taro-socket-alipay",
         evidence: &["alipay.jsonl"],
+        shares: JS,
     },
     PlatformEntry {
         key: "h5",
         display_name: "H5",
         adapter: "taro-socket-h5",
-        evidence: &["h5.jsonl"],
+        evidence: &[
+            "h5-chromium-page.jsonl",
+            "h5-chromium-worker.jsonl",
+            "h5-firefox-page.jsonl",
+            "h5-firefox-worker.jsonl",
+            "h5-webkit-page.jsonl",
+            "h5-webkit-worker.jsonl",
+        ],
+        shares: JS,
     },
     PlatformEntry {
         key: "rn",
         display_name: "React Native",
         adapter: "taro-socket-rn",
         evidence: &["rn.jsonl"],
+        shares: JS,
     },
     PlatformEntry {
         key: "native",
         display_name: "Native",
         adapter: "taro-socket-native",
         evidence: &["native.jsonl"],
+        shares: &[],
     },
     PlatformEntry {
         key: "mock",
         display_name: "Mock",
         adapter: "taro-socket-mock",
         evidence: &["mock.jsonl"],
+        shares: &[],
     },
 ];
 
@@ -87,6 +107,14 @@ impl PlatformEntry {
         format!("taro-socket-host-{}", self.key)
     }
 
+    /// What an evidence file is of: engine and scope, where the platform has several files.
+    #[must_use]
+    pub fn variant(&self, file: &str) -> Option<(String, String)> {
+        let name = file.strip_prefix(self.key)?.strip_suffix(".jsonl")?;
+        let (engine, scope) = name.strip_prefix('-')?.split_once('-')?;
+        Some((engine.to_owned(), scope.to_owned()))
+    }
+
     /// Folders, relative to the root, whose sources make up the platform's fingerprint.
     #[must_use]
     pub fn sources(&self) -> Vec<std::path::PathBuf> {
@@ -94,7 +122,8 @@ impl PlatformEntry {
             format!("crates/{}", self.adapter),
             format!("tests/hosts/{}", self.key),
         ];
-        let common = COMMON_SOURCES.iter().map(|&folder| folder.to_owned());
+        let common = COMMON_SOURCES.iter().chain(self.shares);
+        let common = common.map(|&folder| folder.to_owned());
         let mut folders: Vec<_> = common.chain(own).map(Into::into).collect();
         folders.sort();
         folders
@@ -126,7 +155,20 @@ mod tests {
         keys.dedup();
         files.sort_unstable();
         files.dedup();
-        assert_eq!((keys.len(), files.len()), (7, 7));
+        assert_eq!((keys.len(), files.len()), (7, 12));
+    }
+
+    #[test]
+    fn names_of_files_say_what_they_are_of() {
+        let h5 = platform("h5").unwrap();
+        let of = |file| h5.variant(file);
+        assert_eq!(
+            of("h5-firefox-worker.jsonl"),
+            Some(("firefox".into(), "worker".into()))
+        );
+        assert!(h5.evidence.iter().all(|file| of(file).is_some()));
+        assert_eq!(platform("native").unwrap().variant("native.jsonl"), None);
+        assert!(h5.sources().contains(&"crates/taro-socket-js".into()));
     }
 
     #[test]

@@ -10,26 +10,28 @@ use crate::steps::Counts;
 
 /// Runs the suite without recording it, and compares it with what is recorded.
 pub fn compare(entry: &PlatformEntry, counts: &mut Counts) -> Result<()> {
-    let run = host::run(entry, &Args::default())?;
-    let end = run.evidence.end();
-    *counts = Counts {
-        passed: end.passed,
-        failed: end.failed,
-    };
-    run.outcome?;
-    let path = recorded_path(entry);
     let remedy = format!("run `cargo xtask conformance {}`", entry.key);
-    let recorded = read_evidence(&path)
-        .with_context(|| format!("no evidence in {}: {remedy}", relative(&path)))?;
-    let differences = differences(&recorded, &run.evidence);
-    for difference in &differences {
-        println!("  {difference}");
+    let mut count = 0;
+    for file in entry.evidence {
+        let run = host::run(entry, file, &Args::default())?;
+        let end = run.evidence.end();
+        *counts += Counts {
+            passed: end.passed,
+            failed: end.failed,
+        };
+        run.outcome?;
+        let path = recorded_path(file);
+        let recorded = read_evidence(&path)
+            .with_context(|| format!("no evidence in {}: {remedy}", relative(&path)))?;
+        let differences = differences(&recorded, &run.evidence);
+        for difference in &differences {
+            println!("  {file}: {difference}");
+        }
+        count += differences.len();
     }
-    let count = differences.len();
     ensure!(
         count == 0,
-        "{count} outcomes differ from {}; if they should: {remedy}",
-        relative(&path)
+        "{count} outcomes differ from what is recorded; if they should: {remedy}"
     );
     Ok(())
 }

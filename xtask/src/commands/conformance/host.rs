@@ -22,10 +22,15 @@ pub struct Run {
 }
 
 /// Runs the suite; an error when it did not come to its end.
-pub fn run(entry: &PlatformEntry, args: &Args) -> Result<Run> {
-    let report = report_path(entry.key)?;
+pub fn run(entry: &PlatformEntry, file: &str, args: &Args) -> Result<Run> {
+    let report = report_path(file.trim_end_matches(".jsonl"))?;
     let fingerprint = current_fingerprint(&repository::root(), entry)?;
-    let host = program(entry, args, &report, &fingerprint)?;
+    let mut host = program(entry, args, &report, &fingerprint)?;
+    if file == super::TARO {
+        host = host.arg("--taro");
+    } else if let Some((engine, scope)) = entry.variant(file) {
+        host = host.args(["--browser", &engine, "--scope", &scope]);
+    }
     let ended = host.run();
     if !report.exists() {
         ended?;
@@ -36,7 +41,7 @@ pub fn run(entry: &PlatformEntry, args: &Args) -> Result<Run> {
     let end = evidence.end();
     println!(
         "  {}: {} passed, {} failed, {} unsupported",
-        entry.key, end.passed, end.failed, end.unsupported
+        file, end.passed, end.failed, end.unsupported
     );
     let seed = evidence.header().seed;
     let outcome = match (end.failed, ended) {

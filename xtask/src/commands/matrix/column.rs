@@ -5,7 +5,7 @@ use std::path::Path;
 use std::{fs, io};
 
 use anyhow::{Context as _, Result};
-use taro_socket_report::{Evidence, PlatformEntry, platforms, read_evidence};
+use taro_socket_report::{Evidence, Outcome, PlatformEntry, Status, platforms, read_evidence};
 
 use crate::commands::conformance::current_fingerprint;
 
@@ -60,8 +60,35 @@ fn column(
 ) -> Result<Column> {
     let exists = entry.exists(root);
     let feature = features.get(entry.adapter).cloned();
-    let (currency, evidence) =
-        match read_evidence(&root.join("tests/results").join(entry.evidence[0])) {
+    let mut files = Vec::new();
+    let mut currency = Currency::Current;
+    for file in entry.evidence {
+        let (own, evidence) = read(root, entry, file, exists)?;
+        // The worst of all files is that of the column.
+        if own != Currency::Current && currency == Currency::Current {
+            currency = own;
+        }
+        files.extend(evidence);
+    }
+    let evidence = merge(files);
+    Ok(Column {
+        entry,
+        exists,
+        feature,
+        currency,
+        evidence,
+    })
+}
+
+/// One evidence file, and whether it speaks for the sources as they are.
+fn read(
+    root: &Path,
+    entry: &PlatformEntry,
+    file: &str,
+    exists: bool,
+) -> Result<(Currency, Option<Evidence>)> {
+    Ok(
+        match read_evidence(&root.join("tests/results").join(file)) {
             Ok(evidence) if !exists => (Currency::Expired, Some(evidence)),
             Ok(evidence) => {
                 let current = current_fingerprint(root, entry)? == evidence.header().fingerprint;
@@ -77,14 +104,64 @@ fn column(
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => (Currency::Missing, None),
             Err(error) => (Currency::Broken(error.to_string()), None),
+        },
+    )
+}
+
+/// The runs as one: a case has passed where it has passed in each, and has failed where it has failed in any.
+fn merge(files: Vec<Evidence>) -> Option<Evidence> {
+    let (first, others) = files.split_first()?;
+    if others.is_empty() {
+        return files.into_iter().next();
+    }
+    let mut header = first.header().clone();
+    let names: Vec<_> = files
+        .iter()
+        .map(|run| run.header().host_name.clone())
+        .collect();
+    header.host_name = names.join(", ");
+    for run in others {
+        header.versions.extend(run.header().versions.clone());
+        header
+            .capabilities
+            .retain(|name| run.header().capabilities.contains(name));
+    }
+    let mut cases: BTreeMap<String, (String, Outcome)> = BTreeMap::new();
+    for run in &files {
+        let host = &run.header().host_name;
+        for case in run.outcomes() {
+            let named = || (host.clone(), case.clone());
+            let known = cases.entry(case.id.clone()).or_insert_with(named);
+            if weight(case.status) > weight(known.1.status) {
+                *known = named();
+            }
+        }
+    }
+    // What is so everywhere needs no name of a host.
+    let everywhere = |case: &Outcome| {
+        let same = |run: &Evidence| {
+            run.outcomes()
+                .iter()
+                .any(|other| other.id == case.id && other.status == case.status)
         };
-    Ok(Column {
-        entry,
-        exists,
-        feature,
-        currency,
-        evidence,
-    })
+        files.iter().all(same)
+    };
+    let outcomes = cases.into_values().map(|(host, mut case)| {
+        if case.status != Status::Passed && !everywhere(&case) {
+            let detail = case.detail.take().unwrap_or_default();
+            case.detail = Some(format!("{host}: {detail}"));
+        }
+        case
+    });
+    Some(Evidence::new(header, outcomes.collect()))
+}
+
+fn weight(status: Status) -> u8 {
+    match status {
+        Status::Passed => 0,
+        Status::Unsupported => 1,
+        Status::Failed => 2,
+    }
 }
 
 /// Adapter to the facade's feature that turns it on.
@@ -107,4 +184,41 @@ fn facade_features(manifest: &Path) -> Result<BTreeMap<String, String>> {
         }
     }
     Ok(adapters)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::matrix::sample::{Case, evidence};
+
+    #[test]
+    fn the_worst_of_all_files_counts() {
+        let case = |id, status| -> Case<'static> { (id, status, &[], &[]) };
+        let run = |statuses: [Status; 3]| {
+            let ids = ["a/1", "a/2", "a/3"];
+            let cases: Vec<_> = ids
+                .into_iter()
+                .zip(statuses)
+                .map(|(id, status)| case(id, status))
+                .collect();
+            evidence("h5", &cases)
+        };
+        use Status::{Failed, Passed, Unsupported};
+        let merged = merge(vec![
+            run([Passed, Unsupported, Failed]),
+            run([Passed, Passed, Unsupported]),
+            run([Passed, Unsupported, Passed]),
+        ])
+        .unwrap();
+        let statuses: Vec<_> = merged.outcomes().iter().map(|case| case.status).collect();
+        assert_eq!(statuses, [Passed, Unsupported, Failed]);
+        assert!(
+            merged.outcomes()[1]
+                .detail
+                .as_ref()
+                .unwrap()
+                .starts_with("test: ")
+        );
+        assert!(merge(Vec::new()).is_none());
+    }
 }
