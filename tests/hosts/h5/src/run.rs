@@ -18,7 +18,7 @@ use crate::{deviations, page, peers::Peers};
 const UNTRUSTED: [&str; 1] = ["network/untrusted-certificate"];
 
 /// A page from which nothing comes for so long is given up.
-const SILENCE: Duration = Duration::from_secs(40);
+const SILENCE: Duration = Duration::from_secs(90);
 
 /// Runs the cases asked for, prints a line for each, writes the evidence; whether none failed.
 pub(crate) async fn run(cli: &Cli) -> Result<bool> {

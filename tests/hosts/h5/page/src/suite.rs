@@ -3,10 +3,21 @@
 use std::sync::Arc;
 
 use futures::future::{self, Either};
+use js_sys::Promise;
 use taro_socket_conformance::{CASES, Case, Failure, Harness, Outcome, Status, run_one};
+use taro_socket_js::describe;
 use taro_socket_report::{Evidence, FORMAT, HostKind, RunHeader};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::JsFuture;
 
 use crate::{config::Config, harness::PageHarness, http, panics};
+
+#[wasm_bindgen]
+extern "C" {
+    /// Of `run.js`.
+    #[wasm_bindgen(js_name = freshTaro)]
+    fn fresh_taro() -> Promise;
+}
 
 /// Runs the cases asked for; posts each outcome as it comes, then the whole evidence.
 pub(crate) async fn run(config: Config) -> Result<(), Failure> {
@@ -21,6 +32,11 @@ pub(crate) async fn run(config: Config) -> Result<(), Failure> {
     for id in &config.cases {
         let known = CASES.iter().copied().find(|case| case.id == id);
         let case = known.ok_or_else(|| Failure::new(format!("no case is called {id}")))?;
+        if config.connector == "taro" {
+            JsFuture::from(fresh_taro())
+                .await
+                .map_err(|thrown| Failure::new(describe(&thrown)))?;
+        }
         let outcome = run_case(case, &harness).await;
         let line = serde_json::to_string(&outcome).unwrap_or_default() + "\n";
         http::post(&progress, &line).await?;
