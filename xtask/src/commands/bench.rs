@@ -31,6 +31,11 @@ pub fn run(args: &Args) -> Result<()> {
         .run()
 }
 
+/// Whether every client in the browser delivers everything.
+pub fn smoke() -> Result<()> {
+    in_browser()?.arg("--quick").run()
+}
+
 /// The peer is the server of the native benchmarks.
 fn in_browser() -> Result<Program> {
     Program::cargo()

@@ -17,7 +17,7 @@ pub struct Args {
     clients: Vec<String>,
     /// Each client has to echo in Chromium.
     #[arg(long)]
-    pub check_echo: bool,
+    check_echo: bool,
     /// Writes the table of docs/SIZE.md.
     #[arg(long)]
     write_docs: bool,
@@ -43,6 +43,14 @@ pub fn run(args: &Args) -> Result<()> {
         .env("CARGO_TARGET_DIR", folder)
         .env("CARGO_ENCODED_RUSTFLAGS", remapped()?)
         .run()
+}
+
+/// Whether every client echoes.
+pub fn echo() -> Result<()> {
+    run(&Args {
+        check_echo: true,
+        ..Args::default()
+    })
 }
 
 /// Panic messages hold paths of sources: they must not count for the machine's folders.

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use super::{conformance, features, matrix, setup, tidy, web_test};
+use super::{bench, conformance, features, matrix, setup, size, tidy, web_test};
 use crate::process::Program;
 use crate::steps::{Counts, Steps};
 
@@ -18,9 +18,12 @@ pub fn run() -> ExitCode {
     steps.run("tests of xtask", |counts| {
         tests(&["test", "--no-fail-fast", "--package", "xtask"], counts)
     });
-    steps.run("tests of the browsers' package", |counts| {
-        let package = "taro-socket-web";
-        tests(&["test", "--no-fail-fast", "--package", package], counts)
+    steps.run("tests of the browsers' packages", |counts| {
+        let packages = BROWSER_PACKAGES
+            .iter()
+            .flat_map(|&name| ["--package", name]);
+        let args = ["test", "--no-fail-fast"].into_iter().chain(packages);
+        tests(&args.collect::<Vec<_>>(), counts)
     });
     steps.run("tests in browsers", web_test::all);
     for entry in conformance::existing_platforms() {
@@ -28,6 +31,8 @@ pub fn run() -> ExitCode {
         steps.run(&name, |counts| conformance::compare(entry, counts));
     }
     steps.run("conformance: self-test", conformance::self_test);
+    steps.run("size: every client echoes", |_| size::echo());
+    steps.run("bench: clients in a browser, quick", |_| bench::smoke());
     steps.run("tidy", |_| tidy::run());
     steps.run("matrix", |_| matrix::run(matrix::Args { check: true }));
     steps.run("features", features::all);
@@ -50,6 +55,17 @@ fn cargo(args: &[&str]) -> Program {
     Program::cargo().args(args.iter().copied())
 }
 
+/// What drives browsers.
+const BROWSER_PACKAGES: &[&str] = &[
+    "taro-socket-web",
+    "taro-socket-size",
+    "taro-socket-bench-h5",
+];
+
+/// Measured clients, and the features that they are.
+const PAGE: &str = "taro-socket-bench-h5-page";
+const CLIENTS: &[&str] = &["ewebsock", "gloo-net", "taro-socket", "ws-stream-wasm"];
+
 /// What is also, or only, built for the browser's target.
 const WASM_PACKAGES: &[&str] = &[
     "taro-socket",
@@ -71,8 +87,11 @@ fn lints() -> Result<()> {
     ])
     .run()?;
     let packages = WASM_PACKAGES.iter().flat_map(|&name| ["--package", name]);
+    let clients = CLIENTS.iter().map(|name| format!("{PAGE}/{name}"));
     cargo(&["clippy", "--quiet", "--target", "wasm32-unknown-unknown"])
         .args(packages)
+        .args(["--package", "taro-socket-size-*", "--package", PAGE])
+        .args(["--features", &clients.collect::<Vec<_>>().join(",")])
         .args(["--", "-D", "warnings"])
         .run()
 }
