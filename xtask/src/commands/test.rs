@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use super::{bench, conformance, features, matrix, setup, size, tidy, web_test};
+use super::{bench, conformance, features, matrix, parity, setup, size, tidy, web_test};
 use crate::process::Program;
 use crate::steps::{Counts, Steps};
 
@@ -31,10 +31,12 @@ pub fn run() -> ExitCode {
         steps.run(&name, |counts| conformance::compare(entry, counts));
     }
     steps.run("conformance: self-test", conformance::self_test);
+    steps.run("1000 connections in a page leave nothing", |_| soak());
     steps.run("size: every client echoes", |_| size::echo());
     steps.run("bench: clients in a browser, quick", |_| bench::smoke());
     steps.run("tidy", |_| tidy::run());
     steps.run("matrix", |_| matrix::run(matrix::Args { check: true }));
+    steps.run("parity", |_| parity::run(parity::Args { check: true }));
     steps.run("features", features::all);
     steps.run("documentation", |_| {
         cargo(&["doc", "--no-deps", "--quiet"])
@@ -49,6 +51,12 @@ pub fn run() -> ExitCode {
     let Counts { passed, failed } = steps.counts();
     println!("{passed} passed, {failed} failed");
     ExitCode::from(u8::from(outcome.is_err()))
+}
+
+fn soak() -> Result<()> {
+    cargo(&["run", "--quiet", "--package", "taro-socket-host-h5", "--"])
+        .args(["--soak", "1000"])
+        .run()
 }
 
 fn cargo(args: &[&str]) -> Program {
@@ -71,6 +79,7 @@ const WASM_PACKAGES: &[&str] = &[
     "taro-socket",
     "taro-socket-api",
     "taro-socket-h5",
+    "taro-socket-host-h5-page",
     "taro-socket-js",
     "taro-socket-taro-h5",
 ];

@@ -24,8 +24,10 @@ pub(crate) struct Peers {
 impl Peers {
     /// Starts both servers on threads of their own; the first serves `files`.
     pub(crate) fn start(files: &Path) -> Result<Self> {
-        let mut options = Options::default();
-        options.files = Some(files.to_owned());
+        let options = Options {
+            files: Some(files.to_owned()),
+            ..Options::default()
+        };
         let unused = TcpSocket::new_v4()?;
         unused.bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))?;
         let address = unused.local_addr()?;

@@ -22,10 +22,6 @@ pub(crate) struct PageHarness {
 
 impl PageHarness {
     pub(crate) fn new(config: Config) -> Self {
-        #[expect(
-            clippy::arc_with_non_send_sync,
-            reason = "the trait says Arc; here is one thread"
-        )]
         let connector: Arc<dyn SocketConnector> = match config.connector.as_str() {
             "taro" => Arc::new(taro_socket_taro_h5::TaroConnector),
             _ => Arc::new(h5::H5Connector::new()),
@@ -55,10 +51,6 @@ impl PageHarness {
             Target::UnknownHost => (config.unknown.clone(), &config.control),
             other => return Err(Failure::new(format!("no such peer: {other:?}"))),
         };
-        #[expect(
-            clippy::arc_with_non_send_sync,
-            reason = "the suite says Arc; here is one thread"
-        )]
         let probe: Arc<dyn Probe> = Arc::new(ControlProbe::new(control, id));
         Ok(Peer::new(url, probe))
     }

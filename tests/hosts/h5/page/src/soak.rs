@@ -52,7 +52,7 @@ pub(crate) async fn run(config: &Config) -> Result<(), Failure> {
 async fn cycle(url: &str, at: usize) -> Result<(), Failure> {
     let task = connect_socket(ConnectSocketOption::new(url)).await?;
     let mut events = task.events();
-    task.on_message(|event| drop(event));
+    task.on_message(drop);
     task.opened().await?;
     task.send(format!("message {at}")).await?;
     let closed = task.closed();
@@ -64,7 +64,7 @@ async fn cycle(url: &str, at: usize) -> Result<(), Failure> {
             break;
         }
     }
-    if at % 2 == 0 {
+    if at.is_multiple_of(2) {
         task.close(CloseFrame::new(4000, "next")?).await?;
     }
     drop((task, events));
