@@ -3,10 +3,23 @@ import { watch } from './live.js';
 watch();
 const { default: init, run } = await import('./pkg/host.js');
 
-// Taro holds at most 5 tasks and gives a slot back only after close() or onClose: each case gets a copy of its own.
+// Taro holds at most 5 tasks and gives a slot back only after close() or onClose, and leaves open what nobody
+// closes: each case gets a copy of its own, and what the one before has left is closed.
 let copies = 0;
+const left = new Set();
 globalThis.freshTaro = async () => {
   copies += 1;
+  if (copies === 1) {
+    const Browser = globalThis.WebSocket;
+    globalThis.WebSocket = class extends Browser {
+      constructor(...args) {
+        super(...args);
+        left.add(this);
+      }
+    };
+  }
+  for (const socket of left) socket.close();
+  left.clear();
   globalThis.TaroH5 = await import(`./taro.js?copy=${copies}`);
 };
 
