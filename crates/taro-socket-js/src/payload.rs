@@ -17,10 +17,6 @@ extern "C" {
 
     #[wasm_bindgen(method, getter)]
     fn length(this: &Value) -> f64;
-
-    /// Throws if the source is longer.
-    #[wasm_bindgen(catch, js_namespace = ["Uint8Array", "prototype", "set"], js_name = call)]
-    fn copy(destination: &mut [u8], source: &Uint8Array) -> Result<(), JsValue>;
 }
 
 /// Why a payload was not read.
@@ -71,7 +67,5 @@ pub fn read(data: &JsValue, text: &TextReader, max_bytes: usize) -> Result<Messa
     if view.length() as usize != length {
         return Err(Unread::Strange);
     }
-    let mut copied = vec![0; length];
-    copy(&mut copied, &view).map_err(|_| Unread::Strange)?;
-    Ok(Message::Binary(copied.into()))
+    Ok(Message::Binary(view.to_vec().into()))
 }

@@ -29,7 +29,7 @@ pub fn now_millis() -> f64 {
 pub struct Timer {
     id: JsValue,
     // Of the same type as a listener's, so that there is one kind of closure in the module.
-    _action: Closure<dyn Fn(JsValue)>,
+    action: Closure<dyn Fn(JsValue)>,
 }
 
 impl Timer {
@@ -45,10 +45,17 @@ impl Timer {
         let millis = i32::try_from(millis).unwrap_or(i32::MAX);
         let action = Closure::<dyn Fn(JsValue)>::wrap_aborting(Box::new(move |_| action()));
         let id = set_timeout(action.as_js_value().unchecked_ref(), millis)?;
-        Ok(Self {
-            id,
-            _action: action,
-        })
+        Ok(Self { id, action })
+    }
+
+    /// Calls the action again, as soon as the host lets timers fire. For a timer that has fired.
+    ///
+    /// # Errors
+    ///
+    /// What the host throws.
+    pub fn again(&mut self) -> Result<(), JsValue> {
+        self.id = set_timeout(self.action.as_js_value().unchecked_ref(), 0)?;
+        Ok(())
     }
 }
 

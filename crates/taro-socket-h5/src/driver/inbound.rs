@@ -14,24 +14,37 @@ use crate::error;
 /// message. Below, each message wakes at once, so that nothing waits without need.
 const MANY: u32 = 32;
 
+/// Messages per common wake-up below which each wakes on its own again.
+const FEW: u32 = 4;
+
 /// How fast messages come in.
 #[derive(Default)]
 pub(super) struct Load {
     millis: Cell<f64>,
     count: Cell<u32>,
-    /// The common wake-up that is on its way.
-    wake: Cell<Option<Timer>>,
+    /// Whether messages are so many that streams are woken together; then the clock is left alone.
+    high: Cell<bool>,
+    /// Messages since the last common wake-up.
+    since: Cell<u32>,
+    /// Makes the common wake-up; kept, so that one timer is made for all of them.
+    timer: Cell<Option<Timer>>,
+    /// Whether a common wake-up is on its way.
     wakes: Cell<bool>,
 }
 
 impl Load {
     fn is_high(&self) -> bool {
+        if self.high.get() {
+            self.since.set(self.since.get() + 1);
+            return true;
+        }
         let now = now_millis();
         if self.millis.replace(now) != now {
             self.count.set(0);
         }
         self.count.set(self.count.get() + 1);
-        self.count.get() > MANY
+        self.high.set(self.count.get() > MANY);
+        self.high.get()
     }
 }
 
@@ -58,10 +71,14 @@ impl Connection {
             return self.emitter.message(message);
         }
         if !self.load.wakes.get() {
-            let Ok(timer) = Timer::start(Duration::ZERO, self.later(Self::wake_streams)) else {
+            let timer = match self.load.timer.take() {
+                Some(mut timer) => timer.again().map(|()| timer),
+                None => Timer::start(Duration::ZERO, self.later(Self::wake_streams)),
+            };
+            let Ok(timer) = timer else {
                 return self.emitter.message(message);
             };
-            self.load.wake.set(Some(timer));
+            self.load.timer.set(Some(timer));
             self.load.wakes.set(true);
         }
         self.emitter.message_quietly(message)
@@ -69,6 +86,10 @@ impl Connection {
 
     fn wake_streams(self: &Rc<Self>) {
         self.load.wakes.set(false);
+        if self.load.since.replace(0) < FEW {
+            self.load.high.set(false);
+            self.load.count.set(0);
+        }
         self.emitter.wake_streams();
     }
 }
