@@ -16,7 +16,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use commands::{
-    autobahn, bench, conformance, features, matrix, parity, setup, size, test, tidy, web_test,
+    autobahn, bench, conformance, demo, features, matrix, parity, setup, size, test, tidy, web_test,
 };
 
 /// Repository tasks of taro-socket.
@@ -34,6 +34,7 @@ enum Task {
     /// What continuous integration runs: the same as `test`.
     Ci,
     Conformance(conformance::Args),
+    Demo(demo::Args),
     /// Each feature of the facade alone, none and all, on both targets, and what each brings in.
     Features,
     Matrix(matrix::Args),
@@ -53,6 +54,7 @@ fn main() -> ExitCode {
         Task::Bench(args) => bench::run(&args),
         Task::Ci | Task::Test => return test::run(),
         Task::Conformance(args) => conformance::run(&args),
+        Task::Demo(args) => demo::run(&args),
         Task::Features => features::run(),
         Task::Matrix(args) => matrix::run(args),
         Task::Parity(args) => parity::run(args),

@@ -3,6 +3,7 @@
 pub mod autobahn;
 pub mod bench;
 pub mod conformance;
+pub mod demo;
 pub mod features;
 pub mod matrix;
 pub mod parity;

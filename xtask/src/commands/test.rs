@@ -77,6 +77,7 @@ const BROWSER_PACKAGES: &[&str] = &[
     "taro-socket-web",
     "taro-socket-size",
     "taro-socket-bench-h5",
+    "taro-socket-demo-host",
 ];
 
 /// Measured clients, and the features that they are.
@@ -90,6 +91,7 @@ const EMPTY_ELSEWHERE: &[&str] = &["taro-socket-h5"];
 const WASM_PACKAGES: &[&str] = &[
     "taro-socket",
     "taro-socket-api",
+    "taro-socket-demo",
     "taro-socket-h5",
     "taro-socket-host-h5-page",
     "taro-socket-js",

@@ -144,7 +144,8 @@ pub fn check(graph: &Graph) -> Findings {
             let all: Vec<_> = adapters.iter().copied().chain(tested).collect();
             refuse(&all, "it knows no adapter");
         }
-        if folder.starts_with("crates/") {
+        // An example is a program, which may use what it likes.
+        if folder.starts_with("crates/") && !folder.contains("/examples/") {
             network(name, &reached, &mut refuse);
         }
     }
@@ -238,6 +239,16 @@ mod tests {
         planted("taro-socket-mock", "wasm-bindgen", "reach wasm-bindgen");
         planted("taro-socket-conformance", NATIVE, "knows no adapter");
         planted("xtask", "taro-socket-mock", "knows no adapter");
+    }
+
+    #[test]
+    fn an_example_may_use_what_it_likes() {
+        let example = ("demo", "crates/taro-socket/examples/demo", &[FACADE][..]);
+        let sound: Vec<_> = SOUND.iter().copied().chain([example]).collect();
+        assert!(check(&graph(&sound)).errors().is_empty());
+        let elsewhere = ("demo", "crates/demo", &[FACADE][..]);
+        let planted: Vec<_> = SOUND.iter().copied().chain([elsewhere]).collect();
+        assert_eq!(check(&graph(&planted)).errors().len(), 1);
     }
 
     #[test]
