@@ -53,6 +53,13 @@ capabilities! {
     /// A breach of RFC 6455 by the peer has an error kind of its own, and the peer is told why: `Protocol`
     /// and 1002, `InvalidUtf8` and 1007, `LimitExceeded` and 1009.
     PeerErrorCodes,
+    /// The subprotocol that the server selected is told.
+    SelectedProtocol,
+    /// Code and reason of a server's close are told; otherwise it is reported as 1005 without a reason.
+    CloseStatus,
+    /// How the server answers an own close is told, and that it does not; otherwise an own close is reported
+    /// with the code and reason that were asked for.
+    CloseAnswer,
     /// The host's own WebSocket object can be had from a task. Taro: `SocketTask.ws`.
     Ws,
 }

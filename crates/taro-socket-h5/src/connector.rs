@@ -9,7 +9,13 @@ use taro_socket_api::{
 
 use crate::{driver::Connection, task::H5Task};
 
-const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[Capability::PlainWs, Capability::Ws]);
+const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[
+    Capability::PlainWs,
+    Capability::SelectedProtocol,
+    Capability::CloseStatus,
+    Capability::CloseAnswer,
+    Capability::Ws,
+]);
 
 /// Makes tasks over the browser's `WebSocket`.
 #[derive(Clone, Copy, Debug, Default)]

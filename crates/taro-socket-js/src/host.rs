@@ -1,8 +1,28 @@
 //! Which hosts exist here.
 
-use js_sys::Reflect;
 use taro_socket_api::Platform;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+
+use crate::{property, text_of};
+
+// Variables by name: `None` where there is none. They are looked up once.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = wx)]
+    static WX: Option<JsValue>;
+
+    #[wasm_bindgen(thread_local_v2, js_name = my)]
+    static MY: Option<JsValue>;
+
+    #[wasm_bindgen(thread_local_v2, js_name = swan)]
+    static SWAN: Option<JsValue>;
+
+    #[wasm_bindgen(thread_local_v2, js_name = navigator)]
+    static NAVIGATOR: Option<JsValue>;
+
+    #[wasm_bindgen(thread_local_v2, js_name = WebSocket)]
+    static WEB_SOCKET: Option<JsValue>;
+}
 
 /// The hosts of JavaScript, in the order in which they are looked for.
 ///
@@ -30,15 +50,34 @@ impl Host {
     #[must_use]
     pub fn exists(self) -> bool {
         match self {
-            Self::Weapp => has_connect_socket("wx"),
-            Self::Alipay => has_connect_socket("my"),
-            Self::Swan => has_connect_socket("swan"),
-            Self::Rn => {
-                let product = global("navigator").and_then(|value| property(&value, "product"));
-                product.and_then(|value| value.as_string()).as_deref() == Some("ReactNative")
+            Self::Weapp | Self::Alipay | Self::Swan => {
+                let connect = self
+                    .object()
+                    .and_then(|host| property(&host, "connectSocket"));
+                connect.is_some_and(|connect| connect.is_function())
             }
-            Self::H5 => global("WebSocket").is_some_and(|value| value.is_function()),
+            Self::Rn => {
+                let product = self.object().and_then(|value| text_of(&value, "product"));
+                product.as_deref() == Some("ReactNative")
+            }
+            Self::H5 => self.object().is_some_and(|class| class.is_function()),
         }
+    }
+
+    /// What the host is known by: `wx`, `my`, `swan`, `navigator`, or the class `WebSocket`.
+    ///
+    /// Mini-programs have no `window`, and in some the vendor's object is no property of the global object
+    /// either, but a variable.
+    #[must_use]
+    pub fn object(self) -> Option<JsValue> {
+        let (name, variable) = match self {
+            Self::Weapp => ("wx", &WX),
+            Self::Alipay => ("my", &MY),
+            Self::Swan => ("swan", &SWAN),
+            Self::Rn => ("navigator", &NAVIGATOR),
+            Self::H5 => ("WebSocket", &WEB_SOCKET),
+        };
+        property(&js_sys::global(), name).or_else(|| variable.with(Clone::clone))
     }
 
     /// The platform of this host.
@@ -52,19 +91,4 @@ impl Host {
             Self::H5 => Platform::H5,
         }
     }
-}
-
-fn has_connect_socket(name: &str) -> bool {
-    let connect = global(name).and_then(|host| property(&host, "connectSocket"));
-    connect.is_some_and(|connect| connect.is_function())
-}
-
-fn global(name: &str) -> Option<JsValue> {
-    property(&js_sys::global(), name)
-}
-
-/// A property; `None` where it is missing or its getter throws.
-fn property(value: &JsValue, name: &str) -> Option<JsValue> {
-    let found = Reflect::get(value, &JsValue::from_str(name)).ok()?;
-    (!found.is_undefined() && !found.is_null()).then_some(found)
 }

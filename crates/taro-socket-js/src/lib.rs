@@ -4,6 +4,8 @@
 //! host, in which every value may be of another kind than announced and every call may throw.
 //!
 //! - [`Listener`] and [`Timer`] own their closures: once dropped, a late event of the host reaches nothing.
+//! - [`Route`] leads from functions that a host keeps for ever to a handler that goes when it is dropped.
+//! - [`property`], [`call`] and [`Record`] are for hosts whose objects no typed binding describes.
 //! - [`read`] copies what a host handed over, told apart by what it is and never by `instanceof`.
 //! - [`thrown`] makes an [`Error`](taro_socket_api::Error) of what the host has thrown.
 //! - [`Host`] tells which hosts exist here.
@@ -13,14 +15,18 @@
 
 mod host;
 mod listener;
+mod object;
 mod payload;
+mod route;
 mod text;
 mod thrown;
 mod timer;
 
 pub use host::Host;
 pub use listener::Listener;
+pub use object::{Record, call, missing, number_of, property, text_of};
 pub use payload::{Unread, read};
+pub use route::Route;
 pub use text::TextReader;
 pub use thrown::{describe, kind_of, thrown};
 pub use timer::{Timer, now_millis};

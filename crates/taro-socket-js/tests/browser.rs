@@ -9,7 +9,10 @@ use std::{
 
 use js_sys::{Array, ArrayBuffer, Function, JsString, Object, Promise, Reflect, Uint8Array};
 use taro_socket_api::{ErrorKind, Message};
-use taro_socket_js::{Host, Listener, TextReader, Timer, Unread, describe, read, thrown};
+use taro_socket_js::{
+    Host, Listener, Record, Route, TextReader, Timer, Unread, call, describe, number_of, property,
+    read, text_of, thrown,
+};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -238,4 +241,67 @@ fn the_host_is_a_browser_until_it_looks_like_another() {
     Reflect::delete_property(js_sys::global().unchecked_ref::<Object>(), &"wx".into())
         .expect("a global");
     assert!(!Host::Weapp.exists());
+}
+
+#[wasm_bindgen_test]
+fn functions_of_a_route_reach_its_handler_until_it_is_dropped() {
+    let told = Rc::new(RefCell::new(Vec::new()));
+    let pen = Rc::clone(&told);
+    let route = Route::new(move |what, value| pen.borrow_mut().push((what, value.as_f64())));
+    let (one, two) = (route.function(1), route.function(2));
+    let tell = |function: &Function, value: f64| {
+        let called = function.call1(&JsValue::NULL, &value.into());
+        assert!(called.expect("it does not throw").is_undefined());
+    };
+    tell(&one, 10.0);
+    tell(&two, 20.0);
+    drop(route);
+    tell(&one, 30.0);
+    // The place is used again; functions of the one before do not reach the new one.
+    let pen = Rc::clone(&told);
+    let next = Route::new(move |what, _| pen.borrow_mut().push((what, None)));
+    tell(&one, 40.0);
+    tell(&next.function(3), 50.0);
+    assert_eq!(
+        *told.borrow(),
+        [(1, Some(10.0)), (2, Some(20.0)), (3, None)]
+    );
+    drop(next);
+    assert_eq!(Rc::strong_count(&told), 1, "captures are dropped");
+}
+
+#[wasm_bindgen_test]
+fn a_route_may_be_dropped_by_its_own_handler() {
+    let slot = Rc::new(Cell::new(None::<Route>));
+    let own = Rc::clone(&slot);
+    let route = Route::new(move |_, _| drop(own.take()));
+    let function = route.function(0);
+    slot.set(Some(route));
+    for _ in 0..2 {
+        function.call0(&JsValue::NULL).expect("it does not throw");
+    }
+    assert_eq!(Rc::strong_count(&slot), 1);
+}
+
+#[wasm_bindgen_test]
+fn properties_of_odd_values_are_missing() {
+    let record = Record::new();
+    record.set("text", "汉");
+    record.set("number", 7);
+    record.set("digits", " 12 ");
+    record.set("half", 0.5);
+    record.set("nothing", JsValue::NULL);
+    let value = record.as_js();
+    assert_eq!(text_of(value, "text").as_deref(), Some("汉"));
+    assert_eq!(text_of(value, "number"), None);
+    assert_eq!(number_of(value, "number"), Some(7));
+    assert_eq!(number_of(value, "digits"), Some(12));
+    for name in ["half", "text", "nothing", "missing"] {
+        assert_eq!(number_of(value, name), None, "{name}");
+    }
+    for odd in [JsValue::NULL, JsValue::UNDEFINED, 7.into(), "text".into()] {
+        assert_eq!(property(&odd, "length"), None, "{odd:?}");
+        let text = describe(&call(&odd, "close", &odd).expect_err("no such function"));
+        assert!(text.contains("no function close"), "{text}");
+    }
 }

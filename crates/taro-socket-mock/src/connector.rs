@@ -35,6 +35,9 @@ const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[
     Capability::InboundBackPressure,
     Capability::FrameLimits,
     Capability::PeerErrorCodes,
+    Capability::SelectedProtocol,
+    Capability::CloseStatus,
+    Capability::CloseAnswer,
 ]);
 
 /// Makes tasks whose peers are scripts and functions of a test. A clone shares them.

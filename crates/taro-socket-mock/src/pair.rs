@@ -71,6 +71,8 @@ fn half(clock: &VirtualClock, limits: Limits) -> (Arc<dyn SocketTask>, Arc<PeerS
             Capability::InboundBackPressure,
             Capability::FrameLimits,
             Capability::PeerErrorCodes,
+            Capability::CloseStatus,
+            Capability::CloseAnswer,
         ]),
         faults: Faults::default(),
         neighbours: Arc::default(),

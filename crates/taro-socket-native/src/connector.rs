@@ -20,6 +20,9 @@ const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[
     Capability::InboundBackPressure,
     Capability::FrameLimits,
     Capability::PeerErrorCodes,
+    Capability::SelectedProtocol,
+    Capability::CloseStatus,
+    Capability::CloseAnswer,
 ]);
 
 /// Makes tasks on tokio. Cloning shares the TLS set-up.

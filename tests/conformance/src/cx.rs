@@ -4,7 +4,8 @@ use std::{future::Future, sync::Arc, time::Duration};
 
 use futures::future::{self, Either};
 use taro_socket_api::{
-    BoxFuture, Capability, ConnectSocketOption, Error, ErrorKind, Limits, SocketTask,
+    BoxFuture, Capability, CloseCause, CloseEvent, ConnectSocketOption, Error, ErrorKind, Limits,
+    SocketTask,
 };
 
 use crate::{
@@ -43,6 +44,11 @@ impl Cx {
     /// Whether the connector under test declares `capability`.
     pub(crate) fn declares(&self, capability: Capability) -> bool {
         self.harness.capabilities().contains(capability)
+    }
+
+    /// `wanted`, or as many sockets as the host lets exist at once.
+    pub(crate) fn sockets(&self, wanted: usize) -> usize {
+        wanted.min(self.harness.max_sockets())
     }
 
     pub(crate) async fn target(&self, target: Target) -> Result<Peer, Failure> {
@@ -159,6 +165,26 @@ impl Cx {
             false => Until::Now,
         };
         ensure!(!peer.seen(until).await?.opened, "the peer opened");
+        Ok(())
+    }
+
+    /// A close that the peer began is reported with its status. Where the platform does not declare to tell it,
+    /// it may be reported as 1005.
+    pub(crate) fn closed_by_peer(
+        &self,
+        close: &CloseEvent,
+        code: Option<u16>,
+        reason: &str,
+    ) -> Result<(), Failure> {
+        let told = CloseEvent::clean(code, reason, CloseCause::Remote);
+        // Some hosts tell the reason alone, or the code alone.
+        let untold = [(None, ""), (None, reason), (code, "")]
+            .map(|(code, reason)| CloseEvent::clean(code, reason, CloseCause::Remote));
+        let declared = self.declares(Capability::CloseStatus);
+        ensure!(
+            *close == told || (!declared && untold.contains(close)),
+            "got {close:?}, expected {told:?}"
+        );
         Ok(())
     }
 

@@ -21,6 +21,11 @@ pub trait Harness: fmt::Debug + MaybeSend + MaybeSync + 'static {
     /// Whether a real network is below; cases that need one are unsupported otherwise.
     fn has_network(&self) -> bool;
 
+    /// How many sockets the host lets exist at once.
+    fn max_sockets(&self) -> usize {
+        usize::MAX
+    }
+
     /// Makes a peer act so; the URL to dial, and a probe of what the peer sees.
     fn peer(&self, target: Target) -> BoxFuture<'_, std::result::Result<Peer, Failure>>;
 

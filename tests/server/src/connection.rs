@@ -4,7 +4,8 @@ use std::io;
 use std::time::Duration;
 
 use bytes::BytesMut;
-use taro_socket_test_protocol::{Behavior, End, ROUTES};
+use taro_socket_test_protocol::{Action, Behavior, End, ROUTES};
+use tokio::sync::mpsc;
 use tokio::time::sleep;
 
 use crate::behaviours;
@@ -12,6 +13,7 @@ use crate::control;
 use crate::filed::Filed;
 use crate::handshake;
 use crate::peer::Peer;
+use crate::registry::Command;
 use crate::request::Request;
 use crate::response::Response;
 use crate::session::Session;
@@ -75,7 +77,10 @@ async fn handshake(
         return stream.end(ending, &mut BytesMut::new()).await;
     }
     let waited = match behavior {
-        Behavior::Silent => until_gone(&mut stream, &mut request).await,
+        Behavior::Silent => tokio::select! {
+            end = until_gone(&mut stream, &mut request) => end,
+            () = until_dropped(filed.commands()) => Some(End::Local),
+        },
         Behavior::Delay { ms } => tokio::select! {
             end = until_gone(&mut stream, &mut request) => end,
             () = sleep(Duration::from_millis(ms)) => None,
@@ -116,9 +121,22 @@ async fn until_gone(stream: &mut Stream, request: &mut Request) -> Option<End> {
     Some(stream.gone().await)
 }
 
+/// Waits for the action that a connection can do before it is open.
+async fn until_dropped(mut commands: mpsc::UnboundedReceiver<Command>) {
+    while let Some((action, done)) = commands.recv().await {
+        // What is not taken up is answered with 404.
+        if matches!(action, Action::Drop { .. }) {
+            let _ = done.send(());
+            return;
+        }
+    }
+    std::future::pending().await
+}
+
 async fn open(mut stream: Stream, request: Request, behavior: &Behavior, filed: Filed) {
     // Filed before it is written: the client may ask as soon as it has the answer.
-    let commands = filed.opened();
+    let commands = filed.commands();
+    filed.opened();
     let mut script = behaviours::script(behavior);
     let mut peer = Peer::default();
     let mut answer = handshake::answer(&request, behavior);

@@ -31,11 +31,15 @@ impl Filed {
         self.write(|record| keep(&mut record.seen.requests, request, MAX_OTHERS_SEEN));
     }
 
-    /// The handshake is answered with 101; actions arrive at the receiver from now on.
-    pub(crate) fn opened(&self) -> mpsc::UnboundedReceiver<Command> {
+    /// The handshake is answered with 101.
+    pub(crate) fn opened(&self) {
+        self.write(|record| record.seen.opened = true);
+    }
+
+    /// Actions arrive at the receiver from now on.
+    pub(crate) fn commands(&self) -> mpsc::UnboundedReceiver<Command> {
         let (sender, receiver) = mpsc::unbounded_channel();
         self.write(|record| {
-            record.seen.opened = true;
             record.commands.insert(self.number, sender);
         });
         receiver

@@ -37,6 +37,8 @@ pub(super) struct Exchange<'a> {
     assembler: Assembler,
     /// Set once the Close frame is written.
     closing: bool,
+    /// The frame that this side wrote.
+    asked: Option<CloseFrame>,
     /// Set once a close was asked for.
     timer: Option<Sleep>,
     close_seen: bool,
@@ -48,6 +50,7 @@ impl<'a> Exchange<'a> {
             driver,
             assembler,
             closing: false,
+            asked: None,
             timer: None,
             close_seen: false,
         }
@@ -68,6 +71,7 @@ impl<'a> Exchange<'a> {
                 Input::Close(frame) => {
                     self.closing = true;
                     let close = PeerClose::new(Some(frame.code()), frame.reason());
+                    self.asked = Some(frame);
                     self.write_close(close);
                     None
                 }
@@ -146,8 +150,15 @@ impl<'a> Exchange<'a> {
 
     /// The transport ended without the peer's Close frame.
     fn lost(&self) -> End {
-        if self.close_seen {
+        if self.close_seen && self.driver.capabilities.contains(Capability::CloseAnswer) {
             return End::abnormal(CloseCause::Local, None);
+        }
+        if self.close_seen {
+            return End {
+                error: None,
+                frame: None,
+                event: self.untold(CloseCause::Local),
+            };
         }
         let text = "the connection ended without a Close frame";
         End::failed(Error::new(ErrorKind::Transport, text))
@@ -198,11 +209,29 @@ impl<'a> Exchange<'a> {
         } else {
             CloseCause::Remote
         };
+        let frame = (!self.closing).then(|| PeerClose::new(code, &*reason));
+        let told = self.driver.capabilities.contains(match cause {
+            CloseCause::Local => Capability::CloseAnswer,
+            _ => Capability::CloseStatus,
+        });
+        let event = match told {
+            true => CloseEvent::clean(code, reason, cause),
+            false => self.untold(cause),
+        };
         Some(End {
             error: None,
-            frame: (!self.closing).then(|| PeerClose::new(code, &*reason)),
-            event: CloseEvent::clean(code, reason, cause),
+            frame,
+            event,
         })
+    }
+
+    /// A close whose status the platform does not tell: an own one as it was asked for.
+    fn untold(&self, cause: CloseCause) -> CloseEvent {
+        let asked = self.asked.as_ref().filter(|_| cause == CloseCause::Local);
+        match asked {
+            Some(asked) => CloseEvent::clean(Some(asked.code()), asked.reason(), cause),
+            None => CloseEvent::clean(None, "", cause),
+        }
     }
 
     /// Fails the connection: tells the peer why, then the user (RFC 6455 §7.1.7).

@@ -132,6 +132,9 @@ impl Driver {
         if !self.capabilities.contains(Capability::ResponseHeader) {
             event.header = Header::new();
         }
+        if !self.capabilities.contains(Capability::SelectedProtocol) {
+            event.protocol = None;
+        }
         Ok(event)
     }
 

@@ -1,6 +1,6 @@
 //! Arguments: subprotocols.
 
-use taro_socket_api::{ConnectSocketOption, ErrorKind};
+use taro_socket_api::{Capability, ConnectSocketOption, ErrorKind};
 
 use crate::{Behavior, Cx, Failure, Until};
 
@@ -34,7 +34,9 @@ async fn offers(cx: &Cx, offer: &[&str]) -> Result<(), Failure> {
         .dial_with(Behavior::Echo, |option| option.protocols(names))
         .await?;
     let open = live.open().await?;
-    ensure_eq!(open.protocol.as_deref(), offer.first().copied());
+    let told = cx.declares(Capability::SelectedProtocol);
+    let selected = offer.first().copied().filter(|_| told);
+    ensure_eq!(open.protocol.as_deref(), selected, "protocol");
     let seen = live.peer.seen(Until::Opened).await?;
     let asked: Vec<_> = seen
         .requests

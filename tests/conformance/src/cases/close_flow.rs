@@ -3,7 +3,8 @@
 use std::{sync::Arc, time::Duration};
 
 use taro_socket_api::{
-    CloseCause, CloseEvent, CloseFrame, ErrorKind, MaybeSend, MaybeSync, MessageEvent, SocketTask,
+    Capability, CloseCause, CloseEvent, CloseFrame, ErrorKind, MaybeSend, MaybeSync, MessageEvent,
+    SocketTask,
 };
 use taro_socket_test_protocol::MessageSeen;
 
@@ -16,6 +17,7 @@ use crate::{
 const WHATWG: &str = "WHATWG WebSockets §3.1 close";
 const HANDSHAKE: &str = "RFC 6455 §7.1";
 const CLOSE: &[&str] = &["SocketTask.close", "SocketTask.onClose"];
+const ANSWER: &[Capability] = &[Capability::CloseAnswer];
 
 cases! {
     "close/connecting/never-opens", WHATWG, ConnectsAfterClose => connecting, CLOSE;
@@ -25,13 +27,13 @@ cases! {
     "close/within-on-message", WHATWG, DropsCloseCode => within_message, &["SocketTask.close", "SocketTask.onMessage"];
     "close/within-on-error-and-on-close", WHATWG, ErrorWithoutClose => within_error, &["SocketTask.close", "SocketTask.onError", "SocketTask.onClose"];
     "close/behind-pending-sends", HANDSHAKE, DiscardsQueueOnClose => behind_sends, &["SocketTask.close", "SocketTask.send"], deadline(30);
-    "close/answer/other-code", "RFC 6455 §7.1.5", Reports1006 => other_code, CLOSE;
-    "close/answer/other-reason", "RFC 6455 §7.1.6", HidesCloseReason => other_code, CLOSE;
-    "close/answer/empty", "RFC 6455 §7.1.5", Reports1006 => empty_answer, CLOSE;
+    "close/answer/other-code", "RFC 6455 §7.1.5", Reports1006 => other_code, CLOSE, requires(ANSWER);
+    "close/answer/other-reason", "RFC 6455 §7.1.6", HidesCloseReason => other_code, CLOSE, requires(ANSWER);
+    "close/answer/empty", "RFC 6455 §7.1.5", Reports1006 => empty_answer, CLOSE, requires(ANSWER);
     "close/answer/never", "taro-socket, Limits", HangsOnSilentPeer => no_answer, CLOSE;
-    "close/answer/tcp-ends-instead", "RFC 6455 §7.1.5", AlwaysClean => tcp_ends, CLOSE;
+    "close/answer/tcp-ends-instead", "RFC 6455 §7.1.5", AlwaysClean => tcp_ends, CLOSE, requires(ANSWER);
     "close/messages-after-it-are-not-delivered", "taro-socket, SocketTask", NeverCloses => late_messages, &["SocketTask.close", "SocketTask.onMessage"], deadline(30);
-    "close/both-sides-at-once", "RFC 6455 §7.1.2", IgnoresPeerClose => both, CLOSE;
+    "close/both-sides-at-once", "RFC 6455 §7.1.2", IgnoresPeerClose => both, CLOSE, requires(&[Capability::CloseStatus, Capability::CloseAnswer]);
 }
 
 /// Gives up before open: one close, no error, and the peer's TCP ends.

@@ -47,7 +47,7 @@ async fn cycles(cx: Cx) -> Result<(), Failure> {
 
 async fn many(cx: Cx) -> Result<(), Failure> {
     let mut all = Vec::new();
-    for _ in 0..20 {
+    for _ in 0..cx.sockets(20) {
         all.push(cx.open(Behavior::Echo).await?);
     }
     for (at, live) in all.iter().enumerate() {
@@ -206,6 +206,9 @@ async fn trace(cx: Cx) -> Result<(), Failure> {
         })
         .await?;
     trace.extend(handlers.rest().await.iter().map(line));
+    let close = live.task.closed().await;
+    cx.closed_by_peer(&close, Some(4001), "end")?;
+    let close = line(&SocketEvent::Close(close));
     let expected = [
         "open",
         "text a",
@@ -213,7 +216,7 @@ async fn trace(cx: Cx) -> Result<(), Failure> {
         "binary [0, 255]",
         "text c",
         "text ",
-        "close 4001 end true Remote",
+        close.as_str(),
     ];
     ensure_eq!(trace, expected, "trace");
     Ok(())

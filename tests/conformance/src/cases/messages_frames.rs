@@ -1,6 +1,6 @@
 //! Messages received: fragments and control frames between them.
 
-use taro_socket_api::{CloseCause, CloseEvent, Message};
+use taro_socket_api::Message;
 
 use crate::{
     Action, Behavior, Cx, Failure, Until,
@@ -75,10 +75,7 @@ async fn close_between(cx: Cx) -> Result<(), Failure> {
     let hex = frame(0x01, b"begun") + &frames::close(1000, b"bye");
     let mut live = cx.open(frames::writes(hex)).await?;
     let close = live.close().await?;
-    ensure_eq!(
-        close,
-        CloseEvent::clean(Some(1000), "bye", CloseCause::Remote)
-    );
+    cx.closed_by_peer(&close, Some(1000), "bye")?;
     cx.close_answered(&live.peer, Some(1000), "bye").await
 }
 

@@ -27,6 +27,7 @@ mod arguments_url;
 mod capabilities;
 mod capabilities_flow;
 mod capabilities_host;
+mod capabilities_told;
 mod close_flow;
 mod close_local;
 mod connect;
@@ -52,6 +53,7 @@ const SLICES: &[&[Case]] = &[
     capabilities::CASES,
     capabilities_flow::CASES,
     capabilities_host::CASES,
+    capabilities_told::CASES,
     close_flow::CASES,
     close_local::CASES,
     connect::CASES,

@@ -9,6 +9,8 @@ use crate::{
 
 const WHATWG: &str = "WHATWG WebSockets §4";
 const ON_OPEN: &[&str] = &["SocketTask.onOpen"];
+const PROTOCOLS: &[&str] = &["SocketTask.onOpen", "ConnectSocketOption.protocols"];
+const TOLD: &[Capability] = &[Capability::SelectedProtocol];
 
 cases! {
     "open/handler/once", WHATWG, NeverOpens => once, ON_OPEN;
@@ -17,8 +19,8 @@ cases! {
     "open/future/before-and-after", "taro-socket, SocketTask", NeverOpens => future, ON_OPEN;
     "open/ready-state", "WHATWG WebSockets §3.1 readyState", NeverOpens => ready_state, &["SocketTask.readyState", "SocketTask.onOpen"];
     "open/response-header", "Taro docs, OnOpenCallbackResult", DropsResponseHeader => response_header, &["SocketTask.onOpen", "OnOpenCallbackResult.header", "Capability.ResponseHeader"], requires(&[Capability::ResponseHeader]);
-    "open/subprotocol/selected", "RFC 6455 §4.2.2", HidesSubprotocol => selected, &["SocketTask.onOpen", "ConnectSocketOption.protocols"];
-    "open/subprotocol/later-one-selected", "RFC 6455 §4.2.2", HidesSubprotocol => later_selected, &["SocketTask.onOpen", "ConnectSocketOption.protocols"];
+    "open/subprotocol/selected", "RFC 6455 §4.2.2", HidesSubprotocol => selected, PROTOCOLS, requires(TOLD);
+    "open/subprotocol/later-one-selected", "RFC 6455 §4.2.2", HidesSubprotocol => later_selected, PROTOCOLS, requires(TOLD);
     "open/answer-byte-by-byte", "RFC 6455 §4.1", NeverOpens => trickle, &["connectSocket"];
     "open/answer-after-a-pause", "RFC 6455 §4.1", NeverOpens => delay, &["connectSocket", "ConnectSocketOption.timeout"];
     "open/tls", "RFC 6455 §4.1", NeverOpens => tls, &["connectSocket", "ConnectSocketOption.url"];

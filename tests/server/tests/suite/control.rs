@@ -51,6 +51,19 @@ async fn seen_gives_up_when_time_is_over() {
 }
 
 #[tokio::test]
+async fn a_silent_connection_can_be_dropped_and_nothing_else() {
+    let server = server().await;
+    let mut client = Client::dial(&server, &Behavior::Silent.target("a"), "").await;
+    seen(&server, Until::Requested).await;
+    let text = Action::Text { text: "no".into() };
+    let (head, _) = http(&server, &format!("POST {}", text.target("a")), "").await;
+    assert!(head.starts_with("HTTP/1.1 404 "), "{head}");
+    act(&server, &Action::Drop { reset: false }).await;
+    assert_eq!(client.rest().await.expect("FIN"), b"");
+    assert_eq!(seen(&server, Until::Ended).await.end, Some(End::Local));
+}
+
+#[tokio::test]
 async fn routes_are_told() {
     let server = server().await;
     let (_, body) = http(&server, "GET /control/routes", "").await;
