@@ -57,16 +57,9 @@ pub struct Package<'a> {
 /// # Errors
 /// When the build fails, or makes no module or several.
 pub fn build(package: &Package<'_>) -> anyhow::Result<PathBuf> {
-    let mut child = command(package).spawn().context("cannot start cargo")?;
-    let output = child.stdout.take().context("cargo has no output")?;
-    let mut modules: Vec<(String, PathBuf)> = Vec::new();
-    for message in Message::parse_stream(std::io::BufReader::new(output)) {
-        if let Message::CompilerArtifact(artifact) = message? {
-            modules.extend(module(artifact));
-        }
-    }
     let name = package.package;
-    ensure!(child.wait()?.success(), "`{name}` does not build for wasm");
+    let built = modules(&mut command(package));
+    let mut modules = built.with_context(|| format!("`{name}` does not build for wasm"))?;
     // Dependencies come first, and may be modules too.
     let Some((id, path)) = modules.pop() else {
         bail!("`{name}` makes no wasm module");
@@ -76,6 +69,28 @@ pub fn build(package: &Package<'_>) -> anyhow::Result<PathBuf> {
     Ok(path)
 }
 
+/// Runs this `cargo build` for wasm32-unknown-unknown: the modules that it makes, each with the id of its
+/// package, dependencies first.
+///
+/// # Errors
+/// When the build fails.
+pub fn modules(build: &mut Command) -> anyhow::Result<Vec<(String, PathBuf)>> {
+    build
+        .args(["--quiet", "--target", "wasm32-unknown-unknown"])
+        .arg("--message-format=json-render-diagnostics")
+        .stdout(Stdio::piped());
+    let mut child = build.spawn().context("cannot start cargo")?;
+    let output = child.stdout.take().context("cargo has no output")?;
+    let mut modules = Vec::new();
+    for message in Message::parse_stream(std::io::BufReader::new(output)) {
+        if let Message::CompilerArtifact(artifact) = message? {
+            modules.extend(module(artifact));
+        }
+    }
+    ensure!(child.wait()?.success(), "cargo failed");
+    Ok(modules)
+}
+
 fn module(artifact: Artifact) -> Option<(String, PathBuf)> {
     let mut files = artifact.filenames.into_iter();
     let path = files.find(|file| file.extension() == Some("wasm"))?;
@@ -83,18 +98,22 @@ fn module(artifact: Artifact) -> Option<(String, PathBuf)> {
 }
 
 fn command(package: &Package<'_>) -> Command {
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
+    let mut command = cargo();
     command
         .current_dir(folders::root())
-        .args(["build", "--quiet", "--target", "wasm32-unknown-unknown"])
-        .arg("--message-format=json-render-diagnostics")
-        .args(["--package", package.package])
-        .args(["--profile", package.profile.name()])
-        .stdout(Stdio::piped());
+        .args(["build", "--package", package.package])
+        .args(["--profile", package.profile.name()]);
     if !package.features.is_empty() {
         command.args(["--features", &package.features.join(",")]);
     }
+    command
+}
+
+/// The cargo that runs this program, without what it tells of this program's package.
+#[must_use]
+pub fn cargo() -> Command {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
     for (name, _) in env::vars_os() {
         let text = name.to_string_lossy();
         if CARGO_OWN.iter().any(|prefix| text.starts_with(prefix)) {

@@ -21,7 +21,8 @@ fn is_workspace(folder: &Path) -> bool {
 }
 
 /// cargo's build folder.
-pub(crate) fn target() -> PathBuf {
+#[must_use]
+pub fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 

@@ -1,7 +1,7 @@
 //! All that runs in a browser: drivers and sessions, wasm builds, the runner of wasm tests.
 //!
 //! [`Session`] is one driven browser. [`build`] and [`bindgen`] make what it loads,
-//! [`optimize`] and [`minify`] make it small. The program `taro-socket-web` is the
+//! [`optimize`] and [`minify`] make it small, [`lower`] makes it fit for old engines. The program `taro-socket-web` is the
 //! cargo runner of wasm tests. `cargo xtask setup` installs the browsers and tools.
 
 mod bindgen;
@@ -18,8 +18,9 @@ mod session;
 mod session_tests;
 
 pub use bindgen::{Glue, bindgen};
-pub use build::{Package, Profile, build};
+pub use build::{Package, Profile, build, cargo, modules};
 pub use engine::Engine;
-pub use npm::{minify, optimize};
+pub use folders::target as target_folder;
+pub use npm::{check_lowered, lower, minify, minify_common, optimize, wasm_to_js};
 pub use runner::{Scope, run_tests};
 pub use session::Session;

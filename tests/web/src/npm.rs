@@ -27,19 +27,71 @@ const STRIPPED: &[&str] = &[
     "--strip-target-features",
 ];
 
+/// What engines of before 2021 read.
+const MVP: &[&str] = &["--mvp-features", "--enable-mutable-globals"];
+
+/// Replaces what is newer by what is not.
+const LOWERED: &[&str] = &[
+    "--signext-lowering",
+    "--llvm-nontrapping-fptoint-lowering",
+    "--llvm-memory-copy-fill-lowering",
+    "--strip-producers",
+    "--strip-target-features",
+];
+
 /// Optimizes the module in place; `level` is `-Oz` for size or `-O3` for speed.
 ///
 /// # Errors
 /// When `level` is another one, the tool is missing, or the module cannot be read.
 pub fn optimize(wasm: &Path, level: &str) -> anyhow::Result<()> {
     ensure!(["-Oz", "-O3"].contains(&level), "no level `{level}`");
+    let mut command = wasm_opt(wasm)?;
+    command.args(FEATURES).arg(level).args(STRIPPED);
+    run(command.arg("-o").arg(wasm))
+}
+
+/// Optimizes the module in place, for size, and leaves nothing in it beyond the first version of
+/// WebAssembly and mutable globals. `names` of functions stay if asked for.
+///
+/// # Errors
+/// When the tool is missing, the module cannot be read, or has what cannot be replaced.
+pub fn lower(wasm: &Path, names: bool) -> anyhow::Result<()> {
+    let mut command = wasm_opt(wasm)?;
+    command.args(FEATURES).args(LOWERED).arg("-Oz");
+    let kept = if names {
+        "--debuginfo"
+    } else {
+        "--strip-debug"
+    };
+    run(command.arg(kept).arg("-o").arg(wasm))?;
+    // It looks at the module first, and refuses what is newer.
+    let mut command = wasm_opt(wasm)?;
+    command.args(MVP).arg("-Oz").args(names.then_some(kept));
+    run(command.arg("-o").arg(wasm))
+}
+
+/// Refuses a module with anything beyond the first version of WebAssembly and mutable globals.
+///
+/// # Errors
+/// When it has, the tool is missing, or the module cannot be read.
+pub fn check_lowered(wasm: &Path) -> anyhow::Result<()> {
+    run(wasm_opt(wasm)?.args(MVP).arg("--quiet"))
+}
+
+/// Writes the module, one that [`lower`] made, as an ES module of plain JavaScript to `js`.
+///
+/// # Errors
+/// When the tool is missing, or the module cannot be read or has what it cannot write.
+pub fn wasm_to_js(wasm: &Path, js: &Path) -> anyhow::Result<()> {
     let mut command = Command::new("node");
-    command
-        .arg(tool("binaryen/bin/wasm-opt")?)
-        .args(FEATURES)
-        .arg(level)
-        .args(STRIPPED);
-    run(command.arg(wasm).arg("-o").arg(wasm))
+    command.arg(tool("binaryen/bin/wasm2js")?).args(MVP);
+    run(command.arg("-Oz").arg(wasm).arg("-o").arg(js))
+}
+
+fn wasm_opt(wasm: &Path) -> anyhow::Result<Command> {
+    let mut command = Command::new("node");
+    command.arg(tool("binaryen/bin/wasm-opt")?).arg(wasm);
+    Ok(command)
 }
 
 /// Writes the ES module or script `js` in its smallest form to `out`.
@@ -47,11 +99,23 @@ pub fn optimize(wasm: &Path, level: &str) -> anyhow::Result<()> {
 /// # Errors
 /// When the tool is missing, or the source cannot be read.
 pub fn minify(js: &Path, out: &Path) -> anyhow::Result<()> {
+    esbuild(js, out, &[])
+}
+
+/// Writes the CommonJS module `js` in its smallest form to `out`, for engines of ES2015.
+///
+/// # Errors
+/// When the tool is missing, or the source cannot be read or written for such engines.
+pub fn minify_common(js: &Path, out: &Path) -> anyhow::Result<()> {
+    esbuild(js, out, &["--format=cjs", "--target=es2015"])
+}
+
+fn esbuild(js: &Path, out: &Path, flags: &[&str]) -> anyhow::Result<()> {
     let mut command = Command::new(tool("esbuild/bin/esbuild")?);
     command.arg(js).args(["--minify", "--log-level=error"]);
     let mut outfile = std::ffi::OsString::from("--outfile=");
     outfile.push(out);
-    run(command.arg(outfile).arg("--allow-overwrite"))
+    run(command.args(flags).arg(outfile).arg("--allow-overwrite"))
 }
 
 fn tool(path: &str) -> anyhow::Result<PathBuf> {
@@ -89,6 +153,24 @@ mod tests {
         assert!(optimize(&wasm, "-O9").is_err());
         fs::write(&wasm, "no module").unwrap();
         assert!(optimize(&wasm, "-O3").is_err());
+    }
+
+    /// A function of one instruction, `i32.extend8_s`, and one of `v128.not`.
+    const SIGN: &[u8] = b"\0asm\x01\0\0\0\x01\x06\x01\x60\x01\x7f\x01\x7f\x03\x02\x01\0\x07\x05\x01\x01a\0\0\x0a\x07\x01\x05\0\x20\0\xc0\x0b";
+    const VECTOR: &[u8] = b"\0asm\x01\0\0\0\x01\x06\x01\x60\x01\x7b\x01\x7b\x03\x02\x01\0\x07\x05\x01\x01a\0\0\x0a\x08\x01\x06\0\x20\0\xfd\x4d\x0b";
+
+    #[test]
+    fn what_is_newer_is_replaced_or_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let (wasm, js) = (folder.path().join("a.wasm"), folder.path().join("a.js"));
+        fs::write(&wasm, SIGN).unwrap();
+        assert!(check_lowered(&wasm).is_err());
+        lower(&wasm, false).unwrap();
+        check_lowered(&wasm).unwrap();
+        wasm_to_js(&wasm, &js).unwrap();
+        assert!(fs::read_to_string(&js).unwrap().contains("asmFunc"));
+        fs::write(&wasm, VECTOR).unwrap();
+        assert!(lower(&wasm, false).is_err());
     }
 
     #[test]

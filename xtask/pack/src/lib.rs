@@ -1,0 +1,70 @@
+//! Makes a mini-program's package of a crate that is built for wasm.
+//!
+//! [`pack`] builds the crate, lets wasm-bindgen write its glue, takes out of both what hosts of
+//! mini-programs lack, and writes a package of npm: one CommonJS module, and for [`Form::Wasm`] the
+//! module that it loads. The module is of WebAssembly's first version with mutable globals. The
+//! glue needs nothing beyond ES2015 and, for [`Form::Wasm`], the host's loader.
+
+mod border;
+mod compile;
+mod glue;
+mod manifest;
+mod options;
+mod package;
+mod pieces;
+mod plain;
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result};
+
+pub use options::{Form, Options, Target};
+pub use package::brotli;
+
+/// A package that was written.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Packed {
+    /// The package's name.
+    pub name: String,
+    /// Where it is.
+    pub folder: PathBuf,
+    /// What is in it, `index.js` first.
+    pub files: Vec<PackedFile>,
+}
+
+/// A file of a package.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct PackedFile {
+    /// Its name in the folder.
+    pub name: String,
+    /// Its size in bytes.
+    pub bytes: usize,
+    /// Its size after brotli at its best level; the same for what is so already.
+    pub brotli: usize,
+}
+
+/// Packs the crate.
+///
+/// # Errors
+/// When the options name no crate of kind `cdylib`, it does not build or does not use the one
+/// version of wasm-bindgen that this is made for, its border has what a mini-program cannot load, a
+/// tool is missing, or the folder cannot be written.
+pub fn pack(options: &Options) -> Result<Packed> {
+    let krate = manifest::read(options)?;
+    let built = compile::compile(options, &krate)?;
+    let work = tempfile::tempdir()?;
+    let module = border::read(&built, options.debug)?;
+    let pieces = pieces::make(module, work.path())?;
+    taro_socket_web::lower(&pieces.wasm, options.debug).context("the module cannot be lowered")?;
+    let script = glue::common(&pieces, &krate.name, options)?;
+    let folder = options.folder(&krate);
+    package::Package {
+        krate: &krate,
+        pieces: &pieces,
+        script: &script,
+        work: work.path(),
+    }
+    .write(options, folder)
+}

@@ -1,0 +1,78 @@
+//! Packs a crate for a mini-program: `cargo xtask pack --help`.
+#![allow(
+    clippy::print_stdout,
+    reason = "a command-line program talks on standard output"
+)]
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+use taro_socket_pack::{Form, Options, Packed, Target, pack};
+
+/// Packs a crate as an npm package for a mini-program.
+#[derive(Debug, Parser)]
+#[command(bin_name = "cargo xtask pack")]
+struct Cli {
+    /// The platform.
+    #[arg(value_enum)]
+    target: Target,
+    /// The crate's folder.
+    #[arg(default_value = ".")]
+    path: PathBuf,
+    /// Where to; `dist/<target>` in the crate's folder by default.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// The package's name; the crate's by default.
+    #[arg(long)]
+    name: Option<String>,
+    /// What the crate becomes; what works on the platform by default.
+    #[arg(long, value_enum)]
+    form: Option<Form>,
+    /// Features beside the default ones.
+    #[arg(long, value_delimiter = ',')]
+    features: Vec<String>,
+    /// The crate's own cargo profile; by default one that makes it small.
+    #[arg(long)]
+    profile: Option<String>,
+    /// Leaves names in, and the glue readable.
+    #[arg(long)]
+    debug: bool,
+    /// The folder that paths start from; this one by default.
+    #[arg(long, hide = true, default_value = "")]
+    from: PathBuf,
+}
+
+fn main() -> ExitCode {
+    match pack(&options(Cli::parse())) {
+        Ok(packed) => {
+            show(&packed);
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn options(cli: Cli) -> Options {
+    let mut options = Options::new(cli.target, cli.from.join(cli.path));
+    options.form = cli.form.unwrap_or(options.form);
+    options.out = cli.out.map(|out| cli.from.join(out));
+    options.name = cli.name;
+    options.features = cli.features;
+    options.profile = cli.profile;
+    options.debug = cli.debug;
+    options
+}
+
+fn show(packed: &Packed) {
+    println!("{} in {}", packed.name, packed.folder.display());
+    let width = packed.files.iter().map(|file| file.name.len()).max();
+    let width = width.unwrap_or_default();
+    println!("{:width$} {:>9} {:>9}", "file", "bytes", "brotli");
+    for file in &packed.files {
+        println!("{:width$} {:>9} {:>9}", file.name, file.bytes, file.brotli);
+    }
+}

@@ -1,0 +1,105 @@
+//! What is to be packed, and for whom.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use crate::manifest::Crate;
+
+/// A platform, under Taro's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[non_exhaustive]
+pub enum Target {
+    /// WeChat.
+    Weapp,
+    /// Alipay.
+    Alipay,
+    /// Baidu.
+    Swan,
+}
+
+impl Target {
+    /// Its name in commands and folders.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Weapp => "weapp",
+            Self::Alipay => "alipay",
+            Self::Swan => "swan",
+        }
+    }
+
+    /// What works on it where sockets are.
+    #[must_use]
+    pub fn form(self) -> Form {
+        match self {
+            Self::Weapp => Form::Wasm,
+            // It has WebAssembly in workers only, and no sockets there.
+            Self::Alipay => Form::Js,
+            // Its documentation has no WebAssembly.
+            Self::Swan => Form::Js,
+        }
+    }
+
+    /// The variable that loads modules of a package.
+    pub(crate) fn loader(self) -> &'static str {
+        match self {
+            Self::Weapp => "WXWebAssembly",
+            Self::Alipay => "MYWebAssembly",
+            Self::Swan => "WebAssembly",
+        }
+    }
+}
+
+/// What the crate becomes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[non_exhaustive]
+pub enum Form {
+    /// WebAssembly, in files beside the glue.
+    Wasm,
+    /// Plain JavaScript, in one file with the glue.
+    Js,
+}
+
+/// What is to be packed, and how.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Options {
+    /// For which platform.
+    pub target: Target,
+    /// The crate's folder.
+    pub path: PathBuf,
+    /// What it becomes; what works on the platform by default.
+    pub form: Form,
+    /// Where to; `dist/<target>` in the crate's folder by default.
+    pub out: Option<PathBuf>,
+    /// The package's name; the crate's by default.
+    pub name: Option<String>,
+    /// Features beside the default ones.
+    pub features: Vec<String>,
+    /// The crate's own cargo profile; by default one that makes it small.
+    pub profile: Option<String>,
+    /// Leaves names in, and the glue readable.
+    pub debug: bool,
+}
+
+impl Options {
+    /// The crate in the folder `path`, as it is best for the platform.
+    pub fn new(target: Target, path: impl Into<PathBuf>) -> Self {
+        Self {
+            target,
+            path: path.into(),
+            form: target.form(),
+            out: None,
+            name: None,
+            features: Vec::new(),
+            profile: None,
+            debug: false,
+        }
+    }
+
+    pub(crate) fn folder(&self, krate: &Crate) -> PathBuf {
+        let default = || krate.folder.join("dist").join(self.target.key());
+        self.out.clone().unwrap_or_else(default)
+    }
+}

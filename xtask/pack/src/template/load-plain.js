@@ -1,0 +1,5 @@
+exports.init = function () {
+  return $once(function () {
+    return $instantiate($imports);
+  });
+};

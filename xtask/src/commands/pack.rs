@@ -1,0 +1,30 @@
+//! `pack`: a crate as an npm package for a mini-program.
+
+use std::env;
+use std::ffi::OsString;
+
+use anyhow::Result;
+
+use crate::process::Program;
+use crate::repository;
+
+const PACKAGE: &str = "taro-socket-pack";
+
+/// A crate as an npm package for a mini-program; see `cargo xtask pack --help`.
+#[derive(clap::Args, Debug)]
+#[command(disable_help_flag = true)]
+pub struct Args {
+    /// Handed to the packing program.
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    args: Vec<OsString>,
+}
+
+pub fn run(args: &Args) -> Result<()> {
+    let build = ["build", "--quiet", "--package", PACKAGE];
+    Program::cargo().args(build).run()?;
+    Program::new(repository::target().join("debug").join(PACKAGE))
+        .args(args.args.iter().cloned())
+        .arg("--from")
+        .arg(env::current_dir()?)
+        .run()
+}
