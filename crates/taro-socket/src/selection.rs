@@ -4,6 +4,17 @@ use std::sync::Arc;
 
 use cfg_if::cfg_if;
 use taro_socket_api::SocketConnector;
+#[cfg(all(
+    any(
+        feature = "h5",
+        feature = "weapp",
+        feature = "alipay",
+        feature = "swan"
+    ),
+    target_family = "wasm",
+    target_os = "unknown"
+))]
+use taro_socket_js::Host;
 
 cfg_if! {
     if #[cfg(all(feature = "native", not(target_family = "wasm")))] {
@@ -16,11 +27,43 @@ cfg_if! {
             let connector: &Arc<_> = CONNECTOR.get_or_init(Arc::default);
             Arc::clone(connector) as Arc<dyn SocketConnector>
         }
-    } else if #[cfg(all(feature = "h5", target_family = "wasm", target_os = "unknown"))] {
+    } else if #[cfg(all(
+        any(feature = "h5", feature = "weapp", feature = "alipay", feature = "swan"),
+        target_family = "wasm",
+        target_os = "unknown"
+    ))] {
+        #[cfg(feature = "alipay")]
+        pub use taro_socket_alipay as alipay;
+        #[cfg(feature = "h5")]
         pub use taro_socket_h5 as h5;
+        #[cfg(feature = "swan")]
+        pub use taro_socket_swan as swan;
+        #[cfg(feature = "weapp")]
+        pub use taro_socket_weapp as weapp;
 
+        type Maker = fn() -> Arc<dyn SocketConnector>;
+
+        /// A connector of this host. Mini-programs come before the browser: some have a `WebSocket` besides.
+        const HOSTS: &[(Host, Maker)] = &[
+            #[cfg(feature = "weapp")]
+            (Host::Weapp, || Arc::new(taro_socket_weapp::WeappConnector::new())),
+            #[cfg(feature = "alipay")]
+            (Host::Alipay, || Arc::new(taro_socket_alipay::AlipayConnector::new())),
+            #[cfg(feature = "swan")]
+            (Host::Swan, || Arc::new(taro_socket_swan::SwanConnector::new())),
+            #[cfg(feature = "h5")]
+            (Host::H5, || Arc::new(taro_socket_h5::H5Connector::new())),
+        ];
+
+        /// Of the enabled hosts the one that exists here. If none does, the last one says what is missing.
         pub(crate) fn selected() -> Arc<dyn SocketConnector> {
-            Arc::new(taro_socket_h5::H5Connector::new())
+            let last = HOSTS.len() - 1;
+            let mut at = 0;
+            // With one host enabled there is nothing to look for, and no code for it.
+            while at < last && !HOSTS[at].0.exists() {
+                at += 1;
+            }
+            HOSTS[at].1()
         }
     } else if #[cfg(feature = "mock")] {
         thread_local! {
@@ -39,7 +82,7 @@ cfg_if! {
         }
     } else {
         compile_error!(
-            "taro-socket has no platform for this target: enable the feature `native` (not on wasm), `h5` (wasm32-unknown-unknown) or `mock`"
+            "taro-socket has no platform for this target: enable the feature `native` (not on wasm), `h5`, `weapp`, `alipay` or `swan` (wasm32-unknown-unknown) or `mock`"
         );
 
         pub(crate) fn selected() -> Arc<dyn SocketConnector> {

@@ -1,0 +1,71 @@
+//! Makes tasks of Alipay mini-programs.
+
+use std::{rc::Rc, sync::Arc};
+
+use async_trait::async_trait;
+use taro_socket_api::{
+    Capability, CapabilitySet, ConnectRequest, Platform, Result, SocketConnector, SocketTask,
+};
+use taro_socket_mini::MiniTask;
+
+use crate::task::{Alipay, SLOTS};
+
+const CAPABILITIES: CapabilitySet =
+    CapabilitySet::of(&[Capability::RequestHeader, Capability::PlainWs]);
+
+/// How many sockets Alipay lets exist at once.
+const MAX_SOCKETS: u32 = 5;
+
+/// Makes tasks over `my.connectSocket`.
+#[derive(Clone, Copy, Debug)]
+pub struct AlipayConnector {
+    max_sockets: u32,
+}
+
+impl Default for AlipayConnector {
+    fn default() -> Self {
+        Self {
+            max_sockets: MAX_SOCKETS,
+        }
+    }
+}
+
+impl AlipayConnector {
+    /// A connector.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How many sockets may exist at once; default 5, Alipay's own limit. One more fails with `LimitExceeded`
+    /// before Alipay is asked. All connectors of this platform count together.
+    #[must_use]
+    pub fn max_sockets(self, max_sockets: u32) -> Self {
+        Self { max_sockets }
+    }
+}
+
+/// How many sockets Alipay has now, connecting and closing ones included.
+#[must_use]
+pub fn sockets() -> u32 {
+    SLOTS.taken()
+}
+
+#[cfg_attr(all(target_family = "wasm", target_os = "unknown"), async_trait(?Send))]
+#[cfg_attr(not(all(target_family = "wasm", target_os = "unknown")), async_trait)]
+impl SocketConnector for AlipayConnector {
+    fn platform(&self) -> Platform {
+        Platform::Alipay
+    }
+
+    fn capabilities(&self) -> CapabilitySet {
+        CAPABILITIES
+    }
+
+    async fn connect_socket(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
+        let dialect = Alipay {
+            max_sockets: self.max_sockets,
+        };
+        MiniTask::start(Rc::new(dialect), &request)
+    }
+}

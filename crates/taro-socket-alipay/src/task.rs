@@ -1,0 +1,188 @@
+//! What goes through a task of Alipay.
+
+use base64::{
+    Engine as _,
+    engine::general_purpose::{STANDARD, STANDARD_NO_PAD},
+};
+use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent};
+use taro_socket_js::{Host, Record, TextReader, Unread, number_of, property, read, text_of};
+use taro_socket_mini::{Dialect, HostClose, Slots};
+use wasm_bindgen::JsValue;
+
+use crate::error;
+
+/// The sockets of this host.
+pub(crate) static SLOTS: Slots = Slots::new();
+
+/// Alipay's way of saying things.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Alipay {
+    pub(crate) max_sockets: u32,
+}
+
+/// What is told is in `data` of what is given; some clients leave that out.
+fn inner(event: &JsValue) -> JsValue {
+    let data = property(event, "data").filter(JsValue::is_object);
+    match data {
+        Some(data) if !is_buffer(&data) => data,
+        _ => event.clone(),
+    }
+}
+
+/// Buffers have a length in bytes, of whatever realm they are.
+fn is_buffer(value: &JsValue) -> bool {
+    property(value, "byteLength").is_some()
+}
+
+impl Dialect for Alipay {
+    fn host(&self) -> Host {
+        Host::Alipay
+    }
+
+    fn slots(&self) -> &'static Slots {
+        &SLOTS
+    }
+
+    fn max_sockets(&self) -> u32 {
+        self.max_sockets
+    }
+
+    fn connect(&self, request: &ConnectRequest, options: &Record) {
+        // Without it there is one socket for the whole app and no task; the default differs by version.
+        options.set("multiple", true);
+        let millis = u32::try_from(request.timeout().as_millis()).unwrap_or(u32::MAX);
+        options.set("timeout", millis.max(1));
+    }
+
+    fn opened(&self, _event: &JsValue) -> OpenEvent {
+        OpenEvent::default()
+    }
+
+    fn message(
+        &self,
+        event: &JsValue,
+        text: &TextReader,
+        max_bytes: usize,
+    ) -> Result<Message, Unread> {
+        let event = inner(event);
+        let flagged = property(&event, "isBuffer").is_some_and(|flag| flag.is_truthy());
+        match property(&event, "data") {
+            // What is empty may be left out.
+            None if flagged => Ok(Message::Binary(Vec::new().into())),
+            None => Ok(Message::from("")),
+            Some(data) => match data.as_string() {
+                Some(encoded) if flagged => decode(&encoded, max_bytes),
+                _ => read(&data, text, max_bytes),
+            },
+        }
+    }
+
+    fn send(&self, message: &Message, options: &Record) {
+        match message {
+            Message::Text(text) => options.set("data", &**text),
+            Message::Binary(bytes) => {
+                options.set("data", STANDARD.encode(bytes));
+                options.set("isBuffer", true);
+            }
+        }
+    }
+
+    fn closed(&self, event: &JsValue, asked: Option<&CloseFrame>) -> HostClose {
+        let event = inner(event);
+        let reason = text_of(&event, "reason");
+        HostClose::of(number_of(&event, "code"), reason, asked)
+    }
+
+    fn error(&self, what: &str, value: &JsValue) -> Error {
+        error::from_host(what, value)
+    }
+}
+
+/// Base64 of a binary message, with or without its padding (RFC 4648 §4).
+fn decode(encoded: &str, max_bytes: usize) -> Result<Message, Unread> {
+    let encoded = encoded.trim_end_matches('=');
+    // Four digits are three bytes.
+    if encoded.len() / 4 * 3 > max_bytes {
+        return Err(Unread::TooLong);
+    }
+    let bytes = STANDARD_NO_PAD.decode(encoded);
+    let bytes = bytes.map_err(|_| Unread::Strange)?;
+    match bytes.len() > max_bytes {
+        true => Err(Unread::TooLong),
+        false => Ok(Message::Binary(bytes.into())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use js_sys::Uint8Array;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    fn record(properties: &[(&str, JsValue)]) -> JsValue {
+        let record = Record::new();
+        for (name, value) in properties {
+            record.set(name, value);
+        }
+        record.as_js().clone()
+    }
+
+    fn message(event: &JsValue, max_bytes: usize) -> Result<Message, Unread> {
+        Alipay { max_sockets: 5 }.message(event, &TextReader::new(), max_bytes)
+    }
+
+    #[wasm_bindgen_test]
+    fn all_forms_of_a_message_are_read() {
+        let buffer = JsValue::from(Uint8Array::from(&[1, 255][..]).buffer());
+        let text = JsValue::from_str;
+        let table = [
+            (vec![("data", text("汉"))], Ok(Message::from("汉"))),
+            (vec![("data", text("AQI="))], Ok(Message::from("AQI="))),
+            (vec![("data", text(""))], Ok(Message::from(""))),
+            (vec![], Ok(Message::from(""))),
+            (
+                vec![("data", text("Af8=")), ("isBuffer", JsValue::TRUE)],
+                Ok(Message::from(&[1, 255])),
+            ),
+            (
+                vec![("data", text("Af8")), ("isBuffer", JsValue::TRUE)],
+                Ok(Message::from(&[1, 255])),
+            ),
+            (
+                vec![("data", text("")), ("isBuffer", JsValue::TRUE)],
+                Ok(Message::from(&[])),
+            ),
+            (vec![("isBuffer", JsValue::TRUE)], Ok(Message::from(&[]))),
+            (
+                vec![("data", buffer.clone()), ("isBuffer", JsValue::TRUE)],
+                Ok(Message::from(&[1, 255])),
+            ),
+            (vec![("data", buffer)], Ok(Message::from(&[1, 255]))),
+            (
+                vec![("data", text("*")), ("isBuffer", JsValue::TRUE)],
+                Err(Unread::Strange),
+            ),
+        ];
+        for (properties, expected) in table {
+            let flat = record(&properties);
+            let nested = record(&[("data", flat.clone())]);
+            assert_eq!(message(&nested, 100), expected, "{properties:?}");
+            if !properties.is_empty() {
+                assert_eq!(message(&flat, 100), expected, "{properties:?} alone");
+            }
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn what_is_too_long_is_refused() {
+        let flagged = |text: &str| {
+            let inner = record(&[("data", text.into()), ("isBuffer", JsValue::TRUE)]);
+            record(&[("data", inner)])
+        };
+        assert_eq!(message(&flagged("AAAA"), 3), Ok(Message::from(&[0; 3])));
+        for text in ["AAAAAA==", "AAAAAAAA"] {
+            assert_eq!(message(&flagged(text), 3), Err(Unread::TooLong), "{text}");
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! What hosts throw and tell, as [`Error`].
+
+use taro_socket_api::{Error, ErrorKind};
+use taro_socket_js::{describe, kind_of, number_of, text_of};
+use wasm_bindgen::JsValue;
+
+/// A host's own number and its kind.
+pub type Known = (i64, ErrorKind);
+
+/// Where hosts put their text, and where their number. `error` of Alipay is a number, elsewhere perhaps a text.
+const TEXTS: [&str; 4] = ["errMsg", "errorMessage", "message", "error"];
+const NUMBERS: [&str; 5] = ["errno", "errCode", "errorCode", "error", "code"];
+
+/// The error in what the function `what` has thrown, or has given to `fail` or `onError`.
+///
+/// The host's text is kept whole. The kind is that of the host's number if `known` has it, otherwise of the
+/// words in the text: a loose reading, since the texts are documented nowhere and differ from device to device.
+#[must_use]
+pub fn from_host(what: &str, value: &JsValue, known: &[Known]) -> Error {
+    let text = match TEXTS.iter().find_map(|name| text_of(value, name)) {
+        Some(text) => text,
+        None if value.is_object() => String::from("the host gave no text"),
+        None => describe(value),
+    };
+    let number = NUMBERS.iter().find_map(|name| number_of(value, name));
+    let by_number = known.iter().find(|(code, _)| Some(*code) == number);
+    let kind = match by_number {
+        Some((_, kind)) => *kind,
+        None => kind_of_words(&text),
+    };
+    let mut reason = String::from(what);
+    reason.push_str(": ");
+    reason.push_str(&text);
+    let error = Error::new(kind, reason);
+    match number {
+        Some(number) => error.with_host_code(number),
+        None => error,
+    }
+}
+
+/// The kind by the words of a text, or by the exception that it names.
+fn kind_of_words(text: &str) -> ErrorKind {
+    let text = text.to_ascii_lowercase();
+    let found = WORDS.iter().find(|(word, _)| text.contains(word));
+    found.map_or_else(|| kind_of(&text), |(_, kind)| *kind)
+}
+
+/// In this order: a text may hold several.
+const WORDS: &[(&str, ErrorKind)] = &[
+    ("domain list", ErrorKind::Unsupported),
+    ("url check fail", ErrorKind::Unsupported),
+    ("check url fail", ErrorKind::Unsupported),
+    ("max concurrent", ErrorKind::LimitExceeded),
+    ("max concurrency", ErrorKind::LimitExceeded),
+    ("max websocket connect count", ErrorKind::LimitExceeded),
+    ("not exist", ErrorKind::InvalidState),
+    ("not open", ErrorKind::InvalidState),
+    ("status error", ErrorKind::InvalidState),
+    ("certificate", ErrorKind::Tls),
+    ("ssl", ErrorKind::Tls),
+    ("tls", ErrorKind::Tls),
+    ("timeout", ErrorKind::Timeout),
+    ("timed out", ErrorKind::Timeout),
+    ("interrupted", ErrorKind::Aborted),
+    ("http status", ErrorKind::Handshake),
+    ("sec-websocket", ErrorKind::Handshake),
+    ("handshake", ErrorKind::Handshake),
+    ("getaddrinfo", ErrorKind::Dns),
+    ("not resolved", ErrorKind::Dns),
+    ("refused", ErrorKind::Connect),
+    ("unreachable", ErrorKind::Connect),
+    ("no function", ErrorKind::HostUnavailable),
+    ("typeerror", ErrorKind::HostUnavailable),
+];
+
+/// The connection was not open in time.
+#[must_use]
+pub fn late() -> Error {
+    let text = "the connection was not open within the timeout";
+    Error::new(ErrorKind::Timeout, text)
+}
+
+/// The open connection broke, and the host does not say why.
+pub(crate) fn broken() -> Error {
+    let text = "the connection broke, and the host does not say why";
+    Error::new(ErrorKind::Transport, text)
+}
+
+/// The host ended the connection in the background.
+pub(crate) fn background() -> Error {
+    let text = "the host ended the connection because the app was in the background";
+    Error::new(ErrorKind::Aborted, text)
+}
+
+/// The server selected no subprotocol of those offered, or one that was not.
+pub(crate) fn unselected() -> Error {
+    let text = "the server selected none of the subprotocols that were offered";
+    Error::new(ErrorKind::Handshake, text)
+}
+
+/// A message went over its limit.
+#[must_use]
+pub fn too_big() -> Error {
+    let text = "a message is longer than Limits::max_message_bytes";
+    Error::new(ErrorKind::LimitExceeded, text)
+}
+
+/// Nobody reads what comes in.
+#[must_use]
+pub fn too_much() -> Error {
+    let text = "messages wait unread beyond Limits::max_buffered_bytes or max_buffered_messages, \
+                and this host cannot be made to wait";
+    Error::new(ErrorKind::LimitExceeded, text)
+}
+
+/// A message that is neither text nor a buffer.
+pub(crate) fn strange() -> Error {
+    let text = "the host gave a message that is neither text nor an ArrayBuffer";
+    Error::new(ErrorKind::Unknown, text)
+}
+
+/// The error of an open connection: whatever the host calls it, the connection broke.
+pub(crate) fn while_open(error: &Error) -> Error {
+    let told = Error::new(ErrorKind::Transport, String::from(error.reason()));
+    match error.host_code() {
+        Some(code) => told.with_host_code(code),
+        None => told,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    #[wasm_bindgen_test]
+    fn words_that_hosts_are_known_for_have_a_kind() {
+        let table = [
+            (
+                "createSocketTask:fail url not in domain list",
+                ErrorKind::Unsupported,
+            ),
+            (
+                "createSocketTask:fail wcwss taskID=6 exceed max concurrent count",
+                ErrorKind::LimitExceeded,
+            ),
+            (
+                "sendSocketMessage:fail taskID not exist",
+                ErrorKind::InvalidState,
+            ),
+            (
+                "exception onOpen fail code:20, msg:Invalid HTTP status.",
+                ErrorKind::Handshake,
+            ),
+            (
+                "open fail: _code:20,_msg:Invalid HTTP status.",
+                ErrorKind::Handshake,
+            ),
+            ("Excedding max concurrency 5", ErrorKind::LimitExceeded),
+            ("Status error,current 3", ErrorKind::InvalidState),
+            ("interrupted", ErrorKind::Aborted),
+            ("something else", ErrorKind::Unknown),
+            ("", ErrorKind::Unknown),
+        ];
+        for (text, kind) in table {
+            assert_eq!(kind_of_words(text), kind, "{text}");
+        }
+    }
+}

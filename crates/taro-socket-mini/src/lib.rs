@@ -1,0 +1,27 @@
+//! What the taro-socket adapters of mini-programs share.
+//!
+//! For adapter authors. WeChat, Alipay and Baidu have the same shape: `connectSocket` of a vendor's object
+//! gives a `SocketTask` with `onOpen`, `onMessage`, `onError`, `onClose`, `send` and `close`. What goes
+//! through these differs, and that is a [`Dialect`]. The connection over it is written once, here.
+//!
+//! - [`MiniTask::start`] makes a task of a request and a dialect.
+//! - [`Slots`] counts the sockets of a host, of which few may exist at once.
+//! - [`Signal`] tells when the app leaves the screen and comes back.
+// Elsewhere the crate is empty: the host's objects are of one thread, which tasks elsewhere must not be.
+#![cfg(all(target_family = "wasm", target_os = "unknown"))]
+
+mod dialect;
+mod driver;
+mod error;
+mod header;
+mod sends;
+mod signal;
+mod slots;
+mod task;
+
+pub use dialect::{Dialect, HostClose};
+pub use error::{Known, from_host, late, too_big, too_much};
+pub use header::{header_of, header_to};
+pub use signal::{AppListener, Signal, on_signal};
+pub use slots::{Slot, Slots};
+pub use task::MiniTask;

@@ -1,0 +1,60 @@
+//! The few sockets that a host lets exist at once.
+
+use std::{
+    fmt,
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+use taro_socket_api::{Error, ErrorKind};
+
+/// Counts the sockets of one host, connecting and closing ones included.
+#[derive(Debug, Default)]
+pub struct Slots {
+    taken: AtomicU32,
+}
+
+impl Slots {
+    /// No socket yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self {
+            taken: AtomicU32::new(0),
+        }
+    }
+
+    /// How many exist.
+    #[must_use]
+    pub fn taken(&self) -> u32 {
+        self.taken.load(Ordering::Relaxed)
+    }
+
+    /// Takes a slot; it is free again once the value is dropped.
+    ///
+    /// # Errors
+    ///
+    /// `LimitExceeded` where `max` are taken.
+    pub fn take(&'static self, max: u32) -> Result<Slot, Error> {
+        let taken = self.taken();
+        if taken >= max {
+            let text = "as many sockets exist as this host allows: close one first";
+            return Err(Error::new(ErrorKind::LimitExceeded, text));
+        }
+        self.taken.store(taken + 1, Ordering::Relaxed);
+        Ok(Slot(self))
+    }
+}
+
+/// One socket's place.
+pub struct Slot(&'static Slots);
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        self.0.taken.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+impl fmt::Debug for Slot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Slot")
+    }
+}

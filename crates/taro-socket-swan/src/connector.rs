@@ -1,0 +1,87 @@
+//! Makes tasks of Baidu smart-programs.
+
+use std::{rc::Rc, sync::Arc};
+
+use async_trait::async_trait;
+use taro_socket_api::{
+    Capability, CapabilitySet, ConnectRequest, Platform, Result, SocketConnector, SocketTask,
+};
+use taro_socket_mini::MiniTask;
+
+use crate::task::{SLOTS, Swan};
+
+const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[Capability::RequestHeader]);
+
+/// How many sockets Baidu lets exist at once.
+const MAX_SOCKETS: u32 = 5;
+
+/// Makes tasks over `swan.connectSocket`.
+#[derive(Clone, Copy, Debug)]
+pub struct SwanConnector {
+    max_sockets: u32,
+    binary_as_base64: bool,
+}
+
+impl Default for SwanConnector {
+    fn default() -> Self {
+        Self {
+            max_sockets: MAX_SOCKETS,
+            binary_as_base64: false,
+        }
+    }
+}
+
+impl SwanConnector {
+    /// A connector.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How many sockets may exist at once; default 5; one of Baidu's pages says 2. One more fails with
+    /// `LimitExceeded` before Baidu is asked. All connectors of this platform count together.
+    #[must_use]
+    pub fn max_sockets(self, max_sockets: u32) -> Self {
+        Self {
+            max_sockets,
+            ..self
+        }
+    }
+
+    /// Sends binary messages as text, in base64 (RFC 4648 §4); off by default.
+    ///
+    /// For devices where a buffer is reported to arrive as text, and servers that expect it so.
+    #[must_use]
+    pub fn binary_as_base64(self, on: bool) -> Self {
+        Self {
+            binary_as_base64: on,
+            ..self
+        }
+    }
+}
+
+/// How many sockets Baidu has now, connecting and closing ones included.
+#[must_use]
+pub fn sockets() -> u32 {
+    SLOTS.taken()
+}
+
+#[cfg_attr(all(target_family = "wasm", target_os = "unknown"), async_trait(?Send))]
+#[cfg_attr(not(all(target_family = "wasm", target_os = "unknown")), async_trait)]
+impl SocketConnector for SwanConnector {
+    fn platform(&self) -> Platform {
+        Platform::Swan
+    }
+
+    fn capabilities(&self) -> CapabilitySet {
+        CAPABILITIES
+    }
+
+    async fn connect_socket(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
+        let dialect = Swan {
+            max_sockets: self.max_sockets,
+            binary_as_base64: self.binary_as_base64,
+        };
+        MiniTask::start(Rc::new(dialect), &request)
+    }
+}

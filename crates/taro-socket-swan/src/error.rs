@@ -1,0 +1,61 @@
+//! What Baidu throws and tells, as [`Error`].
+
+use taro_socket_api::{Error, ErrorKind};
+use taro_socket_mini::Known;
+use wasm_bindgen::JsValue;
+
+/// Baidu's documentation of `swan.connectSocket`: Android's numbers, then those of iOS.
+const KNOWN: &[Known] = &[
+    (202, ErrorKind::InvalidArgument),
+    (302, ErrorKind::HostUnavailable),
+    (1, ErrorKind::LimitExceeded),
+    (2, ErrorKind::InvalidArgument),
+    (4, ErrorKind::InvalidArgument),
+    (7, ErrorKind::Unsupported),
+];
+
+/// What the function `what` has thrown, or has given to `fail` or `onError`.
+pub(crate) fn from_host(what: &str, value: &JsValue) -> Error {
+    taro_socket_mini::from_host(what, value, KNOWN)
+}
+
+#[cfg(test)]
+mod tests {
+    use taro_socket_js::Record;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    #[wasm_bindgen_test]
+    fn numbers_and_words_have_a_kind_and_the_text_stays() {
+        let table = [
+            ("errCode", "no", Some(202), ErrorKind::InvalidArgument),
+            ("errCode", "no", Some(302), ErrorKind::HostUnavailable),
+            ("errCode", "no", Some(1001), ErrorKind::Unknown),
+            ("errorCode", "no", Some(1), ErrorKind::LimitExceeded),
+            ("errorCode", "no", Some(2), ErrorKind::InvalidArgument),
+            (
+                "errCode",
+                "Excedding max concurrency 5",
+                None,
+                ErrorKind::LimitExceeded,
+            ),
+            (
+                "errCode",
+                "Status error,current 3",
+                None,
+                ErrorKind::InvalidState,
+            ),
+        ];
+        for (name, text, number, kind) in table {
+            let record = Record::new();
+            record.set("errMsg", text);
+            if let Some(number) = number {
+                record.set(name, number);
+            }
+            let error = from_host("connectSocket", record.as_js());
+            assert_eq!(error.kind(), kind, "{text} {number:?}");
+            assert_eq!(error.reason(), format!("connectSocket: {text}"));
+        }
+    }
+}

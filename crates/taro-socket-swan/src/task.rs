@@ -1,0 +1,74 @@
+//! What goes through a task of Baidu.
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use js_sys::Uint8Array;
+use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent};
+use taro_socket_js::{Host, Record, TextReader, Unread, number_of, property, read, text_of};
+use taro_socket_mini::{Dialect, HostClose, Slots};
+use wasm_bindgen::JsValue;
+
+use crate::error;
+
+/// The sockets of this host.
+pub(crate) static SLOTS: Slots = Slots::new();
+
+/// Baidu's way of saying things.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Swan {
+    pub(crate) max_sockets: u32,
+    pub(crate) binary_as_base64: bool,
+}
+
+impl Dialect for Swan {
+    fn host(&self) -> Host {
+        Host::Swan
+    }
+
+    fn slots(&self) -> &'static Slots {
+        &SLOTS
+    }
+
+    fn max_sockets(&self) -> u32 {
+        self.max_sockets
+    }
+
+    fn connect(&self, _request: &ConnectRequest, _options: &Record) {}
+
+    /// Headers are documented for the global event only, and some clients leave them out.
+    fn opened(&self, _event: &JsValue) -> OpenEvent {
+        OpenEvent::default()
+    }
+
+    fn message(
+        &self,
+        event: &JsValue,
+        text: &TextReader,
+        max_bytes: usize,
+    ) -> Result<Message, Unread> {
+        read(
+            &property(event, "data").unwrap_or_default(),
+            text,
+            max_bytes,
+        )
+    }
+
+    fn send(&self, message: &Message, options: &Record) {
+        match message {
+            Message::Text(text) => options.set("data", &**text),
+            Message::Binary(bytes) if self.binary_as_base64 => {
+                options.set("data", STANDARD.encode(bytes));
+            }
+            // A buffer of its own: the host must not get the module's memory.
+            Message::Binary(bytes) => options.set("data", Uint8Array::from(&**bytes).buffer()),
+        }
+    }
+
+    fn closed(&self, event: &JsValue, asked: Option<&CloseFrame>) -> HostClose {
+        let reason = text_of(event, "reason");
+        HostClose::of(number_of(event, "code"), reason, asked)
+    }
+
+    fn error(&self, what: &str, value: &JsValue) -> Error {
+        error::from_host(what, value)
+    }
+}

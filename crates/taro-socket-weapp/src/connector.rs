@@ -1,0 +1,79 @@
+//! Makes tasks of WeChat mini-programs.
+
+use std::{rc::Rc, sync::Arc};
+
+use async_trait::async_trait;
+use taro_socket_api::{
+    Capability, CapabilitySet, ConnectRequest, Platform, Result, SocketConnector, SocketTask,
+};
+use taro_socket_mini::MiniTask;
+
+use crate::task::{SLOTS, Weapp};
+
+const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[
+    Capability::RequestHeader,
+    Capability::ResponseHeader,
+    Capability::PlainWs,
+    Capability::TcpNoDelay,
+    Capability::PerMessageDeflate,
+    Capability::ForceCellularNetwork,
+    Capability::SelectedProtocol,
+    Capability::CloseStatus,
+]);
+
+/// How many sockets WeChat lets exist at once, from base library 1.7.0 on.
+const MAX_SOCKETS: u32 = 5;
+
+/// Makes tasks over `wx.connectSocket`.
+#[derive(Clone, Copy, Debug)]
+pub struct WeappConnector {
+    max_sockets: u32,
+}
+
+impl Default for WeappConnector {
+    fn default() -> Self {
+        Self {
+            max_sockets: MAX_SOCKETS,
+        }
+    }
+}
+
+impl WeappConnector {
+    /// A connector.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How many sockets may exist at once; default 5, WeChat's own limit. One more fails with `LimitExceeded`
+    /// before WeChat is asked. All connectors of this platform count together.
+    #[must_use]
+    pub fn max_sockets(self, max_sockets: u32) -> Self {
+        Self { max_sockets }
+    }
+}
+
+/// How many sockets WeChat has now, connecting and closing ones included.
+#[must_use]
+pub fn sockets() -> u32 {
+    SLOTS.taken()
+}
+
+#[cfg_attr(all(target_family = "wasm", target_os = "unknown"), async_trait(?Send))]
+#[cfg_attr(not(all(target_family = "wasm", target_os = "unknown")), async_trait)]
+impl SocketConnector for WeappConnector {
+    fn platform(&self) -> Platform {
+        Platform::Weapp
+    }
+
+    fn capabilities(&self) -> CapabilitySet {
+        CAPABILITIES
+    }
+
+    async fn connect_socket(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
+        let dialect = Weapp {
+            max_sockets: self.max_sockets,
+        };
+        MiniTask::start(Rc::new(dialect), &request)
+    }
+}

@@ -1,0 +1,88 @@
+//! What goes through a task of WeChat.
+
+use js_sys::Uint8Array;
+use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent};
+use taro_socket_js::{Host, Record, TextReader, Unread, number_of, property, read, text_of};
+use taro_socket_mini::{Dialect, HostClose, Slots, header_of};
+use wasm_bindgen::JsValue;
+
+use crate::error;
+
+/// The sockets of this host.
+pub(crate) static SLOTS: Slots = Slots::new();
+
+/// WeChat's way of saying things.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Weapp {
+    pub(crate) max_sockets: u32,
+}
+
+impl Dialect for Weapp {
+    fn host(&self) -> Host {
+        Host::Weapp
+    }
+
+    fn slots(&self) -> &'static Slots {
+        &SLOTS
+    }
+
+    fn max_sockets(&self) -> u32 {
+        self.max_sockets
+    }
+
+    fn connect(&self, request: &ConnectRequest, options: &Record) {
+        // WeChat's own timeout is at most 60 s; the connection has one of its own.
+        let millis = u32::try_from(request.timeout().as_millis()).unwrap_or(u32::MAX);
+        options.set("timeout", millis.clamp(1, 60_000));
+        if let Some(on) = request.tcp_no_delay() {
+            options.set("tcpNoDelay", on);
+        }
+        if request.per_message_deflate() {
+            options.set("perMessageDeflate", true);
+        }
+        if request.force_cellular_network() {
+            options.set("forceCellularNetwork", true);
+        }
+    }
+
+    fn opened(&self, event: &JsValue) -> OpenEvent {
+        let header = property(event, "header").map(|header| header_of(&header));
+        let header = header.unwrap_or_default();
+        let protocol = header.get("Sec-WebSocket-Protocol").map(str::to_owned);
+        OpenEvent::new(header, protocol.filter(|name| !name.is_empty()))
+    }
+
+    fn message(
+        &self,
+        event: &JsValue,
+        text: &TextReader,
+        max_bytes: usize,
+    ) -> Result<Message, Unread> {
+        read(
+            &property(event, "data").unwrap_or_default(),
+            text,
+            max_bytes,
+        )
+    }
+
+    fn send(&self, message: &Message, options: &Record) {
+        match message {
+            Message::Text(text) => options.set("data", &**text),
+            // A buffer of its own: devices lose views, and must not get the module's memory.
+            Message::Binary(bytes) => options.set("data", Uint8Array::from(&**bytes).buffer()),
+        }
+    }
+
+    fn closed(&self, event: &JsValue, asked: Option<&CloseFrame>) -> HostClose {
+        let reason = text_of(event, "reason");
+        // What iOS says when the server is gone, with code 1001.
+        if asked.is_none() && reason.as_deref() == Some("Stream end encountered") {
+            return HostClose::Abnormal;
+        }
+        HostClose::of(number_of(event, "code"), reason, asked)
+    }
+
+    fn error(&self, what: &str, value: &JsValue) -> Error {
+        error::from_host(what, value)
+    }
+}
