@@ -23,11 +23,16 @@ globalThis.freshTaro = async () => {
   globalThis.TaroH5 = await import(`./taro.js?copy=${copies}`);
 };
 
+async function request(method, url, body) {
+  const answer = await fetch(url, method === 'POST' ? { method, body } : {});
+  return { status: answer.status, body: await answer.text() };
+}
+
 export async function start(config) {
   try {
     const wasm = await init();
     globalThis.wasmBytes = () => wasm.memory.buffer.byteLength;
-    await run(config);
+    await run(config, { request });
     return 'done';
   } catch (error) {
     return `failed: ${error}`;

@@ -1,30 +1,46 @@
 //! Runs the conformance suite in a page or worker, and posts what came of it to the test server.
 #![cfg(all(target_family = "wasm", target_os = "unknown"))]
 
-mod config;
-mod harness;
-mod http;
-mod panics;
-mod probe;
+mod connector;
 mod soak;
-mod suite;
 
+use js_sys::Promise;
+use taro_socket_conformance::Failure;
+use taro_socket_host_js::{Config, Http, Surroundings};
+use taro_socket_js::describe;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::JsFuture;
 
-/// Runs what `config` says, a JSON object: see [`config::Config`].
+#[wasm_bindgen]
+extern "C" {
+    /// Of `run.js`.
+    #[wasm_bindgen(js_name = freshTaro)]
+    fn fresh_taro() -> Promise;
+}
+
+/// Runs what `config` says, a JSON object: see [`Config`].
 ///
 /// # Errors
 ///
 /// When the configuration cannot be read, or the test server cannot be reached.
 #[wasm_bindgen]
-pub async fn run(config: String) -> Result<(), JsError> {
-    panics::note();
-    let config: config::Config = serde_json::from_str(&config)?;
+pub async fn run(config: String, surroundings: Surroundings) -> Result<(), JsError> {
+    let config: Config = serde_json::from_str(&config)?;
+    let http = Http::new(surroundings);
     if config.soak > 0 {
-        soak::run(&config).await?;
-    } else {
-        suite::run(config).await?;
+        soak::run(&config, &http).await?;
+        return Ok(());
     }
+    let taro = config.connector == "taro";
+    let before = async || match taro {
+        true => match JsFuture::from(fresh_taro()).await {
+            Ok(_) => Ok(()),
+            Err(thrown) => Err(Failure::new(describe(&thrown))),
+        },
+        false => Ok(()),
+    };
+    let connector = connector::connector(taro);
+    taro_socket_host_js::run(config, connector, http, before).await?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use taro_socket::{CloseFrame, ConnectSocketOption, Message, SocketEvent, connect
 use taro_socket_conformance::{Behavior, Failure};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::{config::Config, harness::sleep, http};
+use taro_socket_host_js::{Config, Http, sleep};
 
 #[wasm_bindgen]
 extern "C" {
@@ -25,7 +25,7 @@ struct Counts {
 }
 
 /// Posts `ok`, or what is left, as the run's result.
-pub(crate) async fn run(config: &Config) -> Result<(), Failure> {
+pub(crate) async fn run(config: &Config, http: &Http) -> Result<(), Failure> {
     let url = format!("{}{}", config.plain, Behavior::Echo.target(""));
     for at in 0..20 {
         cycle(&url, at).await?;
@@ -41,7 +41,7 @@ pub(crate) async fn run(config: &Config) -> Result<(), Failure> {
         true => format!("ok {after:?}\n"),
         false => format!("before {before:?}, after {after:?}\n"),
     };
-    http::post(
+    http.post(
         &format!("{}/control/results?run={}", config.control, config.run),
         &result,
     )

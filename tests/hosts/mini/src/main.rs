@@ -1,0 +1,28 @@
+//! Runs the conformance suite in one simulated mini-program host, and writes its evidence.
+#![allow(
+    clippy::print_stdout,
+    reason = "the progress of a command-line program"
+)]
+
+mod cli;
+mod deviations;
+mod peers;
+mod program;
+mod run;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+
+use crate::cli::Cli;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<ExitCode> {
+    let cli = Cli::parse();
+    Ok(if run::run(&cli).await? {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
