@@ -16,7 +16,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use commands::{
-    autobahn, bench, conformance, demo, features, matrix, parity, setup, size, test, tidy, web_test,
+    autobahn, bench, conformance, demo, features, matrix, pack, parity, setup, size, test, tidy,
+    web_test,
 };
 
 /// Repository tasks of taro-socket.
@@ -38,6 +39,7 @@ enum Task {
     /// Each feature of the facade alone, none and all, on both targets, and what each brings in.
     Features,
     Matrix(matrix::Args),
+    Pack(pack::Args),
     Parity(parity::Args),
     Setup(setup::Args),
     Size(size::Args),
@@ -57,6 +59,7 @@ fn main() -> ExitCode {
         Task::Demo(args) => demo::run(&args),
         Task::Features => features::run(),
         Task::Matrix(args) => matrix::run(args),
+        Task::Pack(args) => pack::run(&args),
         Task::Parity(args) => parity::run(args),
         Task::Setup(args) => setup::run(args),
         Task::Size(args) => size::run(&args),

@@ -9,15 +9,30 @@ pub struct PlatformEntry {
     pub display_name: &'static str,
     /// Folder of the adapter below `crates/`.
     pub adapter: &'static str,
+    /// Folder of the program that runs the suite, below `tests/hosts/`; its package is `taro-socket-host-` and this.
+    pub host: &'static str,
     /// Evidence files below `tests/results/`. Where there are several, their names say what each is of:
     /// `h5-firefox-worker.jsonl` is of a worker in Firefox.
     pub evidence: &'static [&'static str],
+    /// What the two parts of such a name are, as options of the program.
+    pub axes: [&'static str; 2],
     /// Folders besides the adapter's that only some platforms include.
     pub shares: &'static [&'static str],
 }
 
-/// What the adapters of JavaScript hosts share.
-const JS: &[&str] = &["crates/taro-socket-js"];
+/// What the adapters of JavaScript hosts share, and the suite's half inside them.
+const JS: &[&str] = &["crates/taro-socket-js", "tests/hosts/js"];
+
+/// What the adapters of mini-programs share too. Their module holds all of them, and is packed.
+const MINI: &[&str] = &[
+    "crates/taro-socket-js",
+    "crates/taro-socket-mini",
+    "tests/hosts/js",
+    "xtask/pack",
+];
+
+const BROWSERS: [&str; 2] = ["browser", "scope"];
+const SIMULATED: [&str; 2] = ["variant", "form"];
 
 /// Folders whose sources every platform's build includes.
 const COMMON_SOURCES: &[&str] = &[
@@ -34,27 +49,53 @@ const PLATFORMS: &[PlatformEntry] = &[
         key: "weapp",
         display_name: "WeChat Mini-Program",
         adapter: "taro-socket-weapp",
-        evidence: &["weapp.jsonl"],
-        shares: JS,
+        host: "mini",
+        evidence: &[
+            "weapp-devtools-wasm.jsonl",
+            "weapp-devtools-js.jsonl",
+            "weapp-android-wasm.jsonl",
+            "weapp-android-js.jsonl",
+            "weapp-ios-wasm.jsonl",
+            "weapp-ios-js.jsonl",
+        ],
+        axes: SIMULATED,
+        shares: MINI,
     },
     PlatformEntry {
         key: "swan",
         display_name: "Baidu Smart-Program",
         adapter: "taro-socket-swan",
-        evidence: &["swan.jsonl"],
-        shares: JS,
+        host: "mini",
+        evidence: &[
+            "swan-android-js.jsonl",
+            "swan-ios-js.jsonl",
+            "swan-text-binary-js.jsonl",
+            "swan-missing-code-js.jsonl",
+            "swan-string-code-js.jsonl",
+        ],
+        axes: SIMULATED,
+        shares: MINI,
     },
     PlatformEntry {
         key: "alipay",
         display_name: "Alipay Mini-Program",
         adapter: "taro-socket-alipay",
-        evidence: &["alipay.jsonl"],
-        shares: JS,
+        host: "mini",
+        evidence: &[
+            "alipay-base64-js.jsonl",
+            "alipay-base64-unpadded-js.jsonl",
+            "alipay-arraybuffer-js.jsonl",
+            "alipay-arraybuffer-unflagged-js.jsonl",
+            "alipay-close-code-js.jsonl",
+        ],
+        axes: SIMULATED,
+        shares: MINI,
     },
     PlatformEntry {
         key: "h5",
         display_name: "H5",
         adapter: "taro-socket-h5",
+        host: "h5",
         evidence: &[
             "h5-chromium-page.jsonl",
             "h5-chromium-worker.jsonl",
@@ -63,27 +104,34 @@ const PLATFORMS: &[PlatformEntry] = &[
             "h5-webkit-page.jsonl",
             "h5-webkit-worker.jsonl",
         ],
+        axes: BROWSERS,
         shares: JS,
     },
     PlatformEntry {
         key: "rn",
         display_name: "React Native",
         adapter: "taro-socket-rn",
+        host: "rn",
         evidence: &["rn.jsonl"],
+        axes: SIMULATED,
         shares: JS,
     },
     PlatformEntry {
         key: "native",
         display_name: "Native",
         adapter: "taro-socket-native",
+        host: "native",
         evidence: &["native.jsonl"],
+        axes: SIMULATED,
         shares: &[],
     },
     PlatformEntry {
         key: "mock",
         display_name: "Mock",
         adapter: "taro-socket-mock",
+        host: "mock",
         evidence: &["mock.jsonl"],
+        axes: SIMULATED,
         shares: &[],
     },
 ];
@@ -104,14 +152,14 @@ impl PlatformEntry {
     /// Name of the package that runs the suite on this platform.
     #[must_use]
     pub fn host_package(&self) -> String {
-        format!("taro-socket-host-{}", self.key)
+        format!("taro-socket-host-{}", self.host)
     }
 
-    /// What an evidence file is of: engine and scope, where the platform has several files.
+    /// What an evidence file is of, by the [`axes`](Self::axes), where the platform has several files.
     #[must_use]
     pub fn variant(&self, file: &str) -> Option<(String, String)> {
         let name = file.strip_prefix(self.key)?.strip_suffix(".jsonl")?;
-        let (engine, scope) = name.strip_prefix('-')?.split_once('-')?;
+        let (engine, scope) = name.strip_prefix('-')?.rsplit_once('-')?;
         Some((engine.to_owned(), scope.to_owned()))
     }
 
@@ -120,7 +168,7 @@ impl PlatformEntry {
     pub fn sources(&self) -> Vec<std::path::PathBuf> {
         let own = [
             format!("crates/{}", self.adapter),
-            format!("tests/hosts/{}", self.key),
+            format!("tests/hosts/{}", self.host),
         ];
         let common = COMMON_SOURCES.iter().chain(self.shares);
         let common = common.map(|&folder| folder.to_owned());
@@ -155,7 +203,7 @@ mod tests {
         keys.dedup();
         files.sort_unstable();
         files.dedup();
-        assert_eq!((keys.len(), files.len()), (7, 12));
+        assert_eq!((keys.len(), files.len()), (7, 25));
     }
 
     #[test]
@@ -167,6 +215,11 @@ mod tests {
             Some(("firefox".into(), "worker".into()))
         );
         assert!(h5.evidence.iter().all(|file| of(file).is_some()));
+        let alipay = platform("alipay").unwrap();
+        assert_eq!(
+            alipay.variant("alipay-base64-unpadded-js.jsonl"),
+            Some(("base64-unpadded".into(), "js".into()))
+        );
         assert_eq!(platform("native").unwrap().variant("native.jsonl"), None);
         assert!(h5.sources().contains(&"crates/taro-socket-js".into()));
     }

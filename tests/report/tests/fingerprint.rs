@@ -153,7 +153,7 @@ fn every_platform_counts_its_adapter_and_its_host() {
     for entry in platforms() {
         let sources = entry.sources();
         assert!(sources.contains(&PathBuf::from(format!("crates/{}", entry.adapter))));
-        assert!(sources.contains(&PathBuf::from(format!("tests/hosts/{}", entry.key))));
+        assert!(sources.contains(&PathBuf::from(format!("tests/hosts/{}", entry.host))));
         assert!(sources.contains(&PathBuf::from("tests/conformance")));
     }
 }

@@ -6,6 +6,7 @@ pub mod conformance;
 pub mod demo;
 pub mod features;
 pub mod matrix;
+pub mod pack;
 pub mod parity;
 pub mod setup;
 pub mod size;

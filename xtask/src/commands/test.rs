@@ -26,6 +26,8 @@ pub fn run() -> ExitCode {
         tests(&args.collect::<Vec<_>>(), counts)
     });
     steps.run("tests in browsers", web_test::all);
+    steps.run("simulated hosts: types", |_| npm("check"));
+    steps.run("simulated hosts: tests", hosts);
     for entry in conformance::existing_platforms() {
         let name = format!("conformance: {}", entry.key);
         steps.run(&name, |counts| conformance::compare(entry, counts));
@@ -62,6 +64,33 @@ fn documentation() -> Result<()> {
         .run()
 }
 
+fn npm(script: &str) -> Result<()> {
+    npm_run(script).run()
+}
+
+fn npm_run(script: &str) -> Program {
+    Program::new("npm").args([
+        "run",
+        "--silent",
+        "--prefix",
+        "tests/hosts/mini/host",
+        script,
+    ])
+}
+
+/// The hosts' own tests; Node.js tells `# pass 92` and `# fail 0`.
+fn hosts(counts: &mut Counts) -> Result<()> {
+    npm_run("test").each_line(|line| {
+        let number = |word| line.strip_prefix(word)?.trim().parse::<usize>().ok();
+        counts.passed += number("# pass ")
+            .or_else(|| number("ℹ pass "))
+            .unwrap_or_default();
+        counts.failed += number("# fail ")
+            .or_else(|| number("ℹ fail "))
+            .unwrap_or_default();
+    })
+}
+
 fn soak() -> Result<()> {
     cargo(&["run", "--quiet", "--package", "taro-socket-host-h5", "--"])
         .args(["--soak", "1000"])
@@ -74,6 +103,7 @@ fn cargo(args: &[&str]) -> Program {
 
 /// What drives browsers.
 const BROWSER_PACKAGES: &[&str] = &[
+    "taro-socket-pack",
     "taro-socket-web",
     "taro-socket-size",
     "taro-socket-bench-h5",
@@ -85,17 +115,30 @@ const PAGE: &str = "taro-socket-bench-h5-page";
 const CLIENTS: &[&str] = &["ewebsock", "gloo-net", "taro-socket", "ws-stream-wasm"];
 
 /// Libraries that have nothing in them elsewhere.
-const EMPTY_ELSEWHERE: &[&str] = &["taro-socket-h5"];
+const EMPTY_ELSEWHERE: &[&str] = &[
+    "taro-socket-alipay",
+    "taro-socket-h5",
+    "taro-socket-host-js",
+    "taro-socket-mini",
+    "taro-socket-swan",
+    "taro-socket-weapp",
+];
 
 /// What is also, or only, built for the browser's target.
 const WASM_PACKAGES: &[&str] = &[
     "taro-socket",
+    "taro-socket-alipay",
     "taro-socket-api",
     "taro-socket-demo",
     "taro-socket-h5",
     "taro-socket-host-h5-page",
+    "taro-socket-host-js",
+    "taro-socket-host-mini-page",
     "taro-socket-js",
+    "taro-socket-mini",
+    "taro-socket-swan",
     "taro-socket-taro-h5",
+    "taro-socket-weapp",
 ];
 
 fn lints() -> Result<()> {

@@ -28,8 +28,14 @@ pub fn run(entry: &PlatformEntry, file: &str, args: &Args) -> Result<Run> {
     let mut host = program(entry, args, &report, &fingerprint)?;
     if file == super::TARO {
         host = host.arg("--taro");
-    } else if let Some((engine, scope)) = entry.variant(file) {
-        host = host.args(["--browser", &engine, "--scope", &scope]);
+    } else if let Some((first, second)) = entry.variant(file) {
+        let options = entry.axes.map(|axis| format!("--{axis}"));
+        let [one, other] = &options;
+        host = host.args([one, &first, other, &second]);
+    }
+    if entry.host != entry.key {
+        // One program runs several platforms.
+        host = host.args(["--platform", entry.key]);
     }
     let ended = host.run();
     if !report.exists() {

@@ -39,8 +39,14 @@ pub struct Args {
     /// h5: only pages, or only workers.
     #[arg(long, value_name = "SCOPE")]
     scope: Option<String>,
+    /// Mini-programs: only this behaviour of the simulated host.
+    #[arg(long, value_name = "NAME")]
+    variant: Option<String>,
+    /// Mini-programs: only `wasm`, or only plain `js`.
+    #[arg(long, value_name = "FORM")]
+    form: Option<String>,
     /// h5: Taro's own task instead of ours, in a page of Chromium; see `cargo xtask parity`.
-    #[arg(long, conflicts_with_all = ["browser", "scope"])]
+    #[arg(long, conflicts_with_all = ["browser", "scope", "variant", "form"])]
     taro: bool,
 }
 
@@ -74,6 +80,20 @@ pub fn run(args: &Args) -> Result<()> {
     }
 }
 
+/// Options that ask for some of a platform's hosts.
+const AXES: [&str; 4] = ["browser", "scope", "variant", "form"];
+
+impl Args {
+    fn axis(&self, name: &str) -> &Option<String> {
+        match name {
+            "browser" => &self.browser,
+            "scope" => &self.scope,
+            "variant" => &self.variant,
+            _ => &self.form,
+        }
+    }
+}
+
 /// The evidence files asked for.
 fn files(entry: &'static PlatformEntry, args: &Args) -> Result<Vec<&'static str>> {
     if args.taro {
@@ -86,14 +106,21 @@ fn files(entry: &'static PlatformEntry, args: &Args) -> Result<Vec<&'static str>
         .evidence
         .iter()
         .copied()
-        .filter(|file| match entry.variant(file) {
-            Some((engine, scope)) => wanted(&args.browser, &engine) && wanted(&args.scope, &scope),
-            None => args.browser.is_none() && args.scope.is_none(),
+        .filter(|file| {
+            let parts = entry.variant(file);
+            let (first, second) = parts.unwrap_or_default();
+            AXES.iter().all(|axis| {
+                let at = entry.axes.iter().position(|own| own == axis);
+                let is = [&first, &second]
+                    .get(at.unwrap_or(2))
+                    .map_or("", |part| part);
+                wanted(args.axis(axis), is)
+            })
         })
         .collect();
     ensure!(
         !files.is_empty(),
-        "{} has no such browser or scope: there are {}",
+        "{} has nothing of that kind: there are {}",
         entry.key,
         entry.evidence.join(", ")
     );

@@ -42,7 +42,8 @@ const ITEMS: &[Item] = &[
     wasm::ITEM,
     browsers::BROWSERS,
     browsers::GECKODRIVER_ITEM,
-    npm::ITEM,
+    npm::TOOLS_ITEM,
+    npm::HOSTS_ITEM,
 ];
 
 pub fn run(args: Args) -> Result<()> {

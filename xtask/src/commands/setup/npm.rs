@@ -1,4 +1,4 @@
-//! The tools of `tests/web/package.json`.
+//! Packages for Node.js: the tools of `tests/web`, and what is under the simulated hosts.
 
 use std::path::{Path, PathBuf};
 
@@ -9,32 +9,43 @@ use super::Item;
 use crate::process::Program;
 use crate::repository;
 
-pub const ITEM: Item = Item {
+const TOOLS: &str = "tests/web";
+const HOSTS: &str = "tests/hosts/mini/host";
+
+pub const TOOLS_ITEM: Item = Item {
     name: "Node.js tools of tests/web",
     remedy: "install Node.js 20 or later, then `npm ci --prefix tests/web`",
-    present: || all_present(&folder()),
-    install,
+    present: || all_present(&folder(TOOLS)),
+    install: || install(TOOLS),
 };
 
-fn folder() -> PathBuf {
-    repository::root().join("tests/web")
+pub const HOSTS_ITEM: Item = Item {
+    name: "packages of the simulated hosts",
+    remedy: "install Node.js 20 or later, then `npm ci --prefix tests/hosts/mini/host`",
+    present: || all_present(&folder(HOSTS)),
+    install: || install(HOSTS),
+};
+
+fn folder(path: &str) -> PathBuf {
+    repository::root().join(path)
 }
 
-fn install() -> Result<()> {
+fn install(path: &str) -> Result<()> {
     let (works, said) = Program::new("node").arg("--version").probe()?;
     ensure!(works, "node does not run: {said}");
     Program::new("npm")
         .args(["ci", "--no-progress", "--prefix"])
-        .arg(folder())
+        .arg(folder(path))
         .run()
 }
 
 /// Whether every package is there in the version that is asked for.
 fn all_present(folder: &Path) -> Result<bool> {
     let manifest = json(&folder.join("package.json"))?;
-    let wanted = manifest["devDependencies"]
-        .as_object()
-        .context("package.json has no devDependencies")?;
+    let named = |kind: &str| manifest[kind].as_object().cloned().unwrap_or_default();
+    let mut wanted = named("dependencies");
+    wanted.extend(named("devDependencies"));
+    ensure!(!wanted.is_empty(), "package.json names no package");
     Ok(wanted.iter().all(|(name, version)| {
         let installed = folder.join("node_modules").join(name);
         json(&installed.join("package.json")).is_ok_and(|found| found["version"] == *version)
@@ -71,13 +82,15 @@ mod tests {
 
     #[test]
     fn versions_are_exact_and_the_lock_file_has_no_addresses() {
-        let manifest = json(&folder().join("package.json")).unwrap();
-        let wanted = manifest["devDependencies"].as_object().unwrap();
-        for (name, version) in wanted {
-            let version = version.as_str().unwrap();
-            assert!(version.starts_with(|c: char| c.is_ascii_digit()), "{name}");
+        for path in [TOOLS, HOSTS] {
+            let manifest = json(&folder(path).join("package.json")).unwrap();
+            let wanted = manifest["devDependencies"].as_object().unwrap();
+            for (name, version) in wanted {
+                let version = version.as_str().unwrap();
+                assert!(version.starts_with(|c: char| c.is_ascii_digit()), "{name}");
+            }
+            let lock = repository::read(&folder(path).join("package-lock.json")).unwrap();
+            assert!(!lock.contains("\"resolved\""), "{path}");
         }
-        let lock = repository::read(&folder().join("package-lock.json")).unwrap();
-        assert!(!lock.contains("\"resolved\""));
     }
 }
