@@ -2,10 +2,12 @@
 
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
+use taro_socket_report::platform;
 
 use super::{bench, conformance, features, matrix, parity, setup, size, tidy, web_test};
 use crate::process::Program;
+use crate::repository;
 use crate::steps::{Counts, Steps};
 
 /// Runs everything: set-up, formatting, lints, tests, features, conformance, tidy, matrix, documentation.
@@ -34,6 +36,10 @@ pub fn run() -> ExitCode {
     }
     steps.run("conformance: self-test", conformance::self_test);
     steps.run("1000 connections in a page leave nothing", |_| soak());
+    for (platform, variant, form) in SOAKED {
+        let name = format!("1000 connections on {platform} leave nothing");
+        steps.run(&name, |_| mini_soak(platform, variant, form));
+    }
     steps.run("size: every client echoes", |_| size::echo());
     steps.run("bench: clients in a browser, quick", |_| bench::smoke());
     steps.run("tidy", |_| tidy::run());
@@ -94,6 +100,23 @@ fn hosts(counts: &mut Counts) -> Result<()> {
 fn soak() -> Result<()> {
     cargo(&["run", "--quiet", "--package", "taro-socket-host-h5", "--"])
         .args(["--soak", "1000"])
+        .run()
+}
+
+/// Simulated hosts in which many connections are made.
+const SOAKED: [(&str, &str, &str); 3] = [
+    ("weapp", "android", "wasm"),
+    ("alipay", "base64", "js"),
+    ("swan", "android", "js"),
+];
+
+fn mini_soak(key: &str, variant: &str, form: &str) -> Result<()> {
+    let entry = platform(key).context("no such platform")?;
+    // By it the program finds the page that it has packed before.
+    let fingerprint = conformance::current_fingerprint(&repository::root(), entry)?;
+    cargo(&["run", "--quiet", "--package", "taro-socket-host-mini", "--"])
+        .args(["--platform", key, "--variant", variant, "--form", form])
+        .args(["--soak", "1000", "--fingerprint", &fingerprint])
         .run()
 }
 

@@ -173,7 +173,8 @@ impl Connection {
         let hidden = asked.is_none() && signal::is_hidden();
         let event = match told {
             HostClose::Background => self.ended_in_background(),
-            HostClose::Abnormal if hidden => self.ended_in_background(),
+            // Hosts that tell no code tell this end like any other.
+            HostClose::Abnormal | HostClose::Clean(None, _) if hidden => self.ended_in_background(),
             HostClose::Clean(code, reason) if !failed && self.opened.get() => {
                 let local = asked.is_some();
                 let cause = if local {

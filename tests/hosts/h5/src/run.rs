@@ -75,7 +75,7 @@ async fn session(
     config.insert("seed".into(), seed.into());
     let watched = async {
         open(&session, cli.scope, run, &config, peers, folder).await?;
-        watch(&session, peers, run, cases).await
+        watch(cli, &session, peers, run, cases).await
     };
     let text = watched.await;
     session.close().await?;
@@ -138,6 +138,7 @@ pub(crate) async fn open(
 
 /// Prints the outcomes as they come; the evidence once it is there.
 pub(crate) async fn watch(
+    cli: &Cli,
     session: &Session,
     peers: &Peers,
     run: &str,
@@ -150,7 +151,11 @@ pub(crate) async fn watch(
         for line in lines.lines().skip(shown) {
             shown += 1;
             last = Instant::now();
-            print(&serde_json::from_str(line)?);
+            let outcome = serde_json::from_str(line)?;
+            print(&match cli.taro {
+                true => outcome,
+                false => deviations::judge(cli.browser, outcome),
+            });
         }
         if let Some(evidence) = peers.server.results(run) {
             return Ok(evidence);

@@ -14,7 +14,7 @@ pub(crate) async fn run(cli: &Cli) -> Result<bool> {
     config.insert("soak".into(), cli.soak.into());
     let watched = async {
         run::open(&session, cli.scope, "soak", &config, &peers, folder.path()).await?;
-        run::watch(&session, &peers, "soak", &[]).await
+        run::watch(cli, &session, &peers, "soak", &[]).await
     };
     let result = watched.await;
     session.close().await?;

@@ -11,7 +11,7 @@ use wasm_bindgen_futures::JsFuture;
 #[wasm_bindgen]
 extern "C" {
     /// What the host's program gives.
-    #[derive(Debug)]
+    #[derive(Clone, Debug)]
     pub type Surroundings;
 
     /// Resolves with `{status, body}`, a number and a text.

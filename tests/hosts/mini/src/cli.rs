@@ -16,6 +16,9 @@ pub(crate) struct Cli {
     pub(crate) variant: String,
     #[arg(long, value_enum, default_value_t)]
     pub(crate) form: Form,
+    /// Instead of the suite: one socket too many, the background, and so many connections that must leave nothing.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) soak: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

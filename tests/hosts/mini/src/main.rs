@@ -9,6 +9,7 @@ mod deviations;
 mod peers;
 mod program;
 mod run;
+mod soak;
 
 use std::process::ExitCode;
 
@@ -20,7 +21,11 @@ use crate::cli::Cli;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<ExitCode> {
     let cli = Cli::parse();
-    Ok(if run::run(&cli).await? {
+    let sound = match cli.soak {
+        0 => run::run(&cli).await?,
+        _ => soak::run(&cli).await?,
+    };
+    Ok(if sound {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE

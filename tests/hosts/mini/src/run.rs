@@ -85,7 +85,7 @@ async fn session(
     watch(cli, &mut host, peers, run, cases).await
 }
 
-fn base_config(cli: &Cli, peers: &Peers, run: &str) -> Result<Map<String, Value>> {
+pub(crate) fn base_config(cli: &Cli, peers: &Peers, run: &str) -> Result<Map<String, Value>> {
     let mut config = peers.config(cli.platform == Platform::Swan);
     let rest = json!({
         "connector": "taro-socket", "cases": [], "soak": 0, "seed": 0, "run": run,
@@ -102,7 +102,7 @@ fn base_config(cli: &Cli, peers: &Peers, run: &str) -> Result<Map<String, Value>
     Ok(config)
 }
 
-fn host(cli: &Cli, package: &Path, config: &Path, trusting: bool) -> Result<Child> {
+pub(crate) fn host(cli: &Cli, package: &Path, config: &Path, trusting: bool) -> Result<Child> {
     let mut command = Command::new("node");
     command
         .arg(program::host_folder().join("run.js"))

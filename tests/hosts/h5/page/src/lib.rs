@@ -5,6 +5,7 @@ mod connector;
 mod soak;
 
 use js_sys::Promise;
+use taro_socket::{Platform, current_platform};
 use taro_socket_conformance::Failure;
 use taro_socket_host_js::{Config, Http, Surroundings};
 use taro_socket_js::describe;
@@ -31,6 +32,10 @@ pub async fn run(config: String, surroundings: Surroundings) -> Result<(), JsErr
     if config.soak > 0 {
         soak::run(&config, &http).await?;
         return Ok(());
+    }
+    // Of all hosts in the module the browser is the one that is here.
+    if current_platform() != Platform::H5 {
+        return Err(JsError::new("another platform than h5 was found"));
     }
     let taro = config.connector == "taro";
     let before = async || match taro {

@@ -1,13 +1,15 @@
 //! Runs the conformance suite inside a mini-program, on the platform that is found there.
 #![cfg(all(target_family = "wasm", target_os = "unknown"))]
 
+mod checks;
+
 use std::{sync::Arc, time::Duration};
 
 use taro_socket::{Platform, SocketConnector, alipay, current_platform, h5, swan, weapp};
 use taro_socket_conformance::Failure;
 use taro_socket_host_js::{Config, Connector, Http, Surroundings, sleep};
-use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsError};
 
 /// Runs what `config` says, a JSON object: see [`Config`].
 ///
@@ -22,7 +24,13 @@ pub async fn run(config: String, surroundings: Surroundings) -> Result<(), JsErr
         max_sockets: 5,
         ws_ready_state: |_| None,
     };
+    let checking = config.soak > 0;
+    let control: checks::Control = surroundings.clone().unchecked_into();
     let http = Http::new(surroundings);
+    if checking {
+        checks::run(&config, &http, &control).await?;
+        return Ok(());
+    }
     taro_socket_host_js::run(config, connector, http, nothing_left).await?;
     Ok(())
 }
