@@ -6,12 +6,13 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 
 use crate::Row;
-use crate::table::{goals, markdown};
+use crate::packages::Package;
+use crate::table::{goals, markdown, markdown_packages};
 
 const BEGIN: &str = "<!-- size:begin -->\n";
 const END: &str = "<!-- size:end -->";
 
-pub(crate) fn write(rows: &[Row]) -> Result<()> {
+pub(crate) fn write(rows: &[Row], packages: &[Package]) -> Result<()> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/SIZE.md");
     let page = fs::read_to_string(&path).context("docs/SIZE.md")?;
     let mut text = markdown(rows);
@@ -19,6 +20,8 @@ pub(crate) fn write(rows: &[Row]) -> Result<()> {
     for line in goals(rows) {
         text += &format!("- {line}.\n");
     }
+    text += "\n## Mini-program packages\n\n";
+    text += &markdown_packages(packages);
     fs::write(&path, replaced(&page, &text)?).context("docs/SIZE.md")?;
     println!("docs/SIZE.md is written");
     Ok(())

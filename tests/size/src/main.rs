@@ -1,4 +1,4 @@
-//! How much browsers load for the smallest echo client of each crate.
+//! How much browsers load for the smallest echo client of each crate, and mini-programs for the template.
 #![allow(
     clippy::print_stdout,
     reason = "a command-line program talks on standard output"
@@ -8,15 +8,17 @@ mod clients;
 mod document;
 mod echo;
 mod measure;
+mod packages;
 mod table;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
 use clap::Parser;
 
 use crate::clients::{CLIENTS, Client};
 use crate::measure::Sizes;
+use crate::packages::Package;
 
 /// Builds the smallest echo client of each crate in the profile `size`, and weighs it.
 #[derive(Debug, Parser)]
@@ -56,11 +58,24 @@ async fn main() -> Result<()> {
     for line in table::goals(&rows) {
         println!("{line}");
     }
+    // Their own tests run them.
+    let packages = packages(whole && !cli.check_echo, &cli.out)?;
     if cli.check_echo {
         echo::check(&rows, &cli.out).await?;
     }
     if cli.write_docs {
-        document::write(&rows)?;
+        document::write(&rows, &packages)?;
     }
     Ok(())
+}
+
+/// The mini-program packages, shown; none where only some clients are asked for.
+fn packages(whole: bool, out: &Path) -> Result<Vec<Package>> {
+    if !whole {
+        return Ok(Vec::new());
+    }
+    // Beside the folder that is served.
+    let packages = packages::measure(&out.with_file_name("packages"))?;
+    println!("{}", table::terminal_packages(&packages));
+    Ok(packages)
 }

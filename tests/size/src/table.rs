@@ -3,6 +3,7 @@
 use comfy_table::{CellAlignment, Table, presets};
 
 use crate::Row;
+use crate::packages::Package;
 
 const HEADS: [&str; 7] = [
     "client",
@@ -12,6 +13,14 @@ const HEADS: [&str; 7] = [
     "wasm brotli",
     "JS brotli",
     "wasm + JS brotli",
+];
+
+const PACKAGE_HEADS: [&str; 5] = [
+    "package of `templates/mini`",
+    "JS brotli",
+    "wasm brotli",
+    "together",
+    "goal",
 ];
 
 fn cells((client, sizes): &Row) -> [String; 7] {
@@ -25,6 +34,20 @@ fn cells((client, sizes): &Row) -> [String; 7] {
     let [wasm, gzip, brotli, glue, loaded] = bytes.map(|bytes| bytes.to_string());
     let (title, style) = (client.title.into(), client.style.into());
     [title, style, wasm, gzip, brotli, glue, loaded]
+}
+
+fn package_cells(package: &Package) -> [String; 5] {
+    let wasm = package
+        .wasm
+        .map_or_else(|| "–".into(), |wasm| wasm.to_string());
+    let [script, loaded] = [package.script, package.loaded()].map(|bytes| bytes.to_string());
+    let verdict = if package.loaded() <= package.goal {
+        "reached"
+    } else {
+        "missed"
+    };
+    let goal = format!("{verdict} (≤ {})", package.goal);
+    [package.platform.into(), script, wasm, loaded, goal]
 }
 
 pub(crate) fn terminal(rows: &[Row]) -> String {
@@ -43,6 +66,25 @@ pub(crate) fn markdown(rows: &[Row]) -> String {
     text += "|---|---|---:|---:|---:|---:|---:|\n";
     for row in rows {
         text += &format!("| {} |\n", cells(row).join(" | "));
+    }
+    text
+}
+
+pub(crate) fn terminal_packages(packages: &[Package]) -> String {
+    let mut table = Table::new();
+    table.load_preset(presets::UTF8_FULL_CONDENSED);
+    table.set_header(PACKAGE_HEADS);
+    table.add_rows(packages.iter().map(package_cells));
+    format!("Mini-program packages\n{table}")
+}
+
+pub(crate) fn markdown_packages(packages: &[Package]) -> String {
+    let mut text = format!(
+        "| {} |\n|---|---:|---:|---:|---|\n",
+        PACKAGE_HEADS.join(" | ")
+    );
+    for package in packages {
+        text += &format!("| {} |\n", package_cells(package).join(" | "));
     }
     text
 }

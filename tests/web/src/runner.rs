@@ -24,6 +24,10 @@ pub enum Scope {
     Page,
     /// A dedicated worker.
     Worker,
+    /// A shared worker.
+    SharedWorker,
+    /// A service worker.
+    ServiceWorker,
 }
 
 impl Scope {
@@ -31,6 +35,8 @@ impl Scope {
         match self {
             Self::Page => "WASM_BINDGEN_USE_BROWSER",
             Self::Worker => "WASM_BINDGEN_USE_DEDICATED_WORKER",
+            Self::SharedWorker => "WASM_BINDGEN_USE_SHARED_WORKER",
+            Self::ServiceWorker => "WASM_BINDGEN_USE_SERVICE_WORKER",
         }
     }
 }
@@ -42,7 +48,9 @@ impl FromStr for Scope {
         match key {
             "page" => Ok(Self::Page),
             "worker" => Ok(Self::Worker),
-            _ => bail!("`{key}` is none of page, worker"),
+            "shared-worker" => Ok(Self::SharedWorker),
+            "service-worker" => Ok(Self::ServiceWorker),
+            _ => bail!("`{key}` is none of page, worker, shared-worker, service-worker"),
         }
     }
 }

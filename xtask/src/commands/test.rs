@@ -144,6 +144,7 @@ const EMPTY_ELSEWHERE: &[&str] = &[
     "taro-socket-host-js",
     "taro-socket-mini",
     "taro-socket-swan",
+    "taro-socket-template-mini",
     "taro-socket-weapp",
 ];
 
@@ -161,6 +162,7 @@ const WASM_PACKAGES: &[&str] = &[
     "taro-socket-mini",
     "taro-socket-swan",
     "taro-socket-taro-h5",
+    "taro-socket-template-mini",
     "taro-socket-weapp",
 ];
 

@@ -12,7 +12,15 @@ use crate::steps::{Counts, Steps};
 /// The cargo runner of wasm tests.
 const RUNNER: &str = "taro-socket-web";
 const ENGINES: [&str; 3] = ["chromium", "firefox", "webkit"];
-const SCOPES: [&str; 2] = ["page", "worker"];
+const SCOPES: [&str; 4] = ["page", "worker", "shared-worker", "service-worker"];
+
+/// Packages whose tests look at values of JavaScript alone: one engine is as good as all.
+const ANYWHERE: [&str; 4] = [
+    "taro-socket-alipay",
+    "taro-socket-mini",
+    "taro-socket-swan",
+    "taro-socket-weapp",
+];
 
 /// Runs the `#[wasm_bindgen_test]`s of packages in browsers.
 #[derive(clap::Args, Debug, Default)]
@@ -41,6 +49,8 @@ enum Browser {
 enum Scope {
     Page,
     Worker,
+    SharedWorker,
+    ServiceWorker,
     #[default]
     All,
 }
@@ -63,7 +73,9 @@ fn sweep(args: &Args, counts: &mut Counts) -> Result<()> {
     };
     let scopes = match args.scope {
         Scope::Page => &SCOPES[..1],
-        Scope::Worker => &SCOPES[1..],
+        Scope::Worker => &SCOPES[1..2],
+        Scope::SharedWorker => &SCOPES[2..3],
+        Scope::ServiceWorker => &SCOPES[3..],
         Scope::All => &SCOPES[..],
     };
     let packages = if args.packages.is_empty() {
@@ -74,8 +86,10 @@ fn sweep(args: &Args, counts: &mut Counts) -> Result<()> {
     build_runner()?;
     let mut steps = Steps::default();
     for package in &packages {
-        for engine in engines {
-            for scope in scopes {
+        let anywhere = args.packages.is_empty() && ANYWHERE.contains(&package.as_str());
+        let few = |all: &'static [&'static str]| if anywhere { &all[..1] } else { all };
+        for engine in few(engines) {
+            for scope in few(scopes) {
                 steps.run(&format!("{package}: {engine}, {scope}"), |counts| {
                     let filter = args.filter.as_deref();
                     tests(package, engine, scope, filter, counts)

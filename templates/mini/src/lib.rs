@@ -1,0 +1,108 @@
+//! A chat for mini-programs: `connect` gives JavaScript a [`Chat`] and tells it what happens.
+#![cfg(all(target_family = "wasm", target_os = "unknown"))]
+
+use std::sync::Arc;
+
+use js_sys::{Function, Object, Reflect};
+use taro_socket::prelude::*;
+use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = console)]
+    fn error(thrown: &JsValue);
+}
+
+/// One connection. `free()` closes it.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Chat {
+    task: Arc<dyn SocketTask>,
+    events: Events,
+}
+
+#[wasm_bindgen]
+impl Chat {
+    /// Sends a text. What is refused is told as an event `error`.
+    pub fn send(&self, text: String) {
+        let events = self.events.clone();
+        let failed = move |error: taro_socket::Error| events.failed(&error.err_msg());
+        self.task.send_with(SendOption::new(text).fail(failed));
+    }
+
+    /// Begins to close: 1000 or 3000 to 4999, and at most 123 bytes. What is refused is told as an event `error`.
+    pub fn close(&self, code: u16, reason: String) {
+        let events = self.events.clone();
+        let failed = move |error: taro_socket::Error| events.failed(&error.err_msg());
+        let option = CloseOption::new().code(code).reason(reason);
+        self.task.close_with(option.fail(failed));
+    }
+}
+
+/// Connects. `on_event` is told `{type: "open", protocol}`, `{type: "message", data}`, `{type: "error", errMsg}` and,
+/// last, `{type: "close", code, reason, cause}`.
+///
+/// # Errors
+///
+/// When the URL is refused or the host has no sockets.
+#[wasm_bindgen]
+pub fn connect(url: String, on_event: Function) -> Result<Chat, JsError> {
+    let events = Events(on_event);
+    let task = connect_socket_now(ConnectSocketOption::new(url))
+        .map_err(|error| JsError::new(&error.err_msg()))?;
+    let told = events.clone();
+    task.on_open(move |event| {
+        let protocol = event.protocol.unwrap_or_default();
+        told.tell("open", &[("protocol", protocol.into())]);
+    });
+    let told = events.clone();
+    task.on_message(move |event| {
+        let data = event.data.as_text().unwrap_or("(binary)");
+        told.tell("message", &[("data", data.into())]);
+    });
+    let told = events.clone();
+    task.on_error(move |event| told.failed(&event.err_msg()));
+    let told = events.clone();
+    task.on_close(move |event| {
+        let (code, reason) = (event.code.into(), event.reason.into());
+        let fields = [
+            ("code", code),
+            ("reason", reason),
+            ("cause", cause(event.cause).into()),
+        ];
+        told.tell("close", &fields);
+    });
+    Ok(Chat { task, events })
+}
+
+fn cause(cause: CloseCause) -> &'static str {
+    match cause {
+        CloseCause::Local => "local",
+        CloseCause::Remote => "remote",
+        CloseCause::Background => "background",
+        CloseCause::Timeout => "timeout",
+        _ => "transport",
+    }
+}
+
+/// The program's function.
+#[derive(Clone, Debug)]
+struct Events(Function);
+
+impl Events {
+    fn failed(&self, text: &str) {
+        self.tell("error", &[("errMsg", text.into())]);
+    }
+
+    /// What the function throws is shown, and goes no further.
+    fn tell(&self, kind: &str, fields: &[(&str, JsValue)]) {
+        let event = Object::new();
+        let told = Reflect::set(&event, &"type".into(), &kind.into());
+        let told = fields.iter().fold(told, |told, (name, value)| {
+            told.and_then(|_| Reflect::set(&event, &(*name).into(), value))
+        });
+        if let Err(thrown) = told.and_then(|_| self.0.call1(&JsValue::NULL, &event)) {
+            error(&thrown);
+        }
+    }
+}

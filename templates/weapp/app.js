@@ -1,0 +1,2 @@
+// Nothing is shared between pages.
+App({});

@@ -1,0 +1,52 @@
+//! What mini-programs load: the package of `templates/mini`.
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use taro_socket_pack::{Options, Target, pack};
+
+/// A package, in bytes after brotli.
+#[derive(Debug)]
+pub(crate) struct Package {
+    pub(crate) platform: &'static str,
+    pub(crate) script: usize,
+    /// `None` where all is plain JavaScript.
+    pub(crate) wasm: Option<usize>,
+    /// Most bytes together; `docs/SIZE.md` says why.
+    pub(crate) goal: usize,
+}
+
+impl Package {
+    /// Both files together.
+    pub(crate) fn loaded(&self) -> usize {
+        self.script + self.wasm.unwrap_or_default()
+    }
+}
+
+/// Platforms and their goals.
+const PLATFORMS: &[(Target, &str, usize)] = &[
+    (Target::Weapp, "WeChat, WebAssembly", 22 * 1024),
+    (Target::Alipay, "Alipay, plain JavaScript", 32 * 1024),
+];
+
+/// Packs the template for each platform, into a folder of `out`.
+pub(crate) fn measure(out: &Path) -> Result<Vec<Package>> {
+    let template = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates/mini");
+    let packed = PLATFORMS.iter().map(|&(target, platform, goal)| {
+        println!("packing for {}", target.key());
+        let mut options = Options::new(target, &template);
+        options.out = Some(out.join(target.key()));
+        let packed = pack(&options)?;
+        let bytes = |ending: &str| {
+            let file = packed.files.iter().find(|file| file.name.ends_with(ending));
+            file.map(|file| file.brotli)
+        };
+        Ok(Package {
+            platform,
+            script: bytes("index.js").context("the package has no index.js")?,
+            wasm: bytes(".wasm"),
+            goal,
+        })
+    });
+    packed.collect()
+}
