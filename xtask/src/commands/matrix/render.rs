@@ -147,13 +147,22 @@ fn exceptions(page: &mut String, column: &Column) {
         } else {
             "– unsupported"
         };
-        let why = cell_text(outcome.detail.as_deref().unwrap_or_default());
+        let why = brief(outcome.detail.as_deref().unwrap_or_default());
+        let why = cell_text(&why);
         let _ = writeln!(
             page,
             "| `{}` | {} | {status} | {why} |",
             outcome.id,
             cell_text(&outcome.spec)
         );
+    }
+}
+
+/// The beginning of a text; the whole is in the evidence.
+fn brief(text: &str) -> String {
+    match text.char_indices().nth(200) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }
 
