@@ -4,7 +4,15 @@ use super::tree::{File, Tree};
 use crate::findings::Findings;
 
 /// Folders of the root; a code span that begins with one of them is a path.
-const FOLDERS: &[&str] = &[".cargo", ".ci", "crates", "docs", "tests", "xtask"];
+const FOLDERS: &[&str] = &[
+    ".cargo",
+    ".ci",
+    "crates",
+    "docs",
+    "templates",
+    "tests",
+    "xtask",
+];
 
 pub fn check(tree: &Tree, findings: &mut Findings) {
     for file in tree
