@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use flate2::{Compression, write::GzEncoder};
+use taro_socket_pack::brotli;
 use taro_socket_web::{Glue, Package, Profile, bindgen, build, minify, optimize};
 
 use crate::clients::Client;
@@ -45,8 +46,8 @@ pub(crate) fn measure(client: &Client, out: &Path) -> Result<Sizes> {
     Ok(Sizes {
         wasm: wasm.len(),
         gzip: gzip(&wasm)?,
-        brotli: brotli(&wasm)?,
-        glue: brotli(&glue)?,
+        brotli: brotli(&wasm)?.len(),
+        glue: brotli(&glue)?.len(),
     })
 }
 
@@ -61,14 +62,6 @@ fn gzip(bytes: &[u8]) -> Result<usize> {
     Ok(encoder.finish()?.len())
 }
 
-/// Bytes after brotli at its best level, with the usual window.
-fn brotli(bytes: &[u8]) -> Result<usize> {
-    let mut encoder = brotli::CompressorWriter::new(Vec::new(), 4096, 11, 22);
-    encoder.write_all(bytes)?;
-    encoder.flush()?;
-    Ok(encoder.into_inner().len())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,7 +69,7 @@ mod tests {
     #[test]
     fn compression_ends_and_helps() {
         let bytes = b"the same again and again ".repeat(200);
-        for size in [gzip(&bytes).unwrap(), brotli(&bytes).unwrap()] {
+        for size in [gzip(&bytes).unwrap(), brotli(&bytes).unwrap().len()] {
             assert!((10..200).contains(&size), "{size}");
         }
     }
