@@ -1,12 +1,8 @@
 //! What goes through a task of Alipay.
 
-use base64::{
-    Engine as _,
-    engine::general_purpose::{STANDARD, STANDARD_NO_PAD},
-};
-use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent};
+use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent, Result};
 use taro_socket_js::{Host, Record, TextReader, Unread, number_of, property, read, text_of};
-use taro_socket_mini::{Dialect, HostClose, Slots};
+use taro_socket_mini::{Dialect, HostClose, Slots, decode, encode};
 use wasm_bindgen::JsValue;
 
 use crate::error;
@@ -77,14 +73,15 @@ impl Dialect for Alipay {
         }
     }
 
-    fn send(&self, message: &Message, options: &Record) {
+    fn send(&self, message: &Message, options: &Record) -> Result<()> {
         match message {
             Message::Text(text) => options.set("data", &**text),
             Message::Binary(bytes) => {
-                options.set("data", STANDARD.encode(bytes));
+                options.set("data", encode(bytes)?);
                 options.set("isBuffer", true);
             }
         }
+        Ok(())
     }
 
     fn closed(&self, event: &JsValue, asked: Option<&CloseFrame>) -> HostClose {
@@ -95,21 +92,6 @@ impl Dialect for Alipay {
 
     fn error(&self, what: &str, value: &JsValue) -> Error {
         error::from_host(what, value)
-    }
-}
-
-/// Base64 of a binary message, with or without its padding (RFC 4648 §4).
-fn decode(encoded: &str, max_bytes: usize) -> Result<Message, Unread> {
-    let encoded = encoded.trim_end_matches('=');
-    // Four digits are three bytes.
-    if encoded.len() / 4 * 3 > max_bytes {
-        return Err(Unread::TooLong);
-    }
-    let bytes = STANDARD_NO_PAD.decode(encoded);
-    let bytes = bytes.map_err(|_| Unread::Strange)?;
-    match bytes.len() > max_bytes {
-        true => Err(Unread::TooLong),
-        false => Ok(Message::Binary(bytes.into())),
     }
 }
 

@@ -28,7 +28,7 @@ pub fn number_of(value: &JsValue, name: &str) -> Option<i64> {
     match found.as_f64() {
         Some(number) if number.fract() == 0.0 => Some(number as i64),
         Some(_) => None,
-        None => found.as_string()?.trim().parse().ok(),
+        None => found.as_string()?.trim_ascii().parse().ok(),
     }
 }
 

@@ -1,15 +1,13 @@
 //! How the hosts differ.
 
-use std::fmt;
-
-use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent};
+use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent, Result};
 use taro_socket_js::{Host, Record, TextReader, Unread};
 use wasm_bindgen::JsValue;
 
 use crate::Slots;
 
 /// One host's way of saying things. Every value is the host's and may be of any kind.
-pub trait Dialect: fmt::Debug + 'static {
+pub trait Dialect: 'static {
     /// The host.
     fn host(&self) -> Host;
 
@@ -39,7 +37,11 @@ pub trait Dialect: fmt::Debug + 'static {
     ) -> Result<Message, Unread>;
 
     /// Adds the message to the options of `send`.
-    fn send(&self, message: &Message, options: &Record);
+    ///
+    /// # Errors
+    ///
+    /// `LimitExceeded` where the host's form of the message is too long for the memory.
+    fn send(&self, message: &Message, options: &Record) -> Result<()>;
 
     /// What the argument of `onClose` says. `asked` is the frame that this side has sent.
     fn closed(&self, event: &JsValue, asked: Option<&CloseFrame>) -> HostClose;

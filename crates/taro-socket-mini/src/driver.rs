@@ -136,9 +136,12 @@ impl Connection {
 
     /// Gives the message to the host, which reports when it has taken it.
     pub(crate) fn send(&self, message: &Message, done: Completion) {
-        let number = self.sends.add(message.len(), done);
         let options = Record::new();
-        self.dialect.send(message, &options);
+        if let Err(error) = self.dialect.send(message, &options) {
+            self.emitter.sent(message.len() as u64, 1);
+            return done.fail(error);
+        }
+        let number = self.sends.add(message.len(), done);
         options.set("success", self.function(What::Sent(number)));
         options.set("fail", self.function(What::Unsent(number)));
         let task = self.task.borrow().clone();

@@ -40,9 +40,15 @@ pub fn from_host(what: &str, value: &JsValue, known: &[Known]) -> Error {
 
 /// The kind by the words of a text, or by the exception that it names.
 fn kind_of_words(text: &str) -> ErrorKind {
-    let text = text.to_ascii_lowercase();
-    let found = WORDS.iter().find(|(word, _)| text.contains(word));
-    found.map_or_else(|| kind_of(&text), |(_, kind)| *kind)
+    let found = WORDS.iter().find(|(words, _)| has(text, words));
+    found.map_or_else(|| kind_of(text), |(_, kind)| *kind)
+}
+
+/// Whether the words occur, in any case. `str::contains` would be three kilobytes of code.
+fn has(text: &str, words: &str) -> bool {
+    let (text, words) = (text.as_bytes(), words.as_bytes());
+    text.windows(words.len())
+        .any(|part| part.eq_ignore_ascii_case(words))
 }
 
 /// In this order: a text may hold several.

@@ -10,6 +10,7 @@
 // Elsewhere the crate is empty: the host's objects are of one thread, which tasks elsewhere must not be.
 #![cfg(all(target_family = "wasm", target_os = "unknown"))]
 
+mod base64;
 mod dialect;
 mod driver;
 mod error;
@@ -19,6 +20,7 @@ mod signal;
 mod slots;
 mod task;
 
+pub use base64::{decode, encode};
 pub use dialect::{Dialect, HostClose};
 pub use error::{Known, from_host, late, too_big, too_much};
 pub use header::{header_of, header_to};

@@ -1,6 +1,6 @@
 //! Makes tasks of Baidu smart-programs.
 
-use std::{rc::Rc, sync::Arc};
+use std::{fmt, rc::Rc, sync::Arc};
 
 use async_trait::async_trait;
 use taro_socket_api::{
@@ -16,7 +16,7 @@ const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[Capability::RequestHeade
 const MAX_SOCKETS: u32 = 5;
 
 /// Makes tasks over `swan.connectSocket`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct SwanConnector {
     max_sockets: u32,
     binary_as_base64: bool,
@@ -83,5 +83,12 @@ impl SocketConnector for SwanConnector {
             binary_as_base64: self.binary_as_base64,
         };
         MiniTask::start(Rc::new(dialect), &request)
+    }
+}
+
+/// Of few words, for each is downloaded: every `dyn SocketConnector` brings it along.
+impl fmt::Debug for SwanConnector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SwanConnector")
     }
 }

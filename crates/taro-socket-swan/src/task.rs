@@ -1,10 +1,9 @@
 //! What goes through a task of Baidu.
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
 use js_sys::Uint8Array;
-use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent};
+use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent, Result};
 use taro_socket_js::{Host, Record, TextReader, Unread, number_of, property, read, text_of};
-use taro_socket_mini::{Dialect, HostClose, Slots};
+use taro_socket_mini::{Dialect, HostClose, Slots, encode};
 use wasm_bindgen::JsValue;
 
 use crate::error;
@@ -52,15 +51,16 @@ impl Dialect for Swan {
         )
     }
 
-    fn send(&self, message: &Message, options: &Record) {
+    fn send(&self, message: &Message, options: &Record) -> Result<()> {
         match message {
             Message::Text(text) => options.set("data", &**text),
             Message::Binary(bytes) if self.binary_as_base64 => {
-                options.set("data", STANDARD.encode(bytes));
+                options.set("data", encode(bytes)?);
             }
             // A buffer of its own: the host must not get the module's memory.
             Message::Binary(bytes) => options.set("data", Uint8Array::from(&**bytes).buffer()),
         }
+        Ok(())
     }
 
     fn closed(&self, event: &JsValue, asked: Option<&CloseFrame>) -> HostClose {

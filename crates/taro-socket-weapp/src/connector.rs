@@ -1,6 +1,6 @@
 //! Makes tasks of WeChat mini-programs.
 
-use std::{rc::Rc, sync::Arc};
+use std::{fmt, rc::Rc, sync::Arc};
 
 use async_trait::async_trait;
 use taro_socket_api::{
@@ -25,7 +25,7 @@ const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[
 const MAX_SOCKETS: u32 = 5;
 
 /// Makes tasks over `wx.connectSocket`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct WeappConnector {
     max_sockets: u32,
 }
@@ -75,5 +75,12 @@ impl SocketConnector for WeappConnector {
             max_sockets: self.max_sockets,
         };
         MiniTask::start(Rc::new(dialect), &request)
+    }
+}
+
+/// Of few words, for each is downloaded: every `dyn SocketConnector` brings it along.
+impl fmt::Debug for WeappConnector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("WeappConnector")
     }
 }

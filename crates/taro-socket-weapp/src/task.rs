@@ -1,7 +1,7 @@
 //! What goes through a task of WeChat.
 
 use js_sys::Uint8Array;
-use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent};
+use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent, Result};
 use taro_socket_js::{Host, Record, TextReader, Unread, number_of, property, read, text_of};
 use taro_socket_mini::{Dialect, HostClose, Slots, header_of};
 use wasm_bindgen::JsValue;
@@ -65,12 +65,13 @@ impl Dialect for Weapp {
         )
     }
 
-    fn send(&self, message: &Message, options: &Record) {
+    fn send(&self, message: &Message, options: &Record) -> Result<()> {
         match message {
             Message::Text(text) => options.set("data", &**text),
             // A buffer of its own: devices lose views, and must not get the module's memory.
             Message::Binary(bytes) => options.set("data", Uint8Array::from(&**bytes).buffer()),
         }
+        Ok(())
     }
 
     fn closed(&self, event: &JsValue, asked: Option<&CloseFrame>) -> HostClose {
