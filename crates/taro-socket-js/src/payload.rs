@@ -36,7 +36,8 @@ pub enum Unread {
 /// [`Unread`].
 pub fn read(data: &JsValue, text: &TextReader, max_bytes: usize) -> Result<Message, Unread> {
     let value: &Value = data.unchecked_ref();
-    if data.is_null() || data.is_undefined() {
+    // One question for both, `null` and `undefined`, of which no property may be asked.
+    if data.loose_eq(&JsValue::NULL) {
         return Err(Unread::Strange);
     }
     // One look-up tells kind and length.
@@ -63,9 +64,9 @@ pub fn read(data: &JsValue, text: &TextReader, max_bytes: usize) -> Result<Messa
         };
     }
     // Of what only looks like a buffer the constructor makes an array of another length.
-    let view = Uint8Array::new(data);
-    if view.length() as usize != length {
+    let bytes = Uint8Array::new(data).to_vec();
+    if bytes.len() != length {
         return Err(Unread::Strange);
     }
-    Ok(Message::Binary(view.to_vec().into()))
+    Ok(Message::Binary(bytes.into()))
 }

@@ -83,6 +83,11 @@ fn next_call(inner: &mut Inner) -> Option<Call> {
 
 /// The call of a latched event that its handler has not been told.
 fn latched(inner: &mut Inner, on: On) -> Option<Call> {
+    // Asked first, for it is asked with every message; a copy of the event is dear.
+    let slot = inner.handlers.slot(on);
+    if slot.told || slot.handler.is_none() {
+        return None;
+    }
     let event = match on {
         On::Open => SocketEvent::Open(inner.open.clone()?),
         On::Error => SocketEvent::Error(inner.error.clone()?),
@@ -90,9 +95,6 @@ fn latched(inner: &mut Inner, on: On) -> Option<Call> {
         On::Message => return None,
     };
     let slot = inner.handlers.slot(on);
-    if slot.told {
-        return None;
-    }
     let handler = slot.handler.take()?;
     slot.told = true;
     Some(Call { on, handler, event })
