@@ -22,6 +22,7 @@ function brokenCode(text) {
 
 /** @param {Failure} failure @param {string} url */
 function okhttp({ kind, text }, url) {
+  if (/extension/i.test(text)) return 'unexpected Sec-WebSocket-Extensions in response header';
   const host = /^wss?:\/\/([^/?]+)/i.exec(url);
   const name = host ? host[1] : url;
   switch (kind) {
@@ -38,6 +39,7 @@ function okhttp({ kind, text }, url) {
 
 /** @param {Failure} failure */
 function ios({ kind, text }) {
+  if (/extension/i.test(text)) return 'Invalid Sec-WebSocket-Extensions response.';
   switch (kind) {
     case 'status': return `Received bad response code from server: ${statusOf(text)}.`;
     case 'accept': return 'Invalid Sec-WebSocket-Accept response.';

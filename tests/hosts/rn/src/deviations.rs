@@ -6,6 +6,7 @@ use crate::cli::Variant;
 
 /// Cases of text that is no UTF-8, and what OkHttp makes of it.
 const UTF8: &[&str] = &[
+    "capabilities/peer-error-codes/refused",
     "messages/utf8/close-reason",
     "messages/utf8/cut-off",
     "messages/utf8/invalid",
