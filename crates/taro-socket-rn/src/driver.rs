@@ -132,6 +132,10 @@ impl Connection {
         self.sends.earn();
         while let Some(left) = self.sends.take_first() {
             self.emitter.sent(left.bytes, 1);
+            if !left.done.is_none() {
+                // The user's code may panic, and what waits behind must not wait for ever then.
+                self.wait();
+            }
             left.done.succeed();
         }
         self.wait();

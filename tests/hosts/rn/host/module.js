@@ -32,7 +32,7 @@ function makeNative(system, world, emit) {
   const module = SYSTEMS[system].makeModule({
     world,
     emit: (event, body) => world.later(() => emit(event, JSON.stringify(body))),
-    log: world.warn,
+    log: (text) => world.warn(text),
   });
   const calls = Object.entries(module).map(([name, call]) => [
     name,

@@ -39,6 +39,8 @@ function resolve(system, name, from) {
 
 /** @param {string} version @param {System} system @param {string} file */
 function compile(version, system, file) {
+  // Loaded only where something is to be compiled: it takes half a second.
+  // @ts-ignore There are no typings.
   const { transformSync } = require('@babel/core');
   const made = transformSync(fs.readFileSync(file, 'utf8'), {
     filename: file,
