@@ -1,31 +1,38 @@
 //! Makes tasks of Alipay mini-programs.
 
-use std::{fmt, rc::Rc, sync::Arc};
+use std::{fmt, sync::Arc};
 
 use async_trait::async_trait;
 use taro_socket_api::{
     Capability, CapabilitySet, ConnectRequest, Platform, Result, SocketConnector, SocketTask,
 };
-use taro_socket_mini::MiniTask;
+use taro_socket_js::Host;
+use taro_socket_mini::{Allowance, MiniTask, Slots};
 
-use crate::task::{Alipay, SLOTS};
+use crate::task::Alipay;
 
 const CAPABILITIES: CapabilitySet =
     CapabilitySet::of(&[Capability::RequestHeader, Capability::PlainWs]);
 
+static SLOTS: Slots = Slots::new();
+
 /// How many sockets Alipay lets exist at once.
-const MAX_SOCKETS: u32 = 5;
+const ALLOWANCE: Allowance = Allowance {
+    host: Host::Alipay,
+    slots: &SLOTS,
+    max_sockets: 5,
+};
 
 /// Makes tasks over `my.connectSocket`.
 #[derive(Clone, Copy)]
 pub struct AlipayConnector {
-    max_sockets: u32,
+    allowance: Allowance,
 }
 
 impl Default for AlipayConnector {
     fn default() -> Self {
         Self {
-            max_sockets: MAX_SOCKETS,
+            allowance: ALLOWANCE,
         }
     }
 }
@@ -41,7 +48,11 @@ impl AlipayConnector {
     /// before Alipay is asked. All connectors of this platform count together.
     #[must_use]
     pub fn max_sockets(self, max_sockets: u32) -> Self {
-        Self { max_sockets }
+        let allowance = Allowance {
+            max_sockets,
+            ..self.allowance
+        };
+        Self { allowance }
     }
 }
 
@@ -63,10 +74,7 @@ impl SocketConnector for AlipayConnector {
     }
 
     async fn connect_socket(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
-        let dialect = Alipay {
-            max_sockets: self.max_sockets,
-        };
-        MiniTask::start(Rc::new(dialect), &request)
+        MiniTask::start(self.allowance, Alipay, &request)
     }
 }
 

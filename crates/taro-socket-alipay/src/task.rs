@@ -1,20 +1,15 @@
 //! What goes through a task of Alipay.
 
 use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent, Result};
-use taro_socket_js::{Host, Record, TextReader, Unread, number_of, property, read, text_of};
-use taro_socket_mini::{Dialect, HostClose, Slots, decode, encode};
+use taro_socket_js::{Record, TextReader, Unread, number_of, property, read, text_of};
+use taro_socket_mini::{Dialect, HostClose, decode, encode};
 use wasm_bindgen::JsValue;
 
 use crate::error;
 
-/// The sockets of this host.
-pub(crate) static SLOTS: Slots = Slots::new();
-
 /// Alipay's way of saying things.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Alipay {
-    pub(crate) max_sockets: u32,
-}
+pub(crate) struct Alipay;
 
 /// What is told is in `data` of what is given; some clients leave that out.
 fn inner(event: &JsValue) -> JsValue {
@@ -31,18 +26,6 @@ fn is_buffer(value: &JsValue) -> bool {
 }
 
 impl Dialect for Alipay {
-    fn host(&self) -> Host {
-        Host::Alipay
-    }
-
-    fn slots(&self) -> &'static Slots {
-        &SLOTS
-    }
-
-    fn max_sockets(&self) -> u32 {
-        self.max_sockets
-    }
-
     fn connect(&self, request: &ConnectRequest, options: &Record) {
         // Without it there is one socket for the whole app and no task; the default differs by version.
         options.set("multiple", true);
@@ -111,7 +94,7 @@ mod tests {
     }
 
     fn message(event: &JsValue, max_bytes: usize) -> Result<Message, Unread> {
-        Alipay { max_sockets: 5 }.message(event, &TextReader::new(), max_bytes)
+        Alipay.message(event, &TextReader::new(), max_bytes)
     }
 
     #[wasm_bindgen_test]

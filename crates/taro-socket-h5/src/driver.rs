@@ -9,7 +9,7 @@ use taro_socket_api::{
     Acceptance, CloseCause, CloseEvent, CloseFrame, Completion, ConnectRequest, Emitter, Error,
     Header, Message, OpenEvent, ReadyState, Result, SHARED_MEMORY, TaskCore,
 };
-use taro_socket_js::{Listener, TextReader, Timer};
+use taro_socket_js::{Listener, TextReader, Timer, faults};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BinaryType, CloseEvent as HostCloseEvent, WebSocket};
 
@@ -142,7 +142,7 @@ impl Connection {
         let protocol = Some(self.socket.protocol()).filter(|name| !name.is_empty());
         if protocol.is_none() && self.offers_protocols {
             // WHATWG WebSockets §4 has the browser fail; Firefox and WebKit open.
-            return self.fail(error::unselected());
+            return self.fail(faults::unselected());
         }
         self.emitter.opened(OpenEvent::new(Header::new(), protocol));
     }
@@ -179,7 +179,7 @@ impl Connection {
     }
 
     fn too_late(self: &Rc<Self>) {
-        self.emitter.failed(error::late());
+        self.emitter.failed(faults::late());
         self.give_up();
         self.end(CloseEvent::abnormal(CloseCause::Timeout));
     }
@@ -236,7 +236,7 @@ impl Connection {
 fn may_be_received(code: u16, reason: &str) -> bool {
     match code {
         1005 => reason.is_empty(),
-        _ => matches!(code, 1000..=1003 | 1007..=1014 | 3000..=4999),
+        _ => faults::may_be_received(code),
     }
 }
 

@@ -15,41 +15,10 @@ pub(crate) fn refused() -> Error {
     Error::new(ErrorKind::Unknown, text)
 }
 
-/// Subprotocols were offered, and the server selected none.
-pub(crate) fn unselected() -> Error {
-    let text = "the server selected none of the subprotocols that were offered";
-    Error::new(ErrorKind::Handshake, text)
-}
-
 /// The open connection broke.
 pub(crate) fn broken() -> Error {
     let text = "the connection broke; only the browser's console tells why";
     Error::new(ErrorKind::Transport, text)
-}
-
-/// The connection was not open in time.
-pub(crate) fn late() -> Error {
-    let text = "the connection was not open within the timeout";
-    Error::new(ErrorKind::Timeout, text)
-}
-
-/// A message went over its limit.
-pub(crate) fn too_big() -> Error {
-    let text = "a message is longer than Limits::max_message_bytes";
-    Error::new(ErrorKind::LimitExceeded, text)
-}
-
-/// Nobody reads what comes in.
-pub(crate) fn too_much() -> Error {
-    let text = "messages wait unread beyond Limits::max_buffered_bytes or max_buffered_messages, \
-                and a browser cannot be made to wait";
-    Error::new(ErrorKind::LimitExceeded, text)
-}
-
-/// A message that is neither text nor an `ArrayBuffer`.
-pub(crate) fn strange() -> Error {
-    let text = "a message is neither text nor an ArrayBuffer: was binaryType changed?";
-    Error::new(ErrorKind::Unknown, text)
 }
 
 #[cfg(test)]

@@ -32,5 +32,5 @@ pub use object::{Record, call, missing, number_of, property, text_of};
 pub use payload::{Unread, read};
 pub use route::Route;
 pub use text::TextReader;
-pub use thrown::{describe, kind_of, thrown};
+pub use thrown::{describe, kind_of, kind_of_words, thrown};
 pub use timer::{Timer, now_millis};

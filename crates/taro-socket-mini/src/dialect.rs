@@ -1,22 +1,11 @@
 //! How the hosts differ.
 
 use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent, Result};
-use taro_socket_js::{Host, Record, TextReader, Unread};
+use taro_socket_js::{Record, TextReader, Unread, faults};
 use wasm_bindgen::JsValue;
-
-use crate::Slots;
 
 /// One host's way of saying things. Every value is the host's and may be of any kind.
 pub trait Dialect: 'static {
-    /// The host.
-    fn host(&self) -> Host;
-
-    /// The host's sockets.
-    fn slots(&self) -> &'static Slots;
-
-    /// How many sockets may exist at once.
-    fn max_sockets(&self) -> u32;
-
     /// Adds to the options of `connectSocket` what only this host has; URL, header, subprotocols and timeout
     /// are there.
     fn connect(&self, request: &ConnectRequest, options: &Record);
@@ -75,13 +64,8 @@ impl HostClose {
             (Some(frame), _) => Self::Clean(Some(frame.code()), frame.reason().to_owned()),
             (None, _) if reason == "interrupted" => Self::Background,
             (None, None | Some(1005)) => Self::Clean(None, reason),
-            (None, Some(code)) if may_be_received(code) => Self::Clean(Some(code), reason),
+            (None, Some(code)) if faults::may_be_received(code) => Self::Clean(Some(code), reason),
             (None, Some(_)) => Self::Abnormal,
         }
     }
-}
-
-/// Whether a peer may close so (RFC 6455 §7.4).
-fn may_be_received(code: u16) -> bool {
-    matches!(code, 1000..=1003 | 1007..=1014 | 3000..=4999)
 }

@@ -8,16 +8,17 @@ use std::{
     time::Duration,
 };
 
-use js_sys::Array;
 use taro_socket_api::{
     Acceptance, CloseCause, CloseEvent, CloseFrame, Completion, ConnectRequest, Emitter, Error,
     ErrorKind, Message, Result, TaskCore,
 };
-use taro_socket_js::{Record, Route, TextReader, Timer, call, property};
+use taro_socket_js::{
+    Host, Record, Route, TextReader, Timer, call, faults, header_to, list_of, property,
+};
 use wasm_bindgen::JsValue;
 
 use self::events::What;
-use crate::{Dialect, Slot, error, header_to, sends::Sends, signal};
+use crate::{Allowance, Dialect, Slot, sends::Sends, signal};
 
 /// Close code of a connection that this side fails: hosts let apps send no other than 1000 and 3000 to 4999.
 const FAILED: u16 = 4009;
@@ -29,6 +30,7 @@ const LINGER: Duration = Duration::from_secs(75);
 ///
 /// The route holds the connection, so it lives until its end, also without a task.
 pub(crate) struct Connection {
+    host: Host,
     dialect: Rc<dyn Dialect>,
     emitter: Emitter,
     /// The host's `SocketTask`, once there is one.
@@ -53,13 +55,20 @@ pub(crate) struct Connection {
 impl Connection {
     /// Asks the host for a task and listens to it.
     pub(crate) fn start(
+        allowance: Allowance,
         dialect: Rc<dyn Dialect>,
         request: &ConnectRequest,
     ) -> Result<(TaskCore, Rc<Self>)> {
-        let slot = dialect.slots().take(dialect.max_sockets())?;
-        signal::watch(dialect.host());
+        let Allowance {
+            host,
+            slots,
+            max_sockets,
+        } = allowance;
+        let slot = slots.take(max_sockets)?;
+        signal::watch(host);
         let (core, emitter) = TaskCore::new(request.limits(), Acceptance::Reported);
         let connection = Rc::new(Self {
+            host,
             dialect,
             emitter,
             task: RefCell::new(JsValue::UNDEFINED),
@@ -90,7 +99,7 @@ impl Connection {
         let route = Route::new(move |what, argument| connection.event(what, &argument));
         *self.route.borrow_mut() = Some(route);
         let options = self.options(request);
-        let host = self.dialect.host().object();
+        let host = self.host.object();
         let host = host.ok_or_else(|| taro_socket_js::missing("connectSocket"))?;
         let made = call(&host, "connectSocket", options.as_js());
         let made = made.map_err(|thrown| self.dialect.error("connectSocket", &thrown))?;
@@ -118,8 +127,7 @@ impl Connection {
             options.set("header", header_to(request.header()));
         }
         if !self.protocols.is_empty() {
-            let names = self.protocols.iter().map(|name| JsValue::from_str(name));
-            options.set("protocols", names.collect::<Array>());
+            options.set("protocols", list_of(&self.protocols));
         }
         self.dialect.connect(request, &options);
         // What succeeds here is only that the host took the call.
@@ -187,7 +195,7 @@ impl Connection {
     }
 
     fn too_late(self: &Rc<Self>) {
-        self.emitter.failed(error::late());
+        self.emitter.failed(faults::late());
         let _ = self.close_host(&CloseFrame::default());
         self.end(CloseEvent::abnormal(CloseCause::Timeout));
     }

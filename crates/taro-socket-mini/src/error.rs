@@ -1,7 +1,7 @@
 //! What hosts throw and tell, as [`Error`].
 
 use taro_socket_api::{Error, ErrorKind};
-use taro_socket_js::{describe, kind_of, number_of, text_of};
+use taro_socket_js::{describe, kind_of_words, number_of, text_of};
 use wasm_bindgen::JsValue;
 
 /// A host's own number and its kind.
@@ -26,7 +26,7 @@ pub fn from_host(what: &str, value: &JsValue, known: &[Known]) -> Error {
     let by_number = known.iter().find(|(code, _)| Some(*code) == number);
     let kind = match by_number {
         Some((_, kind)) => *kind,
-        None => kind_of_words(&text),
+        None => kind_of_words(&text, WORDS),
     };
     let mut reason = String::from(what);
     reason.push_str(": ");
@@ -36,19 +36,6 @@ pub fn from_host(what: &str, value: &JsValue, known: &[Known]) -> Error {
         Some(number) => error.with_host_code(number),
         None => error,
     }
-}
-
-/// The kind by the words of a text, or by the exception that it names.
-fn kind_of_words(text: &str) -> ErrorKind {
-    let found = WORDS.iter().find(|(words, _)| has(text, words));
-    found.map_or_else(|| kind_of(text), |(_, kind)| *kind)
-}
-
-/// Whether the words occur, in any case. `str::contains` would be three kilobytes of code.
-fn has(text: &str, words: &str) -> bool {
-    let (text, words) = (text.as_bytes(), words.as_bytes());
-    text.windows(words.len())
-        .any(|part| part.eq_ignore_ascii_case(words))
 }
 
 /// In this order: a text may hold several.
@@ -79,13 +66,6 @@ const WORDS: &[(&str, ErrorKind)] = &[
     ("typeerror", ErrorKind::HostUnavailable),
 ];
 
-/// The connection was not open in time.
-#[must_use]
-pub fn late() -> Error {
-    let text = "the connection was not open within the timeout";
-    Error::new(ErrorKind::Timeout, text)
-}
-
 /// The open connection broke, and the host does not say why.
 pub(crate) fn broken() -> Error {
     let text = "the connection broke, and the host does not say why";
@@ -96,33 +76,6 @@ pub(crate) fn broken() -> Error {
 pub(crate) fn background() -> Error {
     let text = "the host ended the connection because the app was in the background";
     Error::new(ErrorKind::Aborted, text)
-}
-
-/// The server selected no subprotocol of those offered, or one that was not.
-pub(crate) fn unselected() -> Error {
-    let text = "the server selected none of the subprotocols that were offered";
-    Error::new(ErrorKind::Handshake, text)
-}
-
-/// A message went over its limit.
-#[must_use]
-pub fn too_big() -> Error {
-    let text = "a message is longer than Limits::max_message_bytes";
-    Error::new(ErrorKind::LimitExceeded, text)
-}
-
-/// Nobody reads what comes in.
-#[must_use]
-pub fn too_much() -> Error {
-    let text = "messages wait unread beyond Limits::max_buffered_bytes or max_buffered_messages, \
-                and this host cannot be made to wait";
-    Error::new(ErrorKind::LimitExceeded, text)
-}
-
-/// A message that is neither text nor a buffer.
-pub(crate) fn strange() -> Error {
-    let text = "the host gave a message that is neither text nor an ArrayBuffer";
-    Error::new(ErrorKind::Unknown, text)
 }
 
 /// The error of an open connection: whatever the host calls it, the connection broke.
@@ -170,7 +123,7 @@ mod tests {
             ("", ErrorKind::Unknown),
         ];
         for (text, kind) in table {
-            assert_eq!(kind_of_words(text), kind, "{text}");
+            assert_eq!(kind_of_words(text, WORDS), kind, "{text}");
         }
     }
 }

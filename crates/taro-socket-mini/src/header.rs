@@ -1,8 +1,7 @@
-//! Header fields to and from the objects of hosts.
+//! Header fields of the objects of hosts.
 
 use js_sys::{Array, Object};
 use taro_socket_api::Header;
-use taro_socket_js::Record;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The fields of an object of strings; what is no string is left out. An array of strings is one field each.
@@ -28,14 +27,4 @@ pub fn header_of(object: &JsValue) -> Header {
         }
     }
     header
-}
-
-/// An object of the fields.
-#[must_use]
-pub fn header_to(header: &Header) -> JsValue {
-    let object = Record::new();
-    for (name, value) in header.iter() {
-        object.set(name, value);
-    }
-    object.as_js().clone()
 }

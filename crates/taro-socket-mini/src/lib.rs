@@ -5,7 +5,7 @@
 //! through these differs, and that is a [`Dialect`]. The connection over it is written once, here.
 //!
 //! - [`MiniTask::start`] makes a task of a request and a dialect.
-//! - [`Slots`] counts the sockets of a host, of which few may exist at once.
+//! - [`Slots`] counts the sockets of a host, of which few may exist at once: its [`Allowance`].
 //! - [`Signal`] tells when the app leaves the screen and comes back.
 // Elsewhere the crate is empty: the host's objects are of one thread, which tasks elsewhere must not be.
 #![cfg(all(target_family = "wasm", target_os = "unknown"))]
@@ -22,8 +22,8 @@ mod task;
 
 pub use base64::{decode, encode};
 pub use dialect::{Dialect, HostClose};
-pub use error::{Known, from_host, late, too_big, too_much};
-pub use header::{header_of, header_to};
+pub use error::{Known, from_host};
+pub use header::header_of;
 pub use signal::{AppListener, Signal, on_signal};
-pub use slots::{Slot, Slots};
+pub use slots::{Allowance, Slot, Slots};
 pub use task::MiniTask;

@@ -6,6 +6,7 @@ use std::{
 };
 
 use taro_socket_api::{Error, ErrorKind};
+use taro_socket_js::Host;
 
 /// Counts the sockets of one host, connecting and closing ones included.
 #[derive(Debug, Default)]
@@ -42,6 +43,18 @@ impl Slots {
         self.taken.store(taken + 1, Ordering::Relaxed);
         Ok(Slot(self))
     }
+}
+
+/// A host, its sockets, and how many of them may exist at once.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::exhaustive_structs, reason = "adapters make it")]
+pub struct Allowance {
+    /// The host.
+    pub host: Host,
+    /// Its sockets.
+    pub slots: &'static Slots,
+    /// The most that may exist.
+    pub max_sockets: u32,
 }
 
 /// One socket's place.

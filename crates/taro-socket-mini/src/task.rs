@@ -6,7 +6,7 @@ use taro_socket_api::{
     CloseFrame, Completion, ConnectRequest, Message, Result, SocketTask, TaskCore,
 };
 
-use crate::{Dialect, driver::Connection};
+use crate::{Allowance, Dialect, driver::Connection};
 
 /// Hands everything to the connection, which lives on until its end.
 pub struct MiniTask {
@@ -26,10 +26,11 @@ impl MiniTask {
         reason = "the trait says Arc for all platforms; here everything is of one thread"
     )]
     pub fn start(
-        dialect: Rc<dyn Dialect>,
+        allowance: Allowance,
+        dialect: impl Dialect,
         request: &ConnectRequest,
     ) -> Result<Arc<dyn SocketTask>> {
-        let (core, connection) = Connection::start(dialect, request)?;
+        let (core, connection) = Connection::start(allowance, Rc::new(dialect), request)?;
         Ok(Arc::new(Self { core, connection }))
     }
 }

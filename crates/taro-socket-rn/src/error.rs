@@ -1,7 +1,7 @@
 //! What React Native throws and tells, as [`Error`].
 
 use taro_socket_api::{Error, ErrorKind};
-use taro_socket_js::{kind_of, thrown};
+use taro_socket_js::{kind_of_words, thrown};
 use wasm_bindgen::JsValue;
 
 /// Something that React Native has thrown.
@@ -16,17 +16,11 @@ pub(crate) fn failure(text: Option<String>, opened: bool) -> Error {
     let text = text.filter(|text| !text.is_empty());
     let kind = match &text {
         _ if opened => ErrorKind::Transport,
-        Some(text) => kind_of_words(text),
+        Some(text) => kind_of_words(text, WORDS),
         None => ErrorKind::Unknown,
     };
     let silent = || String::from("the connection failed, and the system does not say why");
     Error::new(kind, text.unwrap_or_else(silent))
-}
-
-fn kind_of_words(text: &str) -> ErrorKind {
-    let text = text.to_ascii_lowercase();
-    let found = WORDS.iter().find(|(word, _)| text.contains(word));
-    found.map_or_else(|| kind_of(&text), |(_, kind)| *kind)
 }
 
 /// In this order: a text may hold several.

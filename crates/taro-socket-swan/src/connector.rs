@@ -1,31 +1,38 @@
 //! Makes tasks of Baidu smart-programs.
 
-use std::{fmt, rc::Rc, sync::Arc};
+use std::{fmt, sync::Arc};
 
 use async_trait::async_trait;
 use taro_socket_api::{
     Capability, CapabilitySet, ConnectRequest, Platform, Result, SocketConnector, SocketTask,
 };
-use taro_socket_mini::MiniTask;
+use taro_socket_js::Host;
+use taro_socket_mini::{Allowance, MiniTask, Slots};
 
-use crate::task::{SLOTS, Swan};
+use crate::task::Swan;
 
 const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[Capability::RequestHeader]);
 
+static SLOTS: Slots = Slots::new();
+
 /// How many sockets Baidu lets exist at once.
-const MAX_SOCKETS: u32 = 5;
+const ALLOWANCE: Allowance = Allowance {
+    host: Host::Swan,
+    slots: &SLOTS,
+    max_sockets: 5,
+};
 
 /// Makes tasks over `swan.connectSocket`.
 #[derive(Clone, Copy)]
 pub struct SwanConnector {
-    max_sockets: u32,
+    allowance: Allowance,
     binary_as_base64: bool,
 }
 
 impl Default for SwanConnector {
     fn default() -> Self {
         Self {
-            max_sockets: MAX_SOCKETS,
+            allowance: ALLOWANCE,
             binary_as_base64: false,
         }
     }
@@ -42,10 +49,11 @@ impl SwanConnector {
     /// `LimitExceeded` before Baidu is asked. All connectors of this platform count together.
     #[must_use]
     pub fn max_sockets(self, max_sockets: u32) -> Self {
-        Self {
+        let allowance = Allowance {
             max_sockets,
-            ..self
-        }
+            ..self.allowance
+        };
+        Self { allowance, ..self }
     }
 
     /// Sends binary messages as text, in base64 (RFC 4648 §4); off by default.
@@ -79,10 +87,9 @@ impl SocketConnector for SwanConnector {
 
     async fn connect_socket(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
         let dialect = Swan {
-            max_sockets: self.max_sockets,
             binary_as_base64: self.binary_as_base64,
         };
-        MiniTask::start(Rc::new(dialect), &request)
+        MiniTask::start(self.allowance, dialect, &request)
     }
 }
 

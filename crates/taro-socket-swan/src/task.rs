@@ -2,35 +2,19 @@
 
 use js_sys::Uint8Array;
 use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent, Result};
-use taro_socket_js::{Host, Record, TextReader, Unread, number_of, property, read, text_of};
-use taro_socket_mini::{Dialect, HostClose, Slots, encode};
+use taro_socket_js::{Record, TextReader, Unread, number_of, property, read, text_of};
+use taro_socket_mini::{Dialect, HostClose, encode};
 use wasm_bindgen::JsValue;
 
 use crate::error;
 
-/// The sockets of this host.
-pub(crate) static SLOTS: Slots = Slots::new();
-
 /// Baidu's way of saying things.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Swan {
-    pub(crate) max_sockets: u32,
     pub(crate) binary_as_base64: bool,
 }
 
 impl Dialect for Swan {
-    fn host(&self) -> Host {
-        Host::Swan
-    }
-
-    fn slots(&self) -> &'static Slots {
-        &SLOTS
-    }
-
-    fn max_sockets(&self) -> u32 {
-        self.max_sockets
-    }
-
     fn connect(&self, _request: &ConnectRequest, _options: &Record) {}
 
     /// Headers are documented for the global event only, and some clients leave them out.

@@ -1,14 +1,15 @@
 //! Makes tasks of WeChat mini-programs.
 
-use std::{fmt, rc::Rc, sync::Arc};
+use std::{fmt, sync::Arc};
 
 use async_trait::async_trait;
 use taro_socket_api::{
     Capability, CapabilitySet, ConnectRequest, Platform, Result, SocketConnector, SocketTask,
 };
-use taro_socket_mini::MiniTask;
+use taro_socket_js::Host;
+use taro_socket_mini::{Allowance, MiniTask, Slots};
 
-use crate::task::{SLOTS, Weapp};
+use crate::task::Weapp;
 
 const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[
     Capability::RequestHeader,
@@ -21,19 +22,25 @@ const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[
     Capability::CloseStatus,
 ]);
 
+static SLOTS: Slots = Slots::new();
+
 /// How many sockets WeChat lets exist at once, from base library 1.7.0 on.
-const MAX_SOCKETS: u32 = 5;
+const ALLOWANCE: Allowance = Allowance {
+    host: Host::Weapp,
+    slots: &SLOTS,
+    max_sockets: 5,
+};
 
 /// Makes tasks over `wx.connectSocket`.
 #[derive(Clone, Copy)]
 pub struct WeappConnector {
-    max_sockets: u32,
+    allowance: Allowance,
 }
 
 impl Default for WeappConnector {
     fn default() -> Self {
         Self {
-            max_sockets: MAX_SOCKETS,
+            allowance: ALLOWANCE,
         }
     }
 }
@@ -49,7 +56,11 @@ impl WeappConnector {
     /// before WeChat is asked. All connectors of this platform count together.
     #[must_use]
     pub fn max_sockets(self, max_sockets: u32) -> Self {
-        Self { max_sockets }
+        let allowance = Allowance {
+            max_sockets,
+            ..self.allowance
+        };
+        Self { allowance }
     }
 }
 
@@ -71,10 +82,7 @@ impl SocketConnector for WeappConnector {
     }
 
     async fn connect_socket(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
-        let dialect = Weapp {
-            max_sockets: self.max_sockets,
-        };
-        MiniTask::start(Rc::new(dialect), &request)
+        MiniTask::start(self.allowance, Weapp, &request)
     }
 }
 

@@ -2,34 +2,17 @@
 
 use js_sys::Uint8Array;
 use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent, Result};
-use taro_socket_js::{Host, Record, TextReader, Unread, number_of, property, read, text_of};
-use taro_socket_mini::{Dialect, HostClose, Slots, header_of};
+use taro_socket_js::{Record, TextReader, Unread, number_of, property, read, text_of};
+use taro_socket_mini::{Dialect, HostClose, header_of};
 use wasm_bindgen::JsValue;
 
 use crate::error;
 
-/// The sockets of this host.
-pub(crate) static SLOTS: Slots = Slots::new();
-
 /// WeChat's way of saying things.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Weapp {
-    pub(crate) max_sockets: u32,
-}
+pub(crate) struct Weapp;
 
 impl Dialect for Weapp {
-    fn host(&self) -> Host {
-        Host::Weapp
-    }
-
-    fn slots(&self) -> &'static Slots {
-        &SLOTS
-    }
-
-    fn max_sockets(&self) -> u32 {
-        self.max_sockets
-    }
-
     fn connect(&self, request: &ConnectRequest, options: &Record) {
         // WeChat's own timeout is at most 60 s; the connection has one of its own.
         let millis = u32::try_from(request.timeout().as_millis()).unwrap_or(u32::MAX);

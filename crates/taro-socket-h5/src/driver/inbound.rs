@@ -3,12 +3,11 @@
 use std::{cell::Cell, rc::Rc, time::Duration};
 
 use taro_socket_api::{Flow, Message, ReadyState};
-use taro_socket_js::{Timer, Unread, now_millis, read};
+use taro_socket_js::{Timer, Unread, faults, now_millis, read};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::MessageEvent;
 
 use super::Connection;
-use crate::error;
 
 /// Messages within one millisecond from which on streams are woken together: a wake-up costs more than such a
 /// message. Below, each message wakes at once, so that nothing waits without need.
@@ -56,11 +55,11 @@ impl Connection {
         let event: MessageEvent = event.unchecked_into();
         let limit = self.emitter.limits().max_message_bytes;
         match read(&event.data(), &self.text, limit) {
-            Err(Unread::TooLong) => self.fail(error::too_big()),
-            Err(_) => self.fail(error::strange()),
+            Err(Unread::TooLong) => self.fail(faults::too_big()),
+            Err(_) => self.fail(faults::strange()),
             Ok(message) => {
                 if self.deliver(message) == Flow::Pause {
-                    self.fail(error::too_much());
+                    self.fail(faults::too_much());
                 }
             }
         }

@@ -3,7 +3,7 @@
 use std::{rc::Rc, time::Duration};
 
 use taro_socket_api::{CloseCause, CloseEvent, CloseFrame, Flow, OpenEvent, ReadyState};
-use taro_socket_js::Unread;
+use taro_socket_js::{Unread, faults};
 use wasm_bindgen::JsValue;
 
 use super::Connection;
@@ -113,18 +113,10 @@ impl Connection {
         let OpenEvent {
             header, protocol, ..
         } = self.dialect.opened(event);
-        if !header.is_empty() && !self.is_sound(protocol.as_deref()) {
-            return self.fail(error::unselected());
+        if !header.is_empty() && !faults::may_be_selected(protocol.as_deref(), &self.protocols) {
+            return self.fail(faults::unselected());
         }
         self.emitter.opened(OpenEvent::new(header, protocol));
-    }
-
-    /// Whether the server selected what RFC 6455 §4.1 lets it, as far as the host shows the handshake.
-    fn is_sound(&self, selected: Option<&str>) -> bool {
-        match selected {
-            None => self.protocols.is_empty(),
-            Some(selected) => self.protocols.iter().any(|offered| offered == selected),
-        }
     }
 
     fn message(self: &Rc<Self>, event: &JsValue) {
@@ -133,11 +125,11 @@ impl Connection {
         }
         let limit = self.emitter.limits().max_message_bytes;
         match self.dialect.message(event, &self.text, limit) {
-            Err(Unread::TooLong) => self.fail(error::too_big()),
-            Err(_) => self.fail(error::strange()),
+            Err(Unread::TooLong) => self.fail(faults::too_big()),
+            Err(_) => self.fail(faults::strange()),
             Ok(message) => {
                 if self.emitter.message(message) == Flow::Pause {
-                    self.fail(error::too_much());
+                    self.fail(faults::too_much());
                 }
             }
         }
