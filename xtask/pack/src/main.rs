@@ -1,4 +1,4 @@
-//! Packs a crate for a mini-program: `cargo xtask pack --help`.
+//! Packs a crate for a mini-program or React Native: `cargo xtask pack --help`.
 #![allow(
     clippy::print_stdout,
     reason = "a command-line program talks on standard output"
@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use taro_socket_pack::{Form, Options, Packed, Target, pack};
 
-/// Packs a crate as an npm package for a mini-program.
+/// Packs a crate as an npm package for a mini-program or React Native.
 #[derive(Debug, Parser)]
 #[command(bin_name = "cargo xtask pack")]
 struct Cli {
@@ -32,6 +32,9 @@ struct Cli {
     /// Features beside the default ones.
     #[arg(long, value_delimiter = ',')]
     features: Vec<String>,
+    /// Without the default features.
+    #[arg(long)]
+    no_default_features: bool,
     /// The crate's own cargo profile; by default one that makes it small.
     #[arg(long)]
     profile: Option<String>,
@@ -62,6 +65,7 @@ fn options(cli: Cli) -> Options {
     options.out = cli.out.map(|out| cli.from.join(out));
     options.name = cli.name;
     options.features = cli.features;
+    options.default_features = !cli.no_default_features;
     options.profile = cli.profile;
     options.debug = cli.debug;
     options

@@ -1,10 +1,12 @@
 //! Packs the template's crate, and runs the mini-programs over it in the simulated hosts.
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
+mod support;
+
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
+use support::{here, node};
 use taro_socket_pack::{Options, Target, pack};
 use tempfile::TempDir;
 
@@ -24,22 +26,15 @@ fn copy(from: &Path, to: &Path) {
 /// The template works with what is packed into this folder of it.
 #[track_caller]
 fn works(target: Target, packed: &str) {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let templates = here.join("../../templates");
+    let templates = here().join("../../templates");
     let root = TempDir::new().unwrap();
     copy(&templates.join(target.key()), root.path());
     let mut options = Options::new(target, templates.join("mini"));
     options.out = Some(root.path().join(packed));
     pack(&options).unwrap();
-    let mut node = Command::new("node");
-    node.arg(here.join("tests/host/template.js"));
-    let output = node.arg(target.key()).arg(root.path()).output().unwrap();
-    let said = [output.stdout, output.stderr].concat();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&said)
-    );
+    let root = root.path().to_str().unwrap();
+    let (passed, said) = node("host/template.js", &[target.key(), root]);
+    assert!(passed, "{said}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! `pack`: a crate as an npm package for a mini-program.
+//! `pack`: a crate as an npm package for a mini-program or React Native.
 
 use std::env;
 use std::ffi::OsString;
@@ -10,7 +10,7 @@ use crate::repository;
 
 const PACKAGE: &str = "taro-socket-pack";
 
-/// A crate as an npm package for a mini-program; see `cargo xtask pack --help`.
+/// A crate as an npm package for a mini-program or React Native; see `cargo xtask pack --help`.
 #[derive(clap::Args, Debug)]
 #[command(disable_help_flag = true)]
 pub struct Args {

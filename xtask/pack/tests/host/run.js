@@ -6,6 +6,7 @@ const assert = require('node:assert/strict');
 
 const checks = require('./checks.js');
 const { host } = require('./context.js');
+const { CASES } = require('./texts.js');
 
 const [folder, name, check] = process.argv.slice(2);
 
@@ -24,7 +25,7 @@ async function all(shape, path) {
   assert.equal(await first, m);
   assert.equal(m.starts(), 1);
   await checks.values(m, realm);
-  checks.text(m);
+  checks.text(m, CASES);
   checks.growth(m);
   await checks.values(m, realm);
   assert.equal(m.starts(), 1);
