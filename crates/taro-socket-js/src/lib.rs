@@ -9,10 +9,13 @@
 //! - [`read`] copies what a host handed over, told apart by what it is and never by `instanceof`.
 //! - [`thrown`] makes an [`Error`](taro_socket_api::Error) of what the host has thrown.
 //! - [`Host`] tells which hosts exist here.
+//! - [`header_to`] and [`list_of`] are for hosts that shake hands; [`faults`] has what these do not tell.
 //!
 //! No global object is assumed but `globalThis`, so pages, workers and mini-programs are alike. The crate
 //! builds for every target; its functions work on `wasm32-unknown-unknown` only.
 
+pub mod faults;
+mod handshake;
 mod host;
 mod listener;
 mod object;
@@ -22,6 +25,7 @@ mod text;
 mod thrown;
 mod timer;
 
+pub use handshake::{header_to, list_of};
 pub use host::Host;
 pub use listener::Listener;
 pub use object::{Record, call, missing, number_of, property, text_of};

@@ -9,7 +9,8 @@ use taro_socket_api::SocketConnector;
         feature = "h5",
         feature = "weapp",
         feature = "alipay",
-        feature = "swan"
+        feature = "swan",
+        feature = "rn"
     ),
     target_family = "wasm",
     target_os = "unknown"
@@ -28,7 +29,7 @@ cfg_if! {
             Arc::clone(connector) as Arc<dyn SocketConnector>
         }
     } else if #[cfg(all(
-        any(feature = "h5", feature = "weapp", feature = "alipay", feature = "swan"),
+        any(feature = "h5", feature = "weapp", feature = "alipay", feature = "swan", feature = "rn"),
         target_family = "wasm",
         target_os = "unknown"
     ))] {
@@ -36,6 +37,8 @@ cfg_if! {
         pub use taro_socket_alipay as alipay;
         #[cfg(feature = "h5")]
         pub use taro_socket_h5 as h5;
+        #[cfg(feature = "rn")]
+        pub use taro_socket_rn as rn;
         #[cfg(feature = "swan")]
         pub use taro_socket_swan as swan;
         #[cfg(feature = "weapp")]
@@ -43,7 +46,7 @@ cfg_if! {
 
         type Maker = fn() -> Arc<dyn SocketConnector>;
 
-        /// A connector of this host. Mini-programs come before the browser: some have a `WebSocket` besides.
+        /// A connector of this host. The browser is last: the others may have a `WebSocket` besides.
         const HOSTS: &[(Host, Maker)] = &[
             #[cfg(feature = "weapp")]
             (Host::Weapp, || Arc::new(taro_socket_weapp::WeappConnector::new())),
@@ -51,6 +54,8 @@ cfg_if! {
             (Host::Alipay, || Arc::new(taro_socket_alipay::AlipayConnector::new())),
             #[cfg(feature = "swan")]
             (Host::Swan, || Arc::new(taro_socket_swan::SwanConnector::new())),
+            #[cfg(feature = "rn")]
+            (Host::Rn, || Arc::new(taro_socket_rn::RnConnector::new())),
             #[cfg(feature = "h5")]
             (Host::H5, || Arc::new(taro_socket_h5::H5Connector::new())),
         ];
@@ -82,7 +87,7 @@ cfg_if! {
         }
     } else {
         compile_error!(
-            "taro-socket has no platform for this target: enable the feature `native` (not on wasm), `h5`, `weapp`, `alipay` or `swan` (wasm32-unknown-unknown) or `mock`"
+            "taro-socket has no platform for this target: enable the feature `native` (not on wasm), `h5`, `weapp`, `alipay`, `swan` or `rn` (wasm32-unknown-unknown) or `mock`"
         );
 
         pub(crate) fn selected() -> Arc<dyn SocketConnector> {

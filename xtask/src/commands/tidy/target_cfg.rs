@@ -11,6 +11,7 @@ const ALLOWED: &[&str] = &[
     // Not there at all off the browser's target.
     "crates/taro-socket-alipay/src/lib.rs",
     "crates/taro-socket-mini/src/lib.rs",
+    "crates/taro-socket-rn/src/lib.rs",
     "crates/taro-socket-swan/src/lib.rs",
     "crates/taro-socket-weapp/src/lib.rs",
     "crates/taro-socket-h5/src/lib.rs",
