@@ -8,7 +8,7 @@ mod support;
 use std::fs;
 use std::sync::OnceLock;
 
-use support::{fixture, node};
+use support::{fixture, here, node};
 use taro_socket_pack::{Packed, Target, pack};
 use tempfile::TempDir;
 
@@ -52,6 +52,17 @@ fn a_package_is_what_metro_takes() {
 #[test]
 fn texts_closures_promises_and_classes_work_in_hermes() {
     assert_passes(packed(), "fixture");
+}
+
+/// The socket is a script's: the engine's shell has no network.
+#[test]
+fn a_connection_keeps_its_states_in_hermes() {
+    let out = TempDir::new().unwrap();
+    let mut options = fixture(Target::Rn, &out);
+    options.path = here().join("../../templates/mini");
+    let packed = pack(&options).unwrap();
+    assert_passes(&packed, "states");
+    assert_passes(&packed, "compiles");
 }
 
 #[test]

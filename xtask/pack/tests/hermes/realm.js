@@ -2,7 +2,7 @@
 'use strict';
 
 var global = globalThis;
-var console = { log: print, error: print };
+var console = { shown: [], error: function (value) { console.shown.push(value); } };
 var navigator = { product: 'ReactNative' };
 
 var clock = { now: 0, timers: [], last: 0, awake: false };

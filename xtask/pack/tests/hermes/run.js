@@ -24,6 +24,8 @@ function script(body, text = packed) {
     own('realm.js'),
     module_('node:assert/strict', own('assert.js')),
     module_('./checks.js', own('../host/checks.js')),
+    module_('./socket.js', own('socket.js')),
+    module_('./states.js', own('states.js')),
     module_('packed', text),
     `require('packed').init().then(function (m) {${body}}).then(function () { print('done'); }, function (error) { print(error.stack || error); });`,
   ].join('\n');
@@ -55,6 +57,7 @@ function growth(to) {
 /** @type {Record<string, () => void>} */
 const CHECKS = {
   fixture: () => passes(script(FIXTURE)),
+  states: () => passes(script("return require('./states.js')(m);")),
   // Without a change it passes: what fails below is the change.
   patched: () => growth((view) => `${view}.buffer !== wasm.memory.buffer`),
   unpatched: () => growth((view) => `${view}.byteLength === 0`),
