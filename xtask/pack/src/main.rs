@@ -4,7 +4,7 @@
     reason = "a command-line program talks on standard output"
 )]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -17,9 +17,8 @@ struct Cli {
     /// The platform.
     #[arg(value_enum)]
     target: Target,
-    /// The crate's folder.
-    #[arg(default_value = ".")]
-    path: PathBuf,
+    /// The crate's folder; by default this one, and in this repository's root the template.
+    path: Option<PathBuf>,
     /// Where to; `dist/<target>` in the crate's folder by default.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -60,7 +59,8 @@ fn main() -> ExitCode {
 }
 
 fn options(cli: Cli) -> Options {
-    let mut options = Options::new(cli.target, cli.from.join(cli.path));
+    let path = cli.path.unwrap_or_else(|| default_path(&cli.from));
+    let mut options = Options::new(cli.target, cli.from.join(path));
     options.form = cli.form.unwrap_or(options.form);
     options.out = cli.out.map(|out| cli.from.join(out));
     options.name = cli.name;
@@ -69,6 +69,13 @@ fn options(cli: Cli) -> Options {
     options.profile = cli.profile;
     options.debug = cli.debug;
     options
+}
+
+/// The root is a workspace and no crate.
+fn default_path(from: &Path) -> PathBuf {
+    let template = Path::new("templates/mini");
+    let root = from.join("xtask/pack").is_dir() && from.join(template).is_dir();
+    if root { template } else { Path::new("") }.to_owned()
 }
 
 fn show(packed: &Packed) {

@@ -20,11 +20,13 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> Result<()> {
+    program()?.args(args.args.iter().cloned()).run()
+}
+
+/// The packing program, for paths from this folder.
+pub fn program() -> Result<Program> {
     let build = ["build", "--quiet", "--package", PACKAGE];
     Program::cargo().args(build).run()?;
-    Program::new(repository::target().join("debug").join(PACKAGE))
-        .args(args.args.iter().cloned())
-        .arg("--from")
-        .arg(env::current_dir()?)
-        .run()
+    let program = repository::target().join("debug").join(PACKAGE);
+    Ok(Program::new(program).arg("--from").arg(env::current_dir()?))
 }

@@ -14,11 +14,6 @@ function dial(m) {
   return { chat: chat, socket: sockets.latest(), told: told };
 }
 
-/** What timers do in so many milliseconds of virtual time. */
-function wait(millis) {
-  return new Promise(function (resolve) { setTimeout(resolve, millis); });
-}
-
 function messages(m) {
   var c = dial(m);
   assert.equal(c.socket.dialled.url, 'wss://host.example/chat');

@@ -1,4 +1,4 @@
-//! Packages for Node.js: the tools of `tests/web`, and what is under the simulated hosts.
+//! Packages for Node.js: the tools of `tests/web`, what is under the simulated hosts, and Hermes.
 
 use std::path::{Path, PathBuf};
 
@@ -11,6 +11,7 @@ use crate::repository;
 
 const TOOLS: &str = "tests/web";
 const HOSTS: &str = "tests/hosts/mini/host";
+const HERMES: &str = "tests/hermes";
 
 pub const TOOLS_ITEM: Item = Item {
     name: "Node.js tools of tests/web",
@@ -24,6 +25,13 @@ pub const HOSTS_ITEM: Item = Item {
     remedy: "install Node.js 20 or later, then `npm ci --prefix tests/hosts/mini/host`",
     present: || all_present(&folder(HOSTS)),
     install: || install(HOSTS),
+};
+
+pub const HERMES_ITEM: Item = Item {
+    name: "Hermes, React Native's engine",
+    remedy: "install Node.js 20 or later, then `npm ci --prefix tests/hermes`",
+    present: || all_present(&folder(HERMES)),
+    install: || install(HERMES),
 };
 
 fn folder(path: &str) -> PathBuf {
@@ -82,7 +90,7 @@ mod tests {
 
     #[test]
     fn versions_are_exact_and_the_lock_file_has_no_addresses() {
-        for path in [TOOLS, HOSTS] {
+        for path in [TOOLS, HOSTS, HERMES] {
             let manifest = json(&folder(path).join("package.json")).unwrap();
             let wanted = manifest["devDependencies"].as_object().unwrap();
             for (name, version) in wanted {

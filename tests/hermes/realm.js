@@ -5,7 +5,7 @@ var global = globalThis;
 var console = { shown: [], error: function (value) { console.shown.push(value); } };
 var navigator = { product: 'ReactNative' };
 
-var clock = { now: 0, timers: [], last: 0, awake: false };
+var clock = { now: 0, timers: [], last: 0, awake: false, immediate: setImmediate, real: Date.now };
 
 // The earliest first; of the same time, the first.
 clock.turn = function () {
@@ -24,8 +24,6 @@ clock.wake = function () {
   clock.immediate(clock.turn);
 };
 
-clock.immediate = setImmediate;
-
 globalThis.setTimeout = function (act, after) {
   clock.timers.push({ id: ++clock.last, at: clock.now + (after || 0), act: act });
   clock.wake();
@@ -37,6 +35,11 @@ globalThis.clearTimeout = function (id) {
 };
 
 Date.now = function () { return clock.now; };
+
+/** Resolves after so many milliseconds of virtual time. */
+function wait(millis) {
+  return new Promise(function (resolve) { setTimeout(resolve, millis); });
+}
 
 var modules = {};
 
