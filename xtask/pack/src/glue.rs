@@ -8,7 +8,9 @@ use crate::{Form, Options, classes, patch, plain};
 /// Parts of the module. Names with `$` are ours; no name that Rust can give is like them.
 const HEAD: &str = include_str!("template/head.js");
 const DECODER: &str = include_str!("template/decoder.js");
+const DECODER_NATIVE: &str = include_str!("template/decoder-native.js");
 const ENCODER: &str = include_str!("template/encoder.js");
+const ENCODER_NATIVE: &str = include_str!("template/encoder-native.js");
 const START: &str = include_str!("template/start.js");
 const LOAD_WASM: &str = include_str!("template/load-wasm.js");
 const LOAD_PLAIN: &str = include_str!("template/load-plain.js");
@@ -31,9 +33,7 @@ pub(crate) fn common(pieces: &Pieces, name: &str, options: &Options) -> Result<S
         );
     }
     let mut parts = vec![HEAD.to_owned()];
-    for (codec, mark) in [(DECODER, "new $Decoder("), (ENCODER, "new $Encoder(")] {
-        parts.extend(glue.contains(mark).then(|| codec.to_owned()));
-    }
+    parts.extend(codecs(&glue, options).map(str::to_owned));
     if options.target.lacks_classes() {
         let replaced = classes::replaced(&glue)?;
         parts.extend((replaced != glue).then(|| classes::MEMBERS.to_owned()));
@@ -50,6 +50,19 @@ pub(crate) fn common(pieces: &Pieces, name: &str, options: &Options) -> Result<S
         Form::Js => format!("{}{LOAD_PLAIN}", plain::function(&pieces.wasm)?),
     });
     Ok(parts.join("\n"))
+}
+
+/// What the glue uses of them.
+fn codecs(glue: &str, options: &Options) -> impl Iterator<Item = &'static str> {
+    let interpreted = options.target.is_interpreted();
+    let all = [
+        (DECODER, "new $Decoder(", true),
+        (DECODER_NATIVE, "new $Decoder(", interpreted),
+        (ENCODER, "new $Encoder(", true),
+        (ENCODER_NATIVE, "new $Encoder(", interpreted),
+    ];
+    let used = all.map(|(codec, mark, wanted)| (wanted && glue.contains(mark)).then_some(codec));
+    used.into_iter().flatten()
 }
 
 /// The variable that loads the module.

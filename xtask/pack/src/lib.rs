@@ -63,7 +63,9 @@ pub fn pack(options: &Options) -> Result<Packed> {
     let work = tempfile::tempdir()?;
     let module = border::read(&built, options.debug)?;
     let pieces = pieces::make(module, work.path())?;
-    taro_socket_web::lower(&pieces.wasm, options.debug).context("the module cannot be lowered")?;
+    let copies = options.form.copies();
+    taro_socket_web::lower(&pieces.wasm, options.debug, copies)
+        .context("the module cannot be lowered")?;
     let script = glue::common(&pieces, &krate.name, options)?;
     let folder = options.folder(&krate);
     package::Package {

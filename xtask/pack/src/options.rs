@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use taro_socket_web::Copies;
 
 use crate::manifest::Crate;
 
@@ -56,6 +57,11 @@ impl Target {
         }
     }
 
+    /// Whether its engine makes no machine code: Hermes.
+    pub(crate) fn is_interpreted(self) -> bool {
+        self == Self::Rn
+    }
+
     /// Whether its engine may have no classes: Hermes before version 1, where Babel does not come first.
     pub(crate) fn lacks_classes(self) -> bool {
         self == Self::Rn
@@ -70,6 +76,15 @@ pub enum Form {
     Wasm,
     /// Plain JavaScript, in one file with the glue.
     Js,
+}
+
+impl Form {
+    pub(crate) fn copies(self) -> Copies {
+        match self {
+            Self::Wasm => Copies::Loops,
+            Self::Js => Copies::AtOnce,
+        }
+    }
 }
 
 /// What is to be packed, and how.
