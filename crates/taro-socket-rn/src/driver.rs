@@ -20,10 +20,6 @@ use crate::{error, sends::Sends, socket::RnSocket};
 /// Close code of a connection that this side fails: of an app's codes, none of those that servers use.
 const FAILED: u16 = 4009;
 
-/// How long a socket given up while connecting is watched, so that it is closed when it opens all the same:
-/// longer than any system goes on connecting (10 s on Android, 60 s on iOS).
-const LINGER: Duration = Duration::from_secs(75);
-
 /// React Native's socket, its listeners and timers.
 ///
 /// Listeners hold the connection and the connection holds them, so it lives until its end, also without a
@@ -32,7 +28,7 @@ pub(crate) struct Connection {
     socket: RnSocket,
     emitter: Emitter,
     listeners: Cell<Vec<Listener>>,
-    /// The connect timeout, then that of the closing handshake, then that of a socket given up.
+    /// The connect timeout, then that of the closing handshake.
     timer: Cell<Option<Timer>>,
     /// When to look at the sends.
     clock: Cell<Option<Timer>>,
@@ -136,6 +132,10 @@ impl Connection {
         self.sends.earn();
         while let Some(left) = self.sends.take_first() {
             self.emitter.sent(left.bytes, 1);
+            if !left.done.is_none() {
+                // The user's code may panic, and what waits behind must not wait for ever then.
+                self.wait();
+            }
             left.done.succeed();
         }
         self.wait();
@@ -182,16 +182,17 @@ impl Connection {
         self.end(CloseEvent::abnormal(CloseCause::Transport));
     }
 
-    /// Tells the end, once. A socket that may still open is listened to until it has ended.
+    /// Tells the end, once. A socket that may still open is listened to until it has opened or failed: Android
+    /// connects on for as long as the server says nothing.
     fn end(self: &Rc<Self>, event: CloseEvent) {
         if self.ended.replace(true) {
             return;
         }
         let connection = Rc::clone(self);
+        connection.timer.take();
         connection.clock.take();
-        match connection.opened.get() {
-            true => connection.release(),
-            false => connection.start_timer(LINGER, |connection| connection.release()),
+        if connection.opened.get() {
+            connection.release();
         }
         let unsent = connection.sends.take_all();
         connection.emitter.closed(event);
@@ -200,7 +201,6 @@ impl Connection {
 
     /// From here on nothing of the host's leads here.
     fn release(&self) {
-        self.timer.take();
         self.listeners.take();
     }
 

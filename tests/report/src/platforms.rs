@@ -21,13 +21,27 @@ pub struct PlatformEntry {
 }
 
 /// What the adapters of JavaScript hosts share, and the suite's half inside them.
-const JS: &[&str] = &["crates/taro-socket-js", "tests/hosts/js"];
+const JS: &[&str] = &[
+    "crates/taro-socket-js",
+    "tests/hosts/common",
+    "tests/hosts/js",
+];
 
 /// What the adapters of mini-programs share too. Their module holds all of them, and is packed.
 const MINI: &[&str] = &[
     "crates/taro-socket-js",
     "crates/taro-socket-mini",
+    "tests/hosts/common",
     "tests/hosts/js",
+    "xtask/pack",
+];
+
+/// React Native's module holds all of them too, and its host is made with parts of the mini-programs'.
+const RN: &[&str] = &[
+    "crates/taro-socket-js",
+    "tests/hosts/common",
+    "tests/hosts/js",
+    "tests/hosts/mini/host",
     "xtask/pack",
 ];
 
@@ -112,9 +126,14 @@ const PLATFORMS: &[PlatformEntry] = &[
         display_name: "React Native",
         adapter: "taro-socket-rn",
         host: "rn",
-        evidence: &["rn.jsonl"],
+        evidence: &[
+            "rn-android-88-js.jsonl",
+            "rn-ios-88-js.jsonl",
+            "rn-android-76-js.jsonl",
+            "rn-ios-76-js.jsonl",
+        ],
         axes: SIMULATED,
-        shares: JS,
+        shares: RN,
     },
     PlatformEntry {
         key: "native",
@@ -203,7 +222,7 @@ mod tests {
         keys.dedup();
         files.sort_unstable();
         files.dedup();
-        assert_eq!((keys.len(), files.len()), (7, 25));
+        assert_eq!((keys.len(), files.len()), (7, 28));
     }
 
     #[test]

@@ -28,8 +28,14 @@ pub fn run() -> ExitCode {
         tests(&args.collect::<Vec<_>>(), counts)
     });
     steps.run("tests in browsers", web_test::all);
-    steps.run("simulated hosts: types", |_| npm("check"));
-    steps.run("simulated hosts: tests", hosts);
+    for (name, folder) in HOSTS {
+        steps.run(&format!("simulated {name}: types"), |_| {
+            npm_run(folder, "check").run()
+        });
+        steps.run(&format!("simulated {name}: tests"), |counts| {
+            hosts(folder, counts)
+        });
+    }
     for entry in conformance::existing_platforms() {
         let name = format!("conformance: {}", entry.key);
         steps.run(&name, |counts| conformance::compare(entry, counts));
@@ -38,7 +44,7 @@ pub fn run() -> ExitCode {
     steps.run("1000 connections in a page leave nothing", |_| soak());
     for (platform, variant, form) in SOAKED {
         let name = format!("1000 connections on {platform} leave nothing");
-        steps.run(&name, |_| mini_soak(platform, variant, form));
+        steps.run(&name, |_| simulated_soak(platform, variant, form));
     }
     steps.run("size: every client echoes", |_| size::echo());
     steps.run("bench: clients in a browser, quick", |_| bench::smoke());
@@ -73,23 +79,19 @@ fn documentation() -> Result<()> {
         .run()
 }
 
-fn npm(script: &str) -> Result<()> {
-    npm_run(script).run()
-}
+/// Simulated hosts, and the folders of their packages.
+const HOSTS: [(&str, &str); 2] = [
+    ("mini-programs", "tests/hosts/mini/host"),
+    ("React Native", "tests/hosts/rn/host"),
+];
 
-fn npm_run(script: &str) -> Program {
-    Program::new("npm").args([
-        "run",
-        "--silent",
-        "--prefix",
-        "tests/hosts/mini/host",
-        script,
-    ])
+fn npm_run(folder: &str, script: &str) -> Program {
+    Program::new("npm").args(["run", "--silent", "--prefix", folder, script])
 }
 
 /// The hosts' own tests; Node.js tells `# pass 92` and `# fail 0`.
-fn hosts(counts: &mut Counts) -> Result<()> {
-    npm_run("test").each_line(|line| {
+fn hosts(folder: &str, counts: &mut Counts) -> Result<()> {
+    npm_run(folder, "test").each_line(|line| {
         let number = |word| line.strip_prefix(word)?.trim().parse::<usize>().ok();
         counts.passed += number("# pass ")
             .or_else(|| number("ℹ pass "))
@@ -107,18 +109,23 @@ fn soak() -> Result<()> {
 }
 
 /// Simulated hosts in which many connections are made.
-const SOAKED: [(&str, &str, &str); 3] = [
+const SOAKED: [(&str, &str, &str); 4] = [
     ("weapp", "android", "wasm"),
     ("alipay", "base64", "js"),
     ("swan", "android", "js"),
+    ("rn", "android-88", "js"),
 ];
 
-fn mini_soak(key: &str, variant: &str, form: &str) -> Result<()> {
+fn simulated_soak(key: &str, variant: &str, form: &str) -> Result<()> {
     let entry = platform(key).context("no such platform")?;
     // By it the program finds the page that it has packed before.
     let fingerprint = conformance::current_fingerprint(&repository::root(), entry)?;
-    cargo(&["run", "--quiet", "--package", "taro-socket-host-mini", "--"])
-        .args(["--platform", key, "--variant", variant, "--form", form])
+    let mut host = cargo(&["run", "--quiet", "--package", &entry.host_package(), "--"]);
+    if entry.host != entry.key {
+        // One program runs several platforms.
+        host = host.args(["--platform", key]);
+    }
+    host.args(["--variant", variant, "--form", form])
         .args(["--soak", "1000", "--fingerprint", &fingerprint])
         .run()
 }
@@ -134,6 +141,7 @@ const BROWSER_PACKAGES: &[&str] = &[
     "taro-socket-size",
     "taro-socket-bench-h5",
     "taro-socket-demo-host",
+    "taro-socket-hosts",
 ];
 
 /// Measured clients, and the features that they are.
@@ -164,6 +172,7 @@ const WASM_PACKAGES: &[&str] = &[
     "taro-socket-host-h5-page",
     "taro-socket-host-js",
     "taro-socket-host-mini-page",
+    "taro-socket-host-rn-page",
     "taro-socket-js",
     "taro-socket-mini",
     "taro-socket-rn",

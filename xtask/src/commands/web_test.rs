@@ -15,9 +15,10 @@ const ENGINES: [&str; 3] = ["chromium", "firefox", "webkit"];
 const SCOPES: [&str; 4] = ["page", "worker", "shared-worker", "service-worker"];
 
 /// Packages whose tests look at values of JavaScript alone: one engine is as good as all.
-const ANYWHERE: [&str; 4] = [
+const ANYWHERE: [&str; 5] = [
     "taro-socket-alipay",
     "taro-socket-mini",
+    "taro-socket-rn",
     "taro-socket-swan",
     "taro-socket-weapp",
 ];

@@ -99,7 +99,7 @@ pub fn run(
     let mut outcomes = Vec::with_capacity(cases.len());
     for case in cases {
         let outcome = run(case);
-        print(&outcome);
+        print_outcome(&outcome);
         outcomes.push(outcome);
     }
     let evidence = Evidence::new(host.header(args, seed), outcomes);
@@ -117,7 +117,8 @@ pub fn run(
     Ok(end.failed == 0)
 }
 
-fn print(outcome: &Outcome) {
+/// Prints a line about the outcome.
+pub fn print_outcome(outcome: &Outcome) {
     let word = match outcome.status {
         Status::Passed => "ok",
         Status::Failed => "FAILED",

@@ -1,9 +1,7 @@
 //! What an engine does against its standard, where the adapter cannot see it or help it.
 //!
-//! Such a case is run like every other. Failed, it counts as unsupported, with the reason from here; passed, it
-//! is a failure: the line is out of date.
+//! What becomes of such a case: see [`judge`](taro_socket_hosts::judge).
 
-use taro_socket_conformance::{Outcome, Status};
 use taro_socket_web::Engine;
 
 /// Engine, case, and what the engine does.
@@ -35,25 +33,9 @@ const DEVIATIONS: &[(Engine, &str, &str)] = &[
     ),
 ];
 
-/// The outcome as it counts.
-pub(crate) fn judge(engine: Engine, mut outcome: Outcome) -> Outcome {
-    let listed = DEVIATIONS
-        .iter()
-        .find(|(known, id, _)| *known == engine && *id == outcome.id);
-    let Some((_, _, does)) = listed else {
-        return outcome;
-    };
-    let (status, detail) = match (outcome.status, outcome.detail) {
-        (Status::Failed, Some(detail)) => {
-            (Status::Unsupported, format!("{engine} {does}; {detail}"))
-        }
-        (Status::Passed, _) => (
-            Status::Failed,
-            format!("passes, but is listed: {engine} {does}"),
-        ),
-        (status, detail) => (status, detail.unwrap_or_default()),
-    };
-    outcome.status = status;
-    outcome.detail = Some(detail);
-    outcome
+/// What the engine does, where it matters to the case.
+pub(crate) fn listed(engine: Engine, id: &str) -> Option<&'static str> {
+    let mut all = DEVIATIONS.iter();
+    let listed = all.find(|(known, case, _)| *known == engine && *case == id);
+    listed.map(|(_, _, does)| *does)
 }

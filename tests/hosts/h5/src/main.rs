@@ -7,7 +7,6 @@
 mod cli;
 mod deviations;
 mod page;
-mod peers;
 mod run;
 mod soak;
 

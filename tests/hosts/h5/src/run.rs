@@ -2,80 +2,48 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Result, bail};
 use serde_json::{Map, Value, json};
-use taro_socket_conformance::{Case, Outcome, Status};
-use taro_socket_report::{Evidence, write_evidence};
+use taro_socket_conformance::{Case, Outcome};
+use taro_socket_hosts::{Part, Peers, Progress, Suite, judge};
+use taro_socket_report::Evidence;
 use taro_socket_web::Session;
 
 use crate::cli::{Cli, Scope};
-use crate::{deviations, page, peers::Peers};
-
-/// In one session every certificate is taken for sound, so that `wss://` reaches the test server.
-/// What these cases say about a certificate that is not trusted is true in the other session only.
-const UNTRUSTED: [&str; 1] = ["network/untrusted-certificate"];
-
-/// A page from which nothing comes for so long is given up.
-const SILENCE: Duration = Duration::from_secs(90);
+use crate::{deviations, page};
 
 /// Runs the cases asked for, prints a line for each, writes the evidence; whether none failed.
 pub(crate) async fn run(cli: &Cli) -> Result<bool> {
-    let seed = cli.run.seed();
-    let cases = cli.run.cases(seed);
-    ensure!(!cases.is_empty(), "no case has such an id");
+    let suite = Suite::new(&cli.run)?;
     let folder = page::make(cli.taro)?;
-    let peers = Peers::start(folder.path())?;
-    println!(
-        "{} cases in {} ({}), seed {seed}",
-        cases.len(),
-        cli.browser,
-        cli.scope.key()
-    );
-    let (untrusted, trusted): (Vec<&Case>, Vec<&Case>) = cases
-        .into_iter()
-        .partition(|case| UNTRUSTED.contains(&case.id));
-    let mut runs = Vec::new();
-    for (trusting, cases) in [(true, trusted), (false, untrusted)] {
-        if !cases.is_empty() {
-            runs.push(session(cli, seed, &cases, trusting, &peers, folder.path()).await?);
-        }
-    }
-    let header = runs.first().context("no run")?.header().clone();
-    let outcomes = runs.iter().flat_map(|run| run.outcomes().iter().cloned());
-    let outcomes = outcomes.map(|outcome| match cli.taro {
-        true => outcome,
-        false => deviations::judge(cli.browser, outcome),
-    });
-    let evidence = Evidence::new(header, outcomes.collect());
-    let end = evidence.end();
-    println!(
-        "{} passed, {} failed, {} unsupported",
-        end.passed, end.failed, end.unsupported
-    );
-    if let Some(path) = &cli.run.report {
-        write_evidence(path, &evidence)?;
-    }
-    Ok(end.failed == 0)
+    let peers = Peers::start(Some(folder.path()))?;
+    let place = format!("in {} ({})", cli.browser, cli.scope.key());
+    let session = async |part: Part| session(cli, &part, &peers, folder.path()).await;
+    suite
+        .run(&place, |outcome| judged(cli, outcome), session)
+        .await
 }
 
-async fn session(
-    cli: &Cli,
-    seed: u64,
-    cases: &[&Case],
-    trusting: bool,
-    peers: &Peers,
-    folder: &Path,
-) -> Result<Evidence> {
-    let session = start(cli, trusting).await?;
-    let run = if trusting { "suite" } else { "untrusted" };
-    let mut config = base_config(cli, peers, &session, run)?;
-    config.insert("cases".into(), cases.iter().map(|case| case.id).collect());
-    config.insert("seed".into(), seed.into());
+/// The outcome as it counts; Taro's are what they are.
+fn judged(cli: &Cli, outcome: Outcome) -> Outcome {
+    let listed = match cli.taro {
+        true => None,
+        false => deviations::listed(cli.browser, &outcome.id),
+    };
+    judge(cli.browser, listed, outcome)
+}
+
+async fn session(cli: &Cli, part: &Part, peers: &Peers, folder: &Path) -> Result<Evidence> {
+    let session = start(cli, part.trusting).await?;
+    let mut config = base_config(cli, peers, &session, part.name)?;
+    let cases = part.cases.iter().map(|case| case.id).collect();
+    config.insert("cases".into(), cases);
+    config.insert("seed".into(), part.seed.into());
     let watched = async {
-        open(&session, cli.scope, run, &config, peers, folder).await?;
-        watch(cli, &session, peers, run, cases).await
+        open(&session, cli.scope, part.name, &config, peers, folder).await?;
+        watch(cli, &session, peers, part.name, &part.cases).await
     };
     let text = watched.await;
     session.close().await?;
@@ -108,7 +76,7 @@ pub(crate) fn base_config(
     } else {
         versions.insert("taro-socket".into(), env!("CARGO_PKG_VERSION").into());
     }
-    let mut config = peers.config();
+    let mut config = peers.config("ws");
     let rest = json!({
         "connector": connector, "cases": [], "soak": 0, "seed": 0, "run": run, "versions": versions,
         "host_name": format!("{name}{} {}", cli.browser, cli.scope.key()),
@@ -144,19 +112,9 @@ pub(crate) async fn watch(
     run: &str,
     cases: &[&Case],
 ) -> Result<String> {
-    let progress = format!("{run}-progress");
-    let (mut shown, mut last) = (0, Instant::now());
+    let mut progress = Progress::new(run);
     loop {
-        let lines = peers.server.results(&progress).unwrap_or_default();
-        for line in lines.lines().skip(shown) {
-            shown += 1;
-            last = Instant::now();
-            let outcome = serde_json::from_str(line)?;
-            print(&match cli.taro {
-                true => outcome,
-                false => deviations::judge(cli.browser, outcome),
-            });
-        }
+        progress.show(&peers.server, &|outcome| judged(cli, outcome))?;
         if let Some(evidence) = peers.server.results(run) {
             return Ok(evidence);
         }
@@ -166,26 +124,12 @@ pub(crate) async fn watch(
             .await?;
         let state = state.text().await?;
         if state.starts_with("failed") {
-            bail!("the page {state}, at {:?}", cases.get(shown));
+            bail!("the page {state}, at {:?}", cases.get(progress.shown()));
         }
-        ensure!(
-            last.elapsed() < SILENCE,
-            "nothing came from the page for {} s, at {:?}; it shows {state:?}",
-            SILENCE.as_secs(),
-            cases.get(shown)
-        );
+        if let Some(seconds) = progress.silence() {
+            let at = cases.get(progress.shown());
+            bail!("nothing came from the page for {seconds} s, at {at:?}; it shows {state:?}");
+        }
         tokio::time::sleep(Duration::from_millis(200)).await;
-    }
-}
-
-fn print(outcome: &Outcome) {
-    let word = match outcome.status {
-        Status::Passed => "ok",
-        Status::Failed => "FAILED",
-        Status::Unsupported => "unsupported",
-    };
-    match &outcome.detail {
-        Some(detail) => println!("{word:<11} {}: {detail}", outcome.id),
-        None => println!("{word:<11} {}", outcome.id),
     }
 }

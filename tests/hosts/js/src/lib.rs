@@ -9,9 +9,11 @@ mod harness;
 mod http;
 mod panics;
 mod probe;
+mod soak;
 mod suite;
 
 pub use config::Config;
 pub use harness::{Connector, HostHarness, sleep};
 pub use http::{Http, Surroundings};
+pub use soak::{Soak, echo, echo_url, post};
 pub use suite::run;

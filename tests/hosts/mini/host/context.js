@@ -28,6 +28,7 @@ const HIDDEN = [
  * @property {Record<string, unknown>} globals The vendor's object, `WXWebAssembly`.
  * @property {boolean} [noGlobalThis]
  * @property {boolean} [noBigInt]
+ * @property {string[]} [hidden] Instead of what loaders of mini-programs hide.
  */
 
 /** @param {import('./world.js').World} world */
@@ -55,7 +56,7 @@ function timers(world) {
 }
 
 /** @param {import('./world.js').World} world @param {Shape} shape */
-function makeContext(world, { root, globals, noGlobalThis, noBigInt }) {
+function makeContext(world, { root, globals, noGlobalThis, noBigInt, hidden = HIDDEN }) {
   const context = vm.createContext({}, { codeGeneration: { strings: false, wasm: false } });
   const realm = vm.runInContext('globalThis', context);
   const kept = BUILT_INS.concat(noBigInt ? [] : OPTIONAL.bigint, OPTIONAL.globalThis);
@@ -74,7 +75,7 @@ function makeContext(world, { root, globals, noGlobalThis, noBigInt }) {
     if (known) return known.exports;
     const module = vm.runInContext('({ exports: {} })', context);
     loaded.set(file, module);
-    const parameters = ['require', 'module', 'exports', ...HIDDEN].join(', ');
+    const parameters = ['require', 'module', 'exports', ...hidden].join(', ');
     const filename = `app:/${path.relative(root, file)}`;
     const code = `(function (${parameters}) {${fs.readFileSync(file, 'utf8')}\n})`;
     const wrapper = vm.runInContext(code, context, { filename });

@@ -40,7 +40,16 @@ const MAX_MESSAGE = 128 * 1024 * 1024;
  * @property {boolean} [trust]
  * @property {number} [closeTimeout]
  * @property {Failure | null} [refused] Instead of dialling, the connection fails so.
+ * @property {boolean} [anySubprotocol] Whatever subprotocol the server selects, or none, the connection opens.
+ * @property {boolean} [anyText] What is no UTF-8 becomes U+FFFD.
+ * @property {boolean} [cutsWithoutStatus] A Close frame without a status is not answered; TCP is ended.
  */
+
+/** `close` of a socket that ends TCP where `ws` would answer without a status. @param {WebSocket} ws @returns {WebSocket['close']} */
+function cutting(ws) {
+  const close = ws.close.bind(ws);
+  return (code, reason) => (code === undefined ? ws.terminate() : close(code, reason));
+}
 
 /** @param {Dial} dial @param {Sink} sink */
 function connect(dial, sink) {
@@ -72,6 +81,7 @@ function connect(dial, sink) {
         perMessageDeflate: dial.deflate === true,
         rejectUnauthorized: !dial.trust,
         maxPayload: MAX_MESSAGE,
+        skipUTF8Validation: dial.anyText === true,
         // In the typings' future: how long a close waits for the peer's.
         ...{ closeTimeout: dial.closeTimeout ?? 30000 },
       });
@@ -79,10 +89,12 @@ function connect(dial, sink) {
       error = thrown;
       return end('failed');
     }
+    if (dial.cutsWithoutStatus) ws.close = cutting(ws);
     ws.on('upgrade', (response) => {
       times.answered = Date.now();
       // Of each name once, as it came on the wire.
       for (let i = 0; i < response.rawHeaders.length; i += 2) header[response.rawHeaders[i]] = response.rawHeaders[i + 1];
+      if (dial.anySubprotocol) delete response.headers['sec-websocket-protocol'];
       response.socket.once('error', () => { reset = true; });
     });
     ws.on('open', () => {

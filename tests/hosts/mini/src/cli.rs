@@ -63,4 +63,11 @@ impl Form {
             Self::Js => "js",
         }
     }
+
+    pub(crate) fn packed(self) -> taro_socket_pack::Form {
+        match self {
+            Self::Wasm => taro_socket_pack::Form::Wasm,
+            Self::Js => taro_socket_pack::Form::Js,
+        }
+    }
 }

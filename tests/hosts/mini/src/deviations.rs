@@ -1,9 +1,6 @@
 //! What a variant of a host does beyond what its platform documents, or short of it.
 //!
-//! Such a case is run like every other. Failed, it counts as unsupported, with the reason from here; passed, it
-//! is a failure: the line is out of date.
-
-use taro_socket_conformance::{Outcome, Status};
+//! What becomes of such a case: see [`judge`](taro_socket_hosts::judge).
 
 use crate::cli::Platform;
 
@@ -40,30 +37,10 @@ const BINARY: &[&str] = &[
 ];
 
 /// What the variant does, where it matters to the case.
-fn listed(platform: Platform, variant: &str, id: &str) -> Option<&'static str> {
+pub(crate) fn listed(platform: Platform, variant: &str, id: &str) -> Option<&'static str> {
     if id == "capabilities/close-status/refused" && TELL_THE_CODE.contains(&(platform, variant)) {
         return Some("tells the code of a server's close, which its platform does not document");
     }
     let text = (platform, variant) == (Platform::Swan, "text-binary") && BINARY.contains(&id);
     text.then_some("sends buffers as text, as is reported of some devices")
-}
-
-/// The outcome as it counts.
-pub(crate) fn judge(platform: Platform, variant: &str, mut outcome: Outcome) -> Outcome {
-    let Some(does) = listed(platform, variant, &outcome.id) else {
-        return outcome;
-    };
-    let (status, detail) = match (outcome.status, outcome.detail) {
-        (Status::Failed, Some(detail)) => {
-            (Status::Unsupported, format!("{variant} {does}; {detail}"))
-        }
-        (Status::Passed, _) => (
-            Status::Failed,
-            format!("passes, but is listed: {variant} {does}"),
-        ),
-        (status, detail) => (status, detail.unwrap_or_default()),
-    };
-    outcome.status = status;
-    outcome.detail = Some(detail);
-    outcome
 }

@@ -1,33 +1,58 @@
 //! Runs the conformance suite in one simulated mini-program host, and writes its evidence.
-#![allow(
-    clippy::print_stdout,
-    reason = "the progress of a command-line program"
-)]
 
 mod cli;
 mod deviations;
-mod peers;
-mod program;
-mod run;
-mod soak;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::Parser;
+use taro_socket_hosts::{NodeHost, Page, judge};
+use taro_socket_pack::Form;
 
-use crate::cli::Cli;
+use crate::cli::{Cli, Platform};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<ExitCode> {
     let cli = Cli::parse();
+    let host = host(&cli)?;
     let sound = match cli.soak {
-        0 => run::run(&cli).await?,
-        _ => soak::run(&cli).await?,
+        0 => {
+            let listed = |id: &str| deviations::listed(cli.platform, &cli.variant, id);
+            host.suite(|outcome| judge(&cli.variant, listed(&outcome.id), outcome))
+                .await?
+        }
+        cycles => host.soak(cycles).await?,
     };
     Ok(if sound {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
+    })
+}
+
+fn host(cli: &Cli) -> Result<NodeHost<'_>> {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (platform, form) = (cli.platform.key(), cli.form.key());
+    let page = Page {
+        folder: own.join("page"),
+        target: cli.platform.target(),
+        form: cli.form.packed(),
+        name: format!("{platform}-{form}"),
+    };
+    let place = (platform, [cli.variant.as_str(), form]);
+    let host = NodeHost::new(&cli.run, own.join("host"), &page, place)?;
+    let wasm = match cli.form.packed() {
+        Form::Wasm => "wasm",
+        _ => "none",
+    };
+    let host = host
+        .args(["--platform", platform, "--variant", &cli.variant])
+        // The test server listens on loopback, which the vendors' rules leave to developers.
+        .args(["--wasm", wasm, "--developer"]);
+    Ok(match cli.platform {
+        Platform::Swan => host.secure_only(),
+        Platform::Weapp | Platform::Alipay => host,
     })
 }

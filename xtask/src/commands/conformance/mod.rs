@@ -39,10 +39,10 @@ pub struct Args {
     /// h5: only pages, or only workers.
     #[arg(long, value_name = "SCOPE")]
     scope: Option<String>,
-    /// Mini-programs: only this behaviour of the simulated host.
+    /// Mini-programs, rn: only this behaviour of the simulated host.
     #[arg(long, value_name = "NAME")]
     variant: Option<String>,
-    /// Mini-programs: only `wasm`, or only plain `js`.
+    /// Mini-programs, rn: only `wasm`, or only plain `js`.
     #[arg(long, value_name = "FORM")]
     form: Option<String>,
     /// h5: Taro's own task instead of ours, in a page of Chromium; see `cargo xtask parity`.

@@ -45,6 +45,7 @@ const ITEMS: &[Item] = &[
     npm::TOOLS_ITEM,
     npm::HOSTS_ITEM,
     npm::HERMES_ITEM,
+    npm::RN_ITEM,
 ];
 
 pub fn run(args: Args) -> Result<()> {

@@ -11,7 +11,11 @@ use crate::repository;
 
 const TOOLS: &str = "tests/web";
 const HOSTS: &str = "tests/hosts/mini/host";
+const RN: &str = "tests/hosts/rn/host";
 const HERMES: &str = "tests/hermes";
+
+/// Where the script `download` of that folder puts React Native's sources, below its `node_modules`.
+const RN_SOURCES: [&str; 2] = [".react-native/0.88.1", ".react-native/0.76.9"];
 
 pub const TOOLS_ITEM: Item = Item {
     name: "Node.js tools of tests/web",
@@ -32,6 +36,24 @@ pub const HERMES_ITEM: Item = Item {
     remedy: "install Node.js 20 or later, then `npm ci --prefix tests/hermes`",
     present: || all_present(&folder(HERMES)),
     install: || install(HERMES),
+};
+
+pub const RN_ITEM: Item = Item {
+    name: "packages of simulated React Native",
+    remedy: "install Node.js 20 or later, then in tests/hosts/rn/host `npm ci` and `npm run download`",
+    present: || {
+        let modules = folder(RN).join("node_modules");
+        let there = |path: &str| modules.join(path).join("package.json").exists();
+        Ok(all_present(&folder(RN))? && RN_SOURCES.iter().all(|path| there(path)))
+    },
+    install: || {
+        if !all_present(&folder(RN))? {
+            install(RN)?;
+        }
+        Program::new("npm")
+            .args(["run", "--silent", "--prefix", RN, "download"])
+            .run()
+    },
 };
 
 fn folder(path: &str) -> PathBuf {
@@ -56,8 +78,17 @@ fn all_present(folder: &Path) -> Result<bool> {
     ensure!(!wanted.is_empty(), "package.json names no package");
     Ok(wanted.iter().all(|(name, version)| {
         let installed = folder.join("node_modules").join(name);
-        json(&installed.join("package.json")).is_ok_and(|found| found["version"] == *version)
+        let version = version.as_str().map(exact).unwrap_or_default();
+        json(&installed.join("package.json")).is_ok_and(|found| found["version"] == version)
     }))
+}
+
+/// The version, also of a package under another name: `npm:@a/b@1.2.3`.
+fn exact(version: &str) -> &str {
+    match version.strip_prefix("npm:") {
+        Some(package) => package.rsplit('@').next().unwrap_or_default(),
+        None => version,
+    }
 }
 
 fn json(path: &Path) -> Result<Value> {
@@ -80,6 +111,10 @@ mod tests {
             fs::write(path, text).unwrap();
         };
         write("package.json", r#"{"devDependencies":{"@a/b":"1.2.3"}}"#);
+        assert_eq!(
+            (exact("1.2.3"), exact("npm:@a/c@1.2.3")),
+            ("1.2.3", "1.2.3")
+        );
         assert!(!all_present(folder.path()).unwrap());
         let installed = "node_modules/@a/b/package.json";
         write(installed, r#"{"version":"1.2.4"}"#);
@@ -90,11 +125,11 @@ mod tests {
 
     #[test]
     fn versions_are_exact_and_the_lock_file_has_no_addresses() {
-        for path in [TOOLS, HOSTS, HERMES] {
+        for path in [TOOLS, HOSTS, RN, HERMES] {
             let manifest = json(&folder(path).join("package.json")).unwrap();
             let wanted = manifest["devDependencies"].as_object().unwrap();
             for (name, version) in wanted {
-                let version = version.as_str().unwrap();
+                let version = exact(version.as_str().unwrap());
                 assert!(version.starts_with(|c: char| c.is_ascii_digit()), "{name}");
             }
             let lock = repository::read(&folder(path).join("package-lock.json")).unwrap();

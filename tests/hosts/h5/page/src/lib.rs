@@ -30,7 +30,7 @@ pub async fn run(config: String, surroundings: Surroundings) -> Result<(), JsErr
     let config: Config = serde_json::from_str(&config)?;
     let http = Http::new(surroundings);
     if config.soak > 0 {
-        soak::run(&config, &http).await?;
+        soak::run(&config, &http, &*connector::connector(false).connector).await?;
         return Ok(());
     }
     // Of all hosts in the module the browser is the one that is here.

@@ -1,86 +1,12 @@
-// What the tests share: a server of `ws`, a program inside a simulated host, what it was told.
+// What the tests share: a program inside a simulated host, what it was told.
 // @ts-check
 'use strict';
 
 const assert = require('node:assert');
-const { once } = require('node:events');
-const http = require('node:http');
-const { WebSocketServer } = require('ws');
 const { makeHost } = require('../hosts.js');
+const { Log, startServer, settled, DEAD } = require('./server.js');
 
 /** @typedef {import('node:test').TestContext} Test */
-
-/** Things that happened, in order; waits end with the test's own deadline. */
-class Log {
-  constructor() {
-    /** @type {{ name: string, value: any }[]} */
-    this.all = [];
-    /** @type {(() => void)[]} */
-    this.waiting = [];
-  }
-
-  /** @param {string} name @param {any} [value] */
-  add(name, value) {
-    this.all.push({ name, value });
-    this.waiting.splice(0).forEach((wake) => wake());
-  }
-
-  /** The value of the `count`th event of that name. @param {string} name @returns {Promise<any>} */
-  async until(name, count = 1) {
-    for (;;) {
-      const found = this.all.filter((event) => event.name === name);
-      if (found.length >= count) return found[count - 1].value;
-      await new Promise((/** @type {(value?: undefined) => void} */ wake) => this.waiting.push(wake));
-    }
-  }
-
-  names() {
-    return this.all.map(({ name }) => name);
-  }
-
-  /** @param {...string} skipped */
-  without(...skipped) {
-    return this.names().filter((name) => !skipped.includes(name));
-  }
-}
-
-/** @param {import('node:http').Server} server @returns {number} */
-const portOf = (server) => /** @type {import('node:net').AddressInfo} */ (server.address()).port;
-
-/**
- * Echoes; `/refuse` answers 401. What each connection sees goes into `seen`.
- * @param {Test} t @param {import('node:http').Server} [server]
- */
-async function startServer(t, server = http.createServer()) {
-  const seen = new Log();
-  /** @type {import('ws').WebSocket[]} */
-  const sockets = [];
-  const wss = new WebSocketServer({ noServer: true, handleProtocols: (names) => [...names][0] });
-  server.on('upgrade', (request, socket, head) => {
-    socket.on('error', () => {});
-    if (request.url === '/refuse') return socket.end('HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n');
-    wss.handleUpgrade(request, socket, head, (ws) => {
-      sockets.push(ws);
-      seen.add('request', request);
-      ws.on('message', (data, binary) => {
-        seen.add(binary ? 'binary' : 'text', binary ? data : data.toString());
-        ws.send(data, { binary });
-      });
-      ws.on('close', (code, reason) => seen.add('close', { code, reason: reason.toString() }));
-      ws.on('error', () => {});
-      seen.add('open', ws);
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.after(() => {
-    sockets.forEach((ws) => ws.terminate());
-    server.closeAllConnections();
-    server.close();
-  });
-  const port = portOf(server);
-  return { url: `ws://127.0.0.1:${port}/`, http: `http://127.0.0.1:${port}/`, port, seen, sockets };
-}
 
 /** Run in the context: dials and hands everything on. */
 const DIAL = `(function (api, option, add) {
@@ -128,15 +54,7 @@ function startHost(t, platform, options = {}, setup = {}) {
   };
 }
 
-/** Everything that was put off to the next task has run. */
-async function settled() {
-  for (let i = 0; i < 3; i += 1) await new Promise((resolve) => setImmediate(resolve));
-}
-
 /** Callbacks of `connectSocket`. */
 const CALLBACKS = ['success', 'fail', 'complete'];
-
-/** Where nobody listens: port 1 of TCP has no use. */
-const DEAD = 'ws://127.0.0.1:1/';
 
 module.exports = { assert, startServer, startHost, settled, DEAD, CALLBACKS };

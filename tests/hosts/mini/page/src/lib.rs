@@ -28,7 +28,7 @@ pub async fn run(config: String, surroundings: Surroundings) -> Result<(), JsErr
     let control: checks::Control = surroundings.clone().unchecked_into();
     let http = Http::new(surroundings);
     if checking {
-        checks::run(&config, &http, &control).await?;
+        checks::run(&config, &http, &control, &*connector.connector).await?;
         return Ok(());
     }
     taro_socket_host_js::run(config, connector, http, nothing_left).await?;

@@ -1,0 +1,30 @@
+//! What a system's client does against RFC 6455, where the adapter cannot see it or help it.
+//!
+//! What becomes of such a case: see [`judge`](taro_socket_hosts::judge).
+
+use crate::cli::Variant;
+
+/// Cases of text that is no UTF-8, and what OkHttp makes of it.
+const UTF8: &[&str] = &[
+    "capabilities/peer-error-codes/refused",
+    "messages/utf8/close-reason",
+    "messages/utf8/cut-off",
+    "messages/utf8/invalid",
+    "messages/utf8/invalid-across-fragments",
+];
+
+/// What the variant does, where it matters to the case.
+pub(crate) fn listed(variant: Variant, id: &str) -> Option<&'static str> {
+    match id {
+        "security/breach/close-code" => Some(
+            "tells a Close frame that holds the reserved code 1005 in the same words as one without a status",
+        ),
+        "close/remote/no-status-is-1005" if variant.is_android() => Some(
+            "does not answer a Close frame without a status: React Native answers with 1005, which OkHttp refuses",
+        ),
+        id if variant.is_android() && UTF8.contains(&id) => {
+            Some("puts U+FFFD where text is no UTF-8 (RFC 6455 §8.1 has the connection fail)")
+        }
+        _ => None,
+    }
+}
