@@ -40,7 +40,7 @@ async function open(root, variant) {
     press: (/** @type {string} */ name) => all('Button').find((/** @type {any} */ it) => it.props.title === name).props.onPress(),
     leave: () => renderer.unmount(),
     /** @returns {string[]} */
-    shown: () => all('Text').map((/** @type {any} */ it) => it.props.children),
+    shown: () => [...all('Text')].map((/** @type {any} */ it) => it.props.children),
     changed: turn,
     faults: () => world.faults,
   };
