@@ -7,7 +7,7 @@ var sockets = require('./socket.js');
 var URL = 'wss://host.example/';
 /** Bytes handed over before timers get a turn. */
 var BATCH = 1 << 21;
-var PIECE = '{"from":"Zoë","text":"Grüße, 世界","at":1700000000} ';
+var PIECE = '{"from":"Zoë","at":1700000000}';
 
 /** What an app would write without the module. */
 function plain(relay) {
@@ -26,8 +26,12 @@ function plain(relay) {
   };
 }
 
+/** A list in JSON of so many UTF-16 units, with blanks at its end. */
 function text(size) {
-  return new Array(Math.ceil(size / PIECE.length) + 1).join(PIECE).slice(0, size);
+  var pieces = [];
+  for (var left = size - 1; left > PIECE.length; left -= PIECE.length + 1) pieces.push(PIECE);
+  var list = '[' + pieces.join(',') + ']';
+  return list + new Array(size - list.length + 1).join(' ');
 }
 
 function bytes(size) {
@@ -50,7 +54,7 @@ function opened(cell) {
 
 /** What arrives: the system gives a text, the class makes a buffer of it. */
 function incoming(cell) {
-  if (cell.kind === 'text') {
+  if (isText(cell)) {
     var one = text(cell.size);
     return function () { return one; };
   }
@@ -60,20 +64,24 @@ function incoming(cell) {
   return function () { return base64.toByteArray(encoded).buffer; };
 }
 
+function isText(cell) {
+  return cell.kind === 'text' || cell.kind === 'json';
+}
+
 /** A client in this cell, and a function that lets it handle so many messages. */
 function prepare(dial, cell) {
-  var isText = cell.kind === 'text';
   var relay = function (data) {
-    if (isText) client.sendText(data);
+    if (cell.kind === 'json' && !JSON.parse(data).length) throw new Error('an empty list');
+    if (isText(cell)) client.sendText(data);
     else client.sendBytes(new Uint8Array(data));
   };
   var client = dial(cell.way === 'relay' ? relay : undefined);
   var socket = opened(cell);
   var next = incoming(cell);
-  var data = isText ? text(cell.size) : bytes(cell.size);
+  var data = isText(cell) ? text(cell.size) : bytes(cell.size);
   var handle = function (times) {
     if (cell.way !== 'send') for (var i = 0; i < times; i++) socket.receives(next());
-    else if (isText) client.repeatText(data, times);
+    else if (isText(cell)) client.repeatText(data, times);
     else client.repeatBytes(data, times);
   };
   return { client: client, socket: socket, handle: handle };

@@ -6,8 +6,8 @@ mod support;
 use std::fs;
 use std::path::Path;
 
-use support::{here, node};
-use taro_socket_pack::{Options, Target, pack};
+use support::{fixture, here, node};
+use taro_socket_pack::{Target, pack};
 use tempfile::TempDir;
 
 fn copy(from: &Path, to: &Path) {
@@ -28,7 +28,8 @@ fn made(target: Target, packed: &str) -> TempDir {
     let templates = here().join("../../templates");
     let root = TempDir::new().unwrap();
     copy(&templates.join(target.key()), root.path());
-    let mut options = Options::new(target, templates.join("mini"));
+    let mut options = fixture(target, &root);
+    options.path = templates.join("mini");
     options.out = Some(root.path().join(packed));
     pack(&options).unwrap();
     root

@@ -6,12 +6,12 @@ use std::process::Command;
 use taro_socket_pack::{Options, Target};
 use tempfile::TempDir;
 
-pub fn here() -> &'static Path {
+pub(crate) fn here() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// Whether the script of this folder passes, and what it says.
-pub fn node(script: &str, args: &[&str]) -> (bool, String) {
+pub(crate) fn node(script: &str, args: &[&str]) -> (bool, String) {
     let mut command = Command::new("node");
     command.arg(here().join("tests").join(script));
     let output = command.args(args).output().unwrap();
@@ -21,7 +21,7 @@ pub fn node(script: &str, args: &[&str]) -> (bool, String) {
 }
 
 /// The fixture, packed into this folder.
-pub fn fixture(target: Target, out: &TempDir) -> Options {
+pub(crate) fn fixture(target: Target, out: &TempDir) -> Options {
     let mut options = Options::new(target, here().join("fixture"));
     options.out = Some(out.path().to_owned());
     options
