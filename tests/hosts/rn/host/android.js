@@ -3,6 +3,7 @@
 'use strict';
 
 const { connect } = require('../../mini/host/socket.js');
+const headers = require('./header.js');
 const { brokenCode, codeText, okhttp } = require('./texts.js');
 
 /** More than this waiting, and OkHttp ends the connection (`MAX_QUEUE_SIZE`). */
@@ -13,17 +14,6 @@ const MAX_QUEUE = 16 * 1024 * 1024;
  * @typedef {import('../../mini/host/socket.js').End} End
  * @typedef {ReturnType<typeof connect>} Socket
  */
-
-/** The header that is sent. What is no text is skipped; subprotocols with a comma are dropped. @param {string} url @param {any} protocols @param {any} given */
-function headerOf(url, protocols, given) {
-  const texts = Object.entries(given || {}).filter(([, value]) => typeof value === 'string');
-  /** @type {Record<string, string>} */
-  const header = Object.fromEntries(texts);
-  if (!texts.some(([name]) => name.toLowerCase() === 'origin')) header.origin = url.replace(/^ws/i, 'http').replace(/^(\w+:\/\/[^/?#]+).*/, '$1');
-  const names = Array.from(protocols || [], (name) => String(name).trim()).filter((name) => name && !name.includes(','));
-  if (names.length) header['Sec-WebSocket-Protocol'] = names.join(',');
-  return header;
-}
 
 /** OkHttp's own `WebSocket`. */
 class Client {
@@ -64,7 +54,7 @@ function makeModule({ world, emit, log }) {
   function dial(url, protocols, options, id) {
     const socket = connect({
       url,
-      header: headerOf(url, protocols, options && options.headers),
+      header: headers.android(url, protocols, options && options.headers),
       timeout: world.patience(0x7fffffff),
       deflate: true,
       trust: world.options.trust,

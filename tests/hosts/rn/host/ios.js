@@ -3,6 +3,7 @@
 'use strict';
 
 const { connect } = require('../../mini/host/socket.js');
+const headers = require('./header.js');
 const { brokenCode, ios } = require('./texts.js');
 
 /**
@@ -13,15 +14,6 @@ const { brokenCode, ios } = require('./texts.js');
 
 /** How long connecting may take, `timeoutInterval` of a request. */
 const PATIENCE = 60000;
-
-/** @param {any} protocols @param {any} given */
-function headerOf(protocols, given) {
-  /** @type {Record<string, string>} */
-  const header = Object.fromEntries(Object.entries(given || {}).map(([name, value]) => [name, String(value)]));
-  const names = Array.from(protocols || []);
-  if (names.length) header['Sec-WebSocket-Protocol'] = names.join(', ');
-  return header;
-}
 
 /** @param {Bridge} bridge @returns {import('./module.js').WebSocketModule} */
 function makeModule({ world, emit }) {
@@ -35,7 +27,7 @@ function makeModule({ world, emit }) {
     let why = '';
     const socket = connect({
       url,
-      header: headerOf(protocols, options && options.headers),
+      header: headers.ios(url, protocols, options && options.headers),
       timeout: world.patience(PATIENCE),
       trust: world.options.trust,
       closeTimeout: world.options.closeTimeout ?? 60000,

@@ -7,8 +7,8 @@ const assert = require('node:assert/strict');
 /** 1.5 MB of UTF-8 in all lengths. */
 const LARGE = 'aé☃𝄞'.repeat(150000);
 
-/** @param {any} m @param {{text: string, bytes: number[], back: string}[]} cases */
-function text(m, cases) {
+/** @param {any} m @param {{text: string, bytes: number[], back: string}[]} [cases] Where Node.js is not there to make them. */
+function text(m, cases = require('./texts.js').CASES) {
   for (const { text, bytes, back } of cases) {
     assert.deepEqual([...m.utf8(text)], bytes, JSON.stringify(text));
     assert.equal(m.echo(text), back, JSON.stringify(text));

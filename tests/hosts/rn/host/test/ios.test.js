@@ -13,6 +13,7 @@ for (const variant of variantsOf('ios')) {
     assert.strictEqual(await record.until('open'), 'a');
     const { headers } = await server.seen.until('request');
     assert.deepStrictEqual([headers['x-token'], headers['sec-websocket-protocol']], ['1', 'a, b']);
+    assert.strictEqual(headers.origin, `http://127.0.0.1:${server.port}`);
     socket.send('汉');
     assert.strictEqual(await record.until('message'), '汉');
     socket.send(app.context.run('new Uint8Array([1, 2, 255]).subarray(1)'));
