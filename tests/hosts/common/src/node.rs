@@ -43,7 +43,7 @@ impl<'a> NodeHost<'a> {
         place: (&str, [&str; 2]),
     ) -> Result<Self> {
         ensure!(
-            folder.join("node_modules/ws").exists(),
+            ws().exists(),
             "the packages of the simulated hosts are missing: run `cargo xtask setup`"
         );
         let (platform, [variant, form]) = place;
@@ -51,7 +51,7 @@ impl<'a> NodeHost<'a> {
         let versions = [
             ("node", node_version()?),
             ("taro-socket", env!("CARGO_PKG_VERSION").to_owned()),
-            ("ws", npm_version(&folder.join("node_modules/ws"))?),
+            ("ws", npm_version(&ws())?),
         ];
         Ok(Self {
             run,
@@ -178,6 +178,11 @@ impl<'a> NodeHost<'a> {
         }
         command.spawn().context("cannot start node")
     }
+}
+
+/// All simulated hosts are over the connection of the mini-programs'.
+fn ws() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../mini/host/node_modules/ws")
 }
 
 fn node_version() -> Result<String> {
