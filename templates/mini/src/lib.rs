@@ -1,4 +1,4 @@
-//! A chat for mini-programs: `connect` gives JavaScript a [`Chat`] and tells it what happens.
+//! A chat for mini-programs and React Native: `connect` gives JavaScript a [`Chat`] and tells it what happens.
 #![cfg(all(target_family = "wasm", target_os = "unknown"))]
 
 use std::sync::Arc;
@@ -39,8 +39,8 @@ impl Chat {
     }
 }
 
-/// Connects. `on_event` is told `{type: "open", protocol}`, `{type: "message", data}`, `{type: "error", errMsg}` and,
-/// last, `{type: "close", code, reason, cause}`.
+/// Connects. `on_event` is told `{type: "open", protocol}`, `{type: "message", data}`, `{type: "error", errMsg}` and, at
+/// the end, `{type: "close", code, reason, cause}`. After that only a send that the end cut off is told, as an error.
 ///
 /// # Errors
 ///

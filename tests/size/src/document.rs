@@ -20,7 +20,7 @@ pub(crate) fn write(rows: &[Row], packages: &[Package]) -> Result<()> {
     for line in goals(rows) {
         text += &format!("- {line}.\n");
     }
-    text += "\n## Mini-program packages\n\n";
+    text += "\n## Packages of mini-programs and React Native\n\n";
     text += &markdown_packages(packages);
     fs::write(&path, replaced(&page, &text)?).context("docs/SIZE.md")?;
     println!("docs/SIZE.md is written");

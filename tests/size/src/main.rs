@@ -1,4 +1,4 @@
-//! How much browsers load for the smallest echo client of each crate, and mini-programs for the template.
+//! How much browsers load for the smallest echo client of each crate, and mini-programs and React Native for the template.
 #![allow(
     clippy::print_stdout,
     reason = "a command-line program talks on standard output"
@@ -69,7 +69,7 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-/// The mini-program packages, shown; none where only some clients are asked for.
+/// The packages, shown; none where only some clients are asked for.
 fn packages(whole: bool, out: &Path) -> Result<Vec<Package>> {
     if !whole {
         return Ok(Vec::new());

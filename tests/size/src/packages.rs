@@ -1,4 +1,4 @@
-//! What mini-programs load: the package of `templates/mini`.
+//! What mini-programs and React Native load: the package of `templates/mini`.
 
 use std::path::Path;
 
@@ -27,16 +27,24 @@ impl Package {
 const PLATFORMS: &[(Target, &str, usize)] = &[
     (Target::Weapp, "WeChat, WebAssembly", 22 * 1024),
     (Target::Alipay, "Alipay, plain JavaScript", 32 * 1024),
+    (Target::Rn, "React Native, plain JavaScript", 32 * 1024),
 ];
+
+/// With its own adapter alone, as an app is packed that runs on one platform.
+fn options(target: Target, template: &Path, out: &Path) -> Options {
+    let mut options = Options::new(target, template);
+    options.out = Some(out.join(target.key()));
+    options.default_features = false;
+    options.features = vec![target.key().to_owned()];
+    options
+}
 
 /// Packs the template for each platform, into a folder of `out`.
 pub(crate) fn measure(out: &Path) -> Result<Vec<Package>> {
     let template = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates/mini");
     let packed = PLATFORMS.iter().map(|&(target, platform, goal)| {
         println!("packing for {}", target.key());
-        let mut options = Options::new(target, &template);
-        options.out = Some(out.join(target.key()));
-        let packed = pack(&options)?;
+        let packed = pack(&options(target, &template, out))?;
         let bytes = |ending: &str| {
             let file = packed.files.iter().find(|file| file.name.ends_with(ending));
             file.map(|file| file.brotli)

@@ -75,7 +75,7 @@ pub(crate) fn terminal_packages(packages: &[Package]) -> String {
     table.load_preset(presets::UTF8_FULL_CONDENSED);
     table.set_header(PACKAGE_HEADS);
     table.add_rows(packages.iter().map(package_cells));
-    format!("Mini-program packages\n{table}")
+    format!("Packages of mini-programs and React Native\n{table}")
 }
 
 pub(crate) fn markdown_packages(packages: &[Package]) -> String {

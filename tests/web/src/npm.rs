@@ -30,11 +30,13 @@ const STRIPPED: &[&str] = &[
 /// What engines of before 2021 read.
 const MVP: &[&str] = &["--mvp-features", "--enable-mutable-globals"];
 
+/// Copies of memory as one instruction.
+const BULK: &[&str] = &["--enable-bulk-memory", "--enable-bulk-memory-opt"];
+
 /// Replaces what is newer by what is not.
 const LOWERED: &[&str] = &[
     "--signext-lowering",
     "--llvm-nontrapping-fptoint-lowering",
-    "--llvm-memory-copy-fill-lowering",
     "--strip-producers",
     "--strip-target-features",
 ];
@@ -50,14 +52,41 @@ pub fn optimize(wasm: &Path, level: &str) -> anyhow::Result<()> {
     run(command.arg("-o").arg(wasm))
 }
 
+/// How a lowered module copies and fills memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(clippy::exhaustive_enums, reason = "there is no third")]
+pub enum Copies {
+    /// In loops, as the first version of WebAssembly has to.
+    Loops,
+    /// By one instruction, which plain JavaScript has a function for (ECMAScript §23.2.3.6).
+    AtOnce,
+}
+
+impl Copies {
+    fn lowered(self) -> &'static [&'static str] {
+        match self {
+            Self::Loops => &["--llvm-memory-copy-fill-lowering"],
+            Self::AtOnce => &[],
+        }
+    }
+
+    fn features(self) -> &'static [&'static str] {
+        match self {
+            Self::Loops => &[],
+            Self::AtOnce => BULK,
+        }
+    }
+}
+
 /// Optimizes the module in place, for size, and leaves nothing in it beyond the first version of
-/// WebAssembly and mutable globals. `names` of functions stay if asked for.
+/// WebAssembly, mutable globals and these copies. `names` of functions stay if asked for.
 ///
 /// # Errors
 /// When the tool is missing, the module cannot be read, or has what cannot be replaced.
-pub fn lower(wasm: &Path, names: bool) -> anyhow::Result<()> {
+pub fn lower(wasm: &Path, names: bool, copies: Copies) -> anyhow::Result<()> {
     let mut command = wasm_opt(wasm)?;
-    command.args(FEATURES).args(LOWERED).arg("-Oz");
+    command.args(FEATURES).args(LOWERED).args(copies.lowered());
+    command.arg("-Oz");
     let kept = if names {
         "--debuginfo"
     } else {
@@ -66,7 +95,8 @@ pub fn lower(wasm: &Path, names: bool) -> anyhow::Result<()> {
     run(command.arg(kept).arg("-o").arg(wasm))?;
     // It looks at the module first, and refuses what is newer.
     let mut command = wasm_opt(wasm)?;
-    command.args(MVP).arg("-Oz").args(names.then_some(kept));
+    command.args(MVP).args(copies.features());
+    command.arg("-Oz").args(names.then_some(kept));
     run(command.arg("-o").arg(wasm))
 }
 
@@ -84,7 +114,8 @@ pub fn check_lowered(wasm: &Path) -> anyhow::Result<()> {
 /// When the tool is missing, or the module cannot be read or has what it cannot write.
 pub fn wasm_to_js(wasm: &Path, js: &Path) -> anyhow::Result<()> {
     let mut command = Command::new("node");
-    command.arg(tool("binaryen/bin/wasm2js")?).args(MVP);
+    command.arg(tool("binaryen/bin/wasm2js")?);
+    command.args(MVP).args(BULK);
     run(command.arg("-Oz").arg(wasm).arg("-o").arg(js))
 }
 
@@ -165,12 +196,33 @@ mod tests {
         let (wasm, js) = (folder.path().join("a.wasm"), folder.path().join("a.js"));
         fs::write(&wasm, SIGN).unwrap();
         assert!(check_lowered(&wasm).is_err());
-        lower(&wasm, false).unwrap();
+        lower(&wasm, false, Copies::Loops).unwrap();
         check_lowered(&wasm).unwrap();
         wasm_to_js(&wasm, &js).unwrap();
         assert!(fs::read_to_string(&js).unwrap().contains("asmFunc"));
         fs::write(&wasm, VECTOR).unwrap();
-        assert!(lower(&wasm, false).is_err());
+        assert!(lower(&wasm, false, Copies::AtOnce).is_err());
+    }
+
+    /// A memory, and a function that copies in it, and one that fills.
+    const COPY: &[u8] = b"\0asm\x01\0\0\0\x01\x07\x01\x60\x03\x7f\x7f\x7f\0\x03\x03\x02\0\0\x05\x03\x01\0\x01\
+        \x07\x0d\x03\x01a\0\0\x01b\0\x01\x01m\x02\0\x0a\x1a\x02\x0c\0\x20\0\x20\x01\x20\x02\xfc\x0a\0\0\x0b\
+        \x0b\0\x20\0\x20\x01\x20\x02\xfc\x0b\0\x0b";
+
+    #[test]
+    fn copies_are_loops_or_one_call() {
+        let folder = tempfile::tempdir().unwrap();
+        let (wasm, js) = (folder.path().join("a.wasm"), folder.path().join("a.js"));
+        for (copies, wanted) in [(Copies::Loops, false), (Copies::AtOnce, true)] {
+            fs::write(&wasm, COPY).unwrap();
+            lower(&wasm, false, copies).unwrap();
+            assert_eq!(check_lowered(&wasm).is_err(), wanted);
+            wasm_to_js(&wasm, &js).unwrap();
+            let text = fs::read_to_string(&js).unwrap();
+            for call in ["copyWithin(", ".fill("] {
+                assert_eq!(text.contains(call), wanted, "{copies:?} {call}");
+            }
+        }
     }
 
     #[test]

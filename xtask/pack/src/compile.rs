@@ -55,6 +55,9 @@ fn build(options: &Options, krate: &Crate) -> Result<PathBuf> {
             config(&mut build, &format!("profile.{profile}.{setting}"));
         }
     }
+    if !options.default_features {
+        build.arg("--no-default-features");
+    }
     if !options.features.is_empty() {
         build.args(["--features", &options.features.join(",")]);
     }

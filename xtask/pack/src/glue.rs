@@ -1,16 +1,16 @@
-//! wasm-bindgen's glue as a CommonJS module for hosts of mini-programs.
-//!
-//! Each change of the glue is counted: a glue that looks otherwise is an error, not a package that fails later.
+//! wasm-bindgen's glue as a CommonJS module for hosts that lack much of it.
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 
 use crate::pieces::Pieces;
-use crate::{Form, Options, plain};
+use crate::{Form, Options, classes, patch, plain};
 
 /// Parts of the module. Names with `$` are ours; no name that Rust can give is like them.
 const HEAD: &str = include_str!("template/head.js");
 const DECODER: &str = include_str!("template/decoder.js");
+const DECODER_NATIVE: &str = include_str!("template/decoder-native.js");
 const ENCODER: &str = include_str!("template/encoder.js");
+const ENCODER_NATIVE: &str = include_str!("template/encoder-native.js");
 const START: &str = include_str!("template/start.js");
 const LOAD_WASM: &str = include_str!("template/load-wasm.js");
 const LOAD_PLAIN: &str = include_str!("template/load-plain.js");
@@ -21,7 +21,7 @@ const TAKEN: &[&str] = &["init", "exports", "module", "require"];
 /// The whole module.
 pub(crate) fn common(pieces: &Pieces, name: &str, options: &Options) -> Result<String> {
     let (glue, exported) = without_exports(&pieces.glue)?;
-    let glue = patched(glue)?;
+    let mut glue = patch::patched(glue)?;
     let internal = |name: &str| pieces.imports.contains(name) || name == "__wbg_set_wasm";
     let (imported, public): (Vec<_>, Vec<_>) =
         exported.into_iter().partition(|(outer, _)| internal(outer));
@@ -33,8 +33,11 @@ pub(crate) fn common(pieces: &Pieces, name: &str, options: &Options) -> Result<S
         );
     }
     let mut parts = vec![HEAD.to_owned()];
-    for (codec, mark) in [(DECODER, "new $Decoder("), (ENCODER, "new $Encoder(")] {
-        parts.extend(glue.contains(mark).then(|| codec.to_owned()));
+    parts.extend(codecs(&glue, options).map(str::to_owned));
+    if options.target.lacks_classes() {
+        let replaced = classes::replaced(&glue)?;
+        parts.extend((replaced != glue).then(|| classes::MEMBERS.to_owned()));
+        glue = replaced;
     }
     parts.push(glue);
     parts.push(public_names(&public)?);
@@ -42,11 +45,39 @@ pub(crate) fn common(pieces: &Pieces, name: &str, options: &Options) -> Result<S
     parts.push(START.to_owned());
     parts.push(match options.form {
         Form::Wasm => LOAD_WASM
-            .replace("$LOADER", options.target.loader())
+            .replace("$LOADER", loader(options)?)
             .replace("$NAME", name),
         Form::Js => format!("{}{LOAD_PLAIN}", plain::function(&pieces.wasm)?),
     });
     Ok(parts.join("\n"))
+}
+
+/// What the glue uses of them.
+fn codecs(glue: &str, options: &Options) -> impl Iterator<Item = &'static str> {
+    let interpreted = options.target.is_interpreted();
+    let all = [
+        (DECODER, "new $Decoder(", true),
+        (DECODER_NATIVE, "new $Decoder(", interpreted),
+        (ENCODER, "new $Encoder(", true),
+        (ENCODER_NATIVE, "new $Encoder(", interpreted),
+    ];
+    let used = all.map(|(codec, mark, wanted)| (wanted && glue.contains(mark)).then_some(codec));
+    used.into_iter().flatten()
+}
+
+/// The variable that loads the module.
+///
+/// # Errors
+/// When the platform has none.
+pub(crate) fn loader(options: &Options) -> Result<&'static str> {
+    let target = options.target;
+    let none = || {
+        format!(
+            "{} has no WebAssembly: there is only `--form js`",
+            target.key()
+        )
+    };
+    target.loader().with_context(none)
 }
 
 /// The text without `export`, and what was exported: name outside and inside.
@@ -85,89 +116,6 @@ fn without_exports(glue: &str) -> Result<(String, Vec<(String, String)>)> {
     Ok((text, names))
 }
 
-/// A replacement in the glue, and how often it has to be there.
-struct Patch {
-    from: String,
-    to: String,
-    times: usize,
-}
-
-impl Patch {
-    fn new(from: impl Into<String>, to: impl Into<String>, times: usize) -> Self {
-        let (from, to) = (from.into(), to.into());
-        Self { from, to, times }
-    }
-}
-
-/// Without what hosts lack, and with views that notice a new memory.
-fn patched(mut glue: String) -> Result<String> {
-    for patch in patches(&glue) {
-        let found = glue.matches(&patch.from).count();
-        ensure!(
-            found == patch.times,
-            "wasm-bindgen has changed its glue: `{}` is there {found} times, not {}",
-            patch.from,
-            patch.times
-        );
-        glue = glue.replace(&patch.from, &patch.to);
-    }
-    for view in ["Memory0.byteLength", "Memory0.buffer.detached"] {
-        let left = glue.contains(view);
-        ensure!(!left, "wasm-bindgen has changed its glue: `{view}` is left");
-    }
-    Ok(glue)
-}
-
-fn patches(glue: &str) -> Vec<Patch> {
-    let decodes = usize::from(glue.contains("cachedTextDecoder"));
-    let encodes = usize::from(glue.contains("cachedTextEncoder"));
-    let globals = glue.matches("function __wbg_static_accessor_GLOBAL_THIS_");
-    let mut all = vec![
-        Patch::new(
-            "new TextDecoder('utf-8', { ignoreBOM: true })",
-            "new $Decoder()",
-            decodes * 2,
-        ),
-        Patch::new(
-            "cachedTextEncoder = new TextEncoder()",
-            "cachedTextEncoder = new $Encoder()",
-            encodes,
-        ),
-        Patch::new(
-            "typeof globalThis === 'undefined' ? undefined : globalThis;",
-            "$global;",
-            globals.count(),
-        ),
-    ];
-    all.extend(views(glue).map(view));
-    all
-}
-
-/// Names of the cached views of the memory.
-fn views(glue: &str) -> impl Iterator<Item = &str> {
-    let declared = glue
-        .lines()
-        .filter_map(|line| line.strip_prefix("let cached"));
-    let views = declared.filter_map(|rest| rest.strip_suffix("Memory0 = null;"));
-    views.filter(|kind| kind.chars().all(char::is_alphanumeric))
-}
-
-/// Whoever grows the memory gets a new buffer. Plain JavaScript leaves the old one as it was.
-fn view(kind: &str) -> Patch {
-    let name = format!("cached{kind}Memory0");
-    let buffer = format!("{name}.buffer");
-    let stale = if kind == "DataView" {
-        format!(
-            "{buffer}.detached === true || ({buffer}.detached === undefined && {buffer} !== wasm.memory.buffer)"
-        )
-    } else {
-        format!("{name}.byteLength === 0")
-    };
-    let condition = |stale: &str| format!("if ({name} === null || {stale}) {{");
-    let moved = condition(&format!("{buffer} !== wasm.memory.buffer"));
-    Patch::new(condition(&stale), moved, 1)
-}
-
 fn public_names(public: &[(String, String)]) -> Result<String> {
     let mut text = String::new();
     for (outer, inner) in public {
@@ -196,43 +144,6 @@ fn import_object(pieces: &Pieces) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const GLUE: &str = "let cachedDataViewMemory0 = null;
-    if (cachedDataViewMemory0 === null || cachedDataViewMemory0.buffer.detached === true || \
-(cachedDataViewMemory0.buffer.detached === undefined && cachedDataViewMemory0.buffer !== wasm.memory.buffer)) {
-let cachedUint8ArrayMemory0 = null;
-    if (cachedUint8ArrayMemory0 === null || cachedUint8ArrayMemory0.byteLength === 0) {
-function __wbg_static_accessor_GLOBAL_THIS_1() {
-    const ret = typeof globalThis === 'undefined' ? undefined : globalThis;
-let cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
-        cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
-const cachedTextEncoder = new TextEncoder();
-";
-
-    #[test]
-    fn a_glue_that_looks_otherwise_is_refused() {
-        let text = patched(GLUE.to_owned()).unwrap();
-        let moved = text.matches(".buffer !== wasm.memory.buffer)").count();
-        assert_eq!((moved, text.matches("detached").count()), (2, 0));
-        for lost in ["new TextDecoder", "new TextEncoder", "typeof globalThis"] {
-            assert!(!text.contains(lost), "{lost}");
-        }
-        for (from, to) in [
-            (".byteLength === 0", ".byteLength < 1"),
-            (".buffer.detached === true ||", ".buffer.detached ||"),
-            ("{ ignoreBOM: true }", "{ ignoreBOM: true, fatal: true }"),
-            ("new TextEncoder()", "new globalThis.TextEncoder()"),
-            (
-                "typeof globalThis === 'undefined'",
-                "typeof window === 'undefined'",
-            ),
-            ("let cachedUint8ArrayMemory0", "var cachedUint8ArrayMemory0"),
-        ] {
-            let changed = GLUE.replacen(from, to, 1);
-            assert!(changed != GLUE && patched(changed).is_err(), "{from}");
-        }
-        assert_eq!(patched(String::new()).unwrap(), "");
-    }
 
     #[test]
     fn exports_are_taken_out_and_named() {

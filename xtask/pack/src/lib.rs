@@ -1,16 +1,19 @@
-//! Makes a mini-program's package of a crate that is built for wasm.
+//! Makes an npm package, for a mini-program or React Native, of a crate that is built for wasm.
 //!
-//! [`pack`] builds the crate, lets wasm-bindgen write its glue, takes out of both what hosts of
-//! mini-programs lack, and writes a package of npm: one CommonJS module, and for [`Form::Wasm`] the
-//! module that it loads. The module is of WebAssembly's first version with mutable globals. The
-//! glue needs nothing beyond ES2015 and, for [`Form::Wasm`], the host's loader.
+//! [`pack`] builds the crate, lets wasm-bindgen write its glue, takes out of both what such hosts
+//! lack, and writes a package of npm: one CommonJS module, and for [`Form::Wasm`] the module that
+//! it loads. The module is of WebAssembly's first version with mutable globals. The glue needs
+//! nothing beyond ES2015 and, for [`Form::Wasm`], the host's loader; for React Native not even
+//! classes.
 
 mod border;
+mod classes;
 mod compile;
 mod glue;
 mod manifest;
 mod options;
 mod package;
+mod patch;
 mod pieces;
 mod plain;
 
@@ -49,15 +52,20 @@ pub struct PackedFile {
 ///
 /// # Errors
 /// When the options name no crate of kind `cdylib`, it does not build or does not use the one
-/// version of wasm-bindgen that this is made for, its border has what a mini-program cannot load, a
-/// tool is missing, or the folder cannot be written.
+/// version of wasm-bindgen that this is made for, its border has what the platform cannot load, the
+/// platform cannot load the form, a tool is missing, or the folder cannot be written.
 pub fn pack(options: &Options) -> Result<Packed> {
+    if options.form == Form::Wasm {
+        glue::loader(options)?;
+    }
     let krate = manifest::read(options)?;
     let built = compile::compile(options, &krate)?;
     let work = tempfile::tempdir()?;
     let module = border::read(&built, options.debug)?;
     let pieces = pieces::make(module, work.path())?;
-    taro_socket_web::lower(&pieces.wasm, options.debug).context("the module cannot be lowered")?;
+    let copies = options.form.copies();
+    taro_socket_web::lower(&pieces.wasm, options.debug, copies)
+        .context("the module cannot be lowered")?;
     let script = glue::common(&pieces, &krate.name, options)?;
     let folder = options.folder(&krate);
     package::Package {

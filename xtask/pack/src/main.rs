@@ -1,25 +1,24 @@
-//! Packs a crate for a mini-program: `cargo xtask pack --help`.
+//! Packs a crate for a mini-program or React Native: `cargo xtask pack --help`.
 #![allow(
     clippy::print_stdout,
     reason = "a command-line program talks on standard output"
 )]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
 use taro_socket_pack::{Form, Options, Packed, Target, pack};
 
-/// Packs a crate as an npm package for a mini-program.
+/// Packs a crate as an npm package for a mini-program or React Native.
 #[derive(Debug, Parser)]
 #[command(bin_name = "cargo xtask pack")]
 struct Cli {
     /// The platform.
     #[arg(value_enum)]
     target: Target,
-    /// The crate's folder.
-    #[arg(default_value = ".")]
-    path: PathBuf,
+    /// The crate's folder; by default this one, and in this repository's root the template.
+    path: Option<PathBuf>,
     /// Where to; `dist/<target>` in the crate's folder by default.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -32,6 +31,9 @@ struct Cli {
     /// Features beside the default ones.
     #[arg(long, value_delimiter = ',')]
     features: Vec<String>,
+    /// Without the default features.
+    #[arg(long)]
+    no_default_features: bool,
     /// The crate's own cargo profile; by default one that makes it small.
     #[arg(long)]
     profile: Option<String>,
@@ -57,14 +59,23 @@ fn main() -> ExitCode {
 }
 
 fn options(cli: Cli) -> Options {
-    let mut options = Options::new(cli.target, cli.from.join(cli.path));
+    let path = cli.path.unwrap_or_else(|| default_path(&cli.from));
+    let mut options = Options::new(cli.target, cli.from.join(path));
     options.form = cli.form.unwrap_or(options.form);
     options.out = cli.out.map(|out| cli.from.join(out));
     options.name = cli.name;
     options.features = cli.features;
+    options.default_features = !cli.no_default_features;
     options.profile = cli.profile;
     options.debug = cli.debug;
     options
+}
+
+/// The root is a workspace and no crate.
+fn default_path(from: &Path) -> PathBuf {
+    let template = Path::new("templates/mini");
+    let root = from.join("xtask/pack").is_dir() && from.join(template).is_dir();
+    if root { template } else { Path::new("") }.to_owned()
 }
 
 fn show(packed: &Packed) {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use taro_socket_web::Copies;
 
 use crate::manifest::Crate;
 
@@ -16,6 +17,8 @@ pub enum Target {
     Alipay,
     /// Baidu.
     Swan,
+    /// React Native.
+    Rn,
 }
 
 impl Target {
@@ -26,6 +29,7 @@ impl Target {
             Self::Weapp => "weapp",
             Self::Alipay => "alipay",
             Self::Swan => "swan",
+            Self::Rn => "rn",
         }
     }
 
@@ -38,16 +42,29 @@ impl Target {
             Self::Alipay => Form::Js,
             // Its documentation has no WebAssembly.
             Self::Swan => Form::Js,
+            // Its engine, Hermes, has none: facebook/hermes#429.
+            Self::Rn => Form::Js,
         }
     }
 
-    /// The variable that loads modules of a package.
-    pub(crate) fn loader(self) -> &'static str {
+    /// The variable that loads modules of a package; `None` where nothing does.
+    pub(crate) fn loader(self) -> Option<&'static str> {
         match self {
-            Self::Weapp => "WXWebAssembly",
-            Self::Alipay => "MYWebAssembly",
-            Self::Swan => "WebAssembly",
+            Self::Weapp => Some("WXWebAssembly"),
+            Self::Alipay => Some("MYWebAssembly"),
+            Self::Swan => Some("WebAssembly"),
+            Self::Rn => None,
         }
+    }
+
+    /// Whether its engine makes no machine code: Hermes.
+    pub(crate) fn is_interpreted(self) -> bool {
+        self == Self::Rn
+    }
+
+    /// Whether its engine may have no classes: Hermes before version 1, where Babel does not come first.
+    pub(crate) fn lacks_classes(self) -> bool {
+        self == Self::Rn
     }
 }
 
@@ -59,6 +76,15 @@ pub enum Form {
     Wasm,
     /// Plain JavaScript, in one file with the glue.
     Js,
+}
+
+impl Form {
+    pub(crate) fn copies(self) -> Copies {
+        match self {
+            Self::Wasm => Copies::Loops,
+            Self::Js => Copies::AtOnce,
+        }
+    }
 }
 
 /// What is to be packed, and how.
@@ -77,6 +103,8 @@ pub struct Options {
     pub name: Option<String>,
     /// Features beside the default ones.
     pub features: Vec<String>,
+    /// Whether there are default ones.
+    pub default_features: bool,
     /// The crate's own cargo profile; by default one that makes it small.
     pub profile: Option<String>,
     /// Leaves names in, and the glue readable.
@@ -93,6 +121,7 @@ impl Options {
             out: None,
             name: None,
             features: Vec::new(),
+            default_features: true,
             profile: None,
             debug: false,
         }

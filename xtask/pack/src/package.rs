@@ -76,6 +76,10 @@ impl Package<'_> {
             // The folder that WeChat's tools copy whole, modules included.
             manifest["miniprogram"] = json!(".");
         }
+        if target == Target::Rn {
+            // Metro looks here first.
+            manifest["react-native"] = json!("index.js");
+        }
         Ok((serde_json::to_string_pretty(&manifest)? + "\n").into_bytes())
     }
 }

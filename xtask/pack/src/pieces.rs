@@ -75,7 +75,7 @@ fn imports(module: &Module) -> Result<BTreeSet<String>> {
         let (from, name) = (&import.module, &import.name);
         ensure!(
             from == GLUE,
-            "the module imports `{name}` from `{from}`, which no mini-program has"
+            "the module imports `{name}` from `{from}`, which no host has"
         );
         names.insert(name.clone());
     }

@@ -1,32 +1,19 @@
 //! Packs the fixture, and runs it in a realm that has next to nothing.
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
+mod support;
+
 use std::fs;
-use std::path::Path;
-use std::process::Command;
 use std::sync::OnceLock;
 
+use support::{fixture, here, node};
 use taro_socket_pack::{Form, Options, Packed, Target, pack};
 use tempfile::TempDir;
-
-fn here() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// Whether the script passes, and what it says.
-fn node(script: &str, args: &[&str]) -> (bool, String) {
-    let mut command = Command::new("node");
-    command.arg(here().join("tests/host").join(script));
-    let output = command.args(args).output().unwrap();
-    let said = [output.stdout, output.stderr].concat();
-    let said = String::from_utf8_lossy(&said).into_owned();
-    (output.status.success(), said)
-}
 
 /// Whether the fixture passes this check of `run.js`.
 fn passes(packed: &Packed, check: &str) -> (bool, String) {
     let folder = packed.folder.to_str().unwrap();
-    node("run.js", &[folder, &packed.name, check])
+    node("host/run.js", &[folder, &packed.name, check])
 }
 
 #[track_caller]
@@ -35,18 +22,12 @@ fn assert_passes(packed: &Packed, check: &str) {
     assert!(passed, "{check}: {said}");
 }
 
-fn options(target: Target, out: &TempDir) -> Options {
-    let mut options = Options::new(target, here().join("fixture"));
-    options.out = Some(out.path().to_owned());
-    options
-}
-
 /// The fixture for WeChat, made once.
 fn weapp() -> &'static Packed {
     static PACKED: OnceLock<(Packed, TempDir)> = OnceLock::new();
     let make = || {
         let out = TempDir::new().unwrap();
-        let mut options = options(Target::Weapp, &out);
+        let mut options = fixture(Target::Weapp, &out);
         options.name = Some("chat.js".to_owned());
         (pack(&options).unwrap(), out)
     };
@@ -55,7 +36,7 @@ fn weapp() -> &'static Packed {
 
 #[test]
 fn the_codec_is_that_of_the_encoding_standard() {
-    let (passed, said) = node("codec.js", &[]);
+    let (passed, said) = node("host/codec.js", &[]);
     assert!(passed, "{said}");
 }
 
@@ -118,7 +99,7 @@ fn the_module_is_of_the_first_version_and_tells_nothing_of_this_machine() {
 #[test]
 fn plain_javascript_works_where_there_is_no_wasm() {
     let out = TempDir::new().unwrap();
-    let packed = pack(&options(Target::Alipay, &out)).unwrap();
+    let packed = pack(&fixture(Target::Alipay, &out)).unwrap();
     let names: Vec<_> = packed.files.iter().map(|file| file.name.as_str()).collect();
     assert_eq!(names, ["index.js", "index.d.ts", "package.json"]);
     assert_passes(&packed, "js");
@@ -128,7 +109,7 @@ fn plain_javascript_works_where_there_is_no_wasm() {
 #[test]
 fn plain_javascript_needs_the_changes_of_the_glue() {
     let out = TempDir::new().unwrap();
-    let mut options = options(Target::Weapp, &out);
+    let mut options = fixture(Target::Weapp, &out);
     (options.form, options.debug) = (Form::Js, true);
     let packed = pack(&options).unwrap();
     assert_passes(&packed, "js");
@@ -145,7 +126,7 @@ fn plain_javascript_needs_the_changes_of_the_glue() {
 #[test]
 fn wasm_for_another_host_asks_for_its_loader() {
     let out = TempDir::new().unwrap();
-    let mut options = options(Target::Alipay, &out);
+    let mut options = fixture(Target::Alipay, &out);
     options.form = Form::Wasm;
     let packed = pack(&options).unwrap();
     let text = fs::read_to_string(packed.folder.join("index.js")).unwrap();
@@ -155,7 +136,7 @@ fn wasm_for_another_host_asks_for_its_loader() {
 #[track_caller]
 fn refused(change: impl FnOnce(&mut Options), why: &str) {
     let out = TempDir::new().unwrap();
-    let mut options = options(Target::Swan, &out);
+    let mut options = fixture(Target::Swan, &out);
     change(&mut options);
     let error = format!("{:#}", pack(&options).unwrap_err());
     assert!(error.contains(why), "{error}");
@@ -172,6 +153,12 @@ fn what_a_mini_program_cannot_load_is_refused() {
     refused(with("module"), "imports `pad` from `left-pad`");
     refused(with("wide"), "in `wide` (exported)");
     refused(with("own-init"), "`init` is the package's own");
+}
+
+#[test]
+fn react_native_loads_no_wasm() {
+    let wasm = |options: &mut Options| (options.target, options.form) = (Target::Rn, Form::Wasm);
+    refused(wasm, "rn has no WebAssembly");
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! Packs the template's crate, and runs the mini-programs over it in the simulated hosts.
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
+mod support;
+
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
-use taro_socket_pack::{Options, Target, pack};
+use support::{fixture, here, node};
+use taro_socket_pack::{Target, pack};
 use tempfile::TempDir;
 
 fn copy(from: &Path, to: &Path) {
@@ -21,38 +23,46 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// The template works with what is packed into this folder of it.
-#[track_caller]
-fn works(target: Target, packed: &str) {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let templates = here.join("../../templates");
+/// The template's folder with the crate packed into this place of it.
+fn made(target: Target, packed: &str) -> TempDir {
+    let templates = here().join("../../templates");
     let root = TempDir::new().unwrap();
     copy(&templates.join(target.key()), root.path());
-    let mut options = Options::new(target, templates.join("mini"));
+    let mut options = fixture(target, &root);
+    options.path = templates.join("mini");
     options.out = Some(root.path().join(packed));
     pack(&options).unwrap();
-    let mut node = Command::new("node");
-    node.arg(here.join("tests/host/template.js"));
-    let output = node.arg(target.key()).arg(root.path()).output().unwrap();
-    let said = [output.stdout, output.stderr].concat();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&said)
-    );
+    root
+}
+
+/// The template works in this variant of its host; mini-programs have one here.
+#[track_caller]
+fn assert_works(target: Target, root: &TempDir, variant: &str) {
+    let root = root.path().to_str().unwrap();
+    let (passed, said) = node("host/template.js", &[target.key(), root, variant]);
+    assert!(passed, "{variant} {said}");
 }
 
 #[test]
 fn the_template_for_wechat_works() {
-    works(Target::Weapp, "miniprogram_npm/taro-socket-template-mini");
+    let folder = "miniprogram_npm/taro-socket-template-mini";
+    assert_works(Target::Weapp, &made(Target::Weapp, folder), "");
 }
 
 #[test]
 fn the_template_for_alipay_works() {
-    works(Target::Alipay, "lib");
+    assert_works(Target::Alipay, &made(Target::Alipay, "lib"), "");
 }
 
 #[test]
 fn the_template_for_baidu_works() {
-    works(Target::Swan, "lib");
+    assert_works(Target::Swan, &made(Target::Swan, "lib"), "");
+}
+
+#[test]
+fn the_template_for_react_native_works() {
+    let root = made(Target::Rn, "lib/chat");
+    for variant in ["android-88", "ios-88", "android-76", "ios-76"] {
+        assert_works(Target::Rn, &root, variant);
+    }
 }

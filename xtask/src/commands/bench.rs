@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+use super::pack;
 use crate::process::Program;
 use crate::repository;
 
@@ -14,6 +15,9 @@ pub struct Args {
     /// The H5 adapter in Chromium instead.
     #[arg(long)]
     h5: bool,
+    /// The React Native adapter in Hermes, over a scripted socket, instead.
+    #[arg(long, conflicts_with = "h5")]
+    hermes: bool,
     /// Handed to the benchmark program, see `cargo xtask bench -- --help` or `cargo xtask bench --h5 -- --help`.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     args: Vec<String>,
@@ -21,7 +25,9 @@ pub struct Args {
 
 pub fn run(args: &Args) -> Result<()> {
     let quick = args.quick.then(|| "--quick".to_owned());
-    let program = if args.h5 {
+    let program = if args.hermes {
+        in_hermes()?
+    } else if args.h5 {
         in_browser()?
     } else {
         Program::cargo().args(["run", "--release", "--package", "taro-socket-bench", "--"])
@@ -34,6 +40,24 @@ pub fn run(args: &Args) -> Result<()> {
 /// Whether every client in the browser delivers everything.
 pub fn smoke() -> Result<()> {
     in_browser()?.arg("--quick").run()
+}
+
+/// Whether the client in Hermes hands everything over.
+pub fn hermes_smoke() -> Result<()> {
+    in_hermes()?.arg("--quick").run()
+}
+
+/// The client is packed as an app would have it.
+fn in_hermes() -> Result<Program> {
+    let folder = repository::root().join("tests/hermes/bench");
+    let packed = repository::target().join("bench-hermes");
+    pack::program()?
+        .arg("rn")
+        .arg(&folder)
+        .arg("--out")
+        .arg(&packed)
+        .run()?;
+    Ok(Program::new("node").arg(folder.join("run.js")).arg(packed))
 }
 
 /// The peer is the server of the native benchmarks.

@@ -1,4 +1,4 @@
-//! `pack`: a crate as an npm package for a mini-program.
+//! `pack`: a crate as an npm package for a mini-program or React Native.
 
 use std::env;
 use std::ffi::OsString;
@@ -10,7 +10,7 @@ use crate::repository;
 
 const PACKAGE: &str = "taro-socket-pack";
 
-/// A crate as an npm package for a mini-program; see `cargo xtask pack --help`.
+/// A crate as an npm package for a mini-program or React Native; see `cargo xtask pack --help`.
 #[derive(clap::Args, Debug)]
 #[command(disable_help_flag = true)]
 pub struct Args {
@@ -20,11 +20,13 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> Result<()> {
+    program()?.args(args.args.iter().cloned()).run()
+}
+
+/// The packing program, for paths from this folder.
+pub fn program() -> Result<Program> {
     let build = ["build", "--quiet", "--package", PACKAGE];
     Program::cargo().args(build).run()?;
-    Program::new(repository::target().join("debug").join(PACKAGE))
-        .args(args.args.iter().cloned())
-        .arg("--from")
-        .arg(env::current_dir()?)
-        .run()
+    let program = repository::target().join("debug").join(PACKAGE);
+    Ok(Program::new(program).arg("--from").arg(env::current_dir()?))
 }

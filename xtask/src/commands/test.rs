@@ -48,6 +48,9 @@ pub fn run() -> ExitCode {
     }
     steps.run("size: every client echoes", |_| size::echo());
     steps.run("bench: clients in a browser, quick", |_| bench::smoke());
+    steps.run("bench: React Native in Hermes, quick", |_| {
+        bench::hermes_smoke()
+    });
     steps.run("tidy", |_| tidy::run());
     steps.run("matrix", |_| matrix::run(matrix::Args { check: true }));
     steps.run("parity", |_| parity::run(parity::Args { check: true }));
@@ -148,6 +151,7 @@ const CLIENTS: &[&str] = &["ewebsock", "gloo-net", "taro-socket", "ws-stream-was
 /// Libraries that have nothing in them elsewhere.
 const EMPTY_ELSEWHERE: &[&str] = &[
     "taro-socket-alipay",
+    "taro-socket-bench-hermes",
     "taro-socket-h5",
     "taro-socket-host-js",
     "taro-socket-mini",
@@ -162,6 +166,7 @@ const WASM_PACKAGES: &[&str] = &[
     "taro-socket",
     "taro-socket-alipay",
     "taro-socket-api",
+    "taro-socket-bench-hermes",
     "taro-socket-demo",
     "taro-socket-h5",
     "taro-socket-host-h5-page",

@@ -6,14 +6,14 @@ const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
 
-/** @param {string} file @param {string} name @returns {any} */
-function template(file, name) {
-  const text = fs.readFileSync(path.join(__dirname, '../../src/template', file), 'utf8');
+/** @param {string} name @param {string[]} files @returns {any} */
+function template(name, ...files) {
+  const text = files.map((file) => fs.readFileSync(path.join(__dirname, '../../src/template', file), 'utf8')).join('\n');
   return new (Function(`${text}; return ${name};`)())();
 }
 
-const decoder = template('decoder.js', '$Decoder');
-const encoder = template('encoder.js', '$Encoder');
+const decoders = [template('$Decoder', 'decoder.js'), template('$Decoder', 'decoder.js', 'decoder-native.js')];
+const encoders = [template('$Encoder', 'encoder.js'), template('$Encoder', 'encoder.js', 'encoder-native.js')];
 
 /** Bytes on both sides of each bound of the Encoding Standard's decoder. */
 const BYTES = [
@@ -25,12 +25,14 @@ const BYTES = [
 function decodes(bytes) {
   const view = Uint8Array.from(bytes);
   const wanted = new TextDecoder('utf-8', { ignoreBOM: true }).decode(view);
-  const found = decoder.decode(view);
-  if (found !== wanted) assert.fail(`${Buffer.from(view).toString('hex')}: ${JSON.stringify([found, wanted])}`);
+  for (const decoder of decoders) {
+    const found = decoder.decode(view);
+    if (found !== wanted) assert.fail(`${Buffer.from(view).toString('hex')}: ${JSON.stringify([found, wanted])}`);
+  }
 }
 
 function decoding() {
-  assert.equal(decoder.decode(), '');
+  for (const decoder of decoders) assert.equal(decoder.decode(), '');
   decodes([]);
   for (let a = 0; a < 256; a++) for (let b = 0; b < 256; b++) decodes([a, b]);
   for (const a of BYTES) for (const b of BYTES) for (const c of BYTES) {
@@ -48,17 +50,21 @@ function decoding() {
   }
 }
 
+/** @param {any} encoder @param {string} text */
+function encodes(encoder, text) {
+  assert.deepEqual([...encoder.encode(text)], [...new TextEncoder().encode(text)], JSON.stringify(text));
+  for (let room = 0; room <= 13; room++) {
+    const [found, wanted] = [new Uint8Array(room), new Uint8Array(room)];
+    const result = encoder.encodeInto(text, found);
+    assert.deepEqual(result, new TextEncoder().encodeInto(text, wanted), `${JSON.stringify(text)} in ${room}`);
+    assert.deepEqual(found, wanted);
+  }
+}
+
 function encoding() {
   const pieces = ['a', '\x7f', '\x80', '\u07ff', '\u0800', '\ufeff', '\uffff', '\u{10000}', '\u{10ffff}', '\ud800', '\udc00'];
   for (const a of pieces) for (const b of pieces) for (const c of pieces) {
-    const text = a + b + c;
-    assert.deepEqual([...encoder.encode(text)], [...new TextEncoder().encode(text)], JSON.stringify(text));
-    for (let room = 0; room <= 13; room++) {
-      const [found, wanted] = [new Uint8Array(room), new Uint8Array(room)];
-      const result = encoder.encodeInto(text, found);
-      assert.deepEqual(result, new TextEncoder().encodeInto(text, wanted), `${JSON.stringify(text)} in ${room}`);
-      assert.deepEqual(found, wanted);
-    }
+    for (const encoder of encoders) encodes(encoder, a + b + c);
   }
 }
 

@@ -44,6 +44,7 @@ const ITEMS: &[Item] = &[
     browsers::GECKODRIVER_ITEM,
     npm::TOOLS_ITEM,
     npm::HOSTS_ITEM,
+    npm::HERMES_ITEM,
     npm::RN_ITEM,
 ];
 

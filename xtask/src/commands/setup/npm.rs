@@ -1,4 +1,4 @@
-//! Packages for Node.js: the tools of `tests/web`, and what is under the simulated hosts.
+//! Packages for Node.js: the tools of `tests/web`, what is under the simulated hosts, and Hermes.
 
 use std::path::{Path, PathBuf};
 
@@ -12,6 +12,7 @@ use crate::repository;
 const TOOLS: &str = "tests/web";
 const HOSTS: &str = "tests/hosts/mini/host";
 const RN: &str = "tests/hosts/rn/host";
+const HERMES: &str = "tests/hermes";
 
 /// Where the script `download` of that folder puts React Native's sources, below its `node_modules`.
 const RN_SOURCES: [&str; 2] = [".react-native/0.88.1", ".react-native/0.76.9"];
@@ -28,6 +29,13 @@ pub const HOSTS_ITEM: Item = Item {
     remedy: "install Node.js 20 or later, then `npm ci --prefix tests/hosts/mini/host`",
     present: || all_present(&folder(HOSTS)),
     install: || install(HOSTS),
+};
+
+pub const HERMES_ITEM: Item = Item {
+    name: "Hermes, React Native's engine",
+    remedy: "install Node.js 20 or later, then `npm ci --prefix tests/hermes`",
+    present: || all_present(&folder(HERMES)),
+    install: || install(HERMES),
 };
 
 pub const RN_ITEM: Item = Item {
@@ -117,7 +125,7 @@ mod tests {
 
     #[test]
     fn versions_are_exact_and_the_lock_file_has_no_addresses() {
-        for path in [TOOLS, HOSTS, RN] {
+        for path in [TOOLS, HOSTS, RN, HERMES] {
             let manifest = json(&folder(path).join("package.json")).unwrap();
             let wanted = manifest["devDependencies"].as_object().unwrap();
             for (name, version) in wanted {

@@ -1,0 +1,130 @@
+//! What is replaced in wasm-bindgen's glue.
+//!
+//! Each change is counted: a glue that looks otherwise is an error, not a package that fails later.
+
+use anyhow::{Result, ensure};
+
+/// A replacement in the glue, and how often it has to be there.
+struct Patch {
+    from: String,
+    to: String,
+    times: usize,
+}
+
+impl Patch {
+    fn new(from: impl Into<String>, to: impl Into<String>, times: usize) -> Self {
+        let (from, to) = (from.into(), to.into());
+        Self { from, to, times }
+    }
+}
+
+/// Without what hosts lack, and with views that notice a new memory.
+pub(crate) fn patched(mut glue: String) -> Result<String> {
+    for patch in patches(&glue) {
+        let found = glue.matches(&patch.from).count();
+        ensure!(
+            found == patch.times,
+            "wasm-bindgen has changed its glue: `{}` is there {found} times, not {}",
+            patch.from,
+            patch.times
+        );
+        glue = glue.replace(&patch.from, &patch.to);
+    }
+    for view in ["Memory0.byteLength", "Memory0.buffer.detached"] {
+        let left = glue.contains(view);
+        ensure!(!left, "wasm-bindgen has changed its glue: `{view}` is left");
+    }
+    Ok(glue)
+}
+
+fn patches(glue: &str) -> Vec<Patch> {
+    let decodes = usize::from(glue.contains("cachedTextDecoder"));
+    let encodes = usize::from(glue.contains("cachedTextEncoder"));
+    let globals = glue.matches("function __wbg_static_accessor_GLOBAL_THIS_");
+    let mut all = vec![
+        Patch::new(
+            "new TextDecoder('utf-8', { ignoreBOM: true })",
+            "new $Decoder()",
+            decodes * 2,
+        ),
+        Patch::new(
+            "cachedTextEncoder = new TextEncoder()",
+            "cachedTextEncoder = new $Encoder()",
+            encodes,
+        ),
+        Patch::new(
+            "typeof globalThis === 'undefined' ? undefined : globalThis;",
+            "$global;",
+            globals.count(),
+        ),
+    ];
+    all.extend(views(glue).map(view));
+    all
+}
+
+/// Names of the cached views of the memory.
+fn views(glue: &str) -> impl Iterator<Item = &str> {
+    let declared = glue
+        .lines()
+        .filter_map(|line| line.strip_prefix("let cached"));
+    let views = declared.filter_map(|rest| rest.strip_suffix("Memory0 = null;"));
+    views.filter(|kind| kind.chars().all(char::is_alphanumeric))
+}
+
+/// Whoever grows the memory gets a new buffer. Plain JavaScript leaves the old one as it was.
+fn view(kind: &str) -> Patch {
+    let name = format!("cached{kind}Memory0");
+    let buffer = format!("{name}.buffer");
+    let stale = if kind == "DataView" {
+        format!(
+            "{buffer}.detached === true || ({buffer}.detached === undefined && {buffer} !== wasm.memory.buffer)"
+        )
+    } else {
+        format!("{name}.byteLength === 0")
+    };
+    let condition = |stale: &str| format!("if ({name} === null || {stale}) {{");
+    let moved = condition(&format!("{buffer} !== wasm.memory.buffer"));
+    Patch::new(condition(&stale), moved, 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GLUE: &str = "let cachedDataViewMemory0 = null;
+    if (cachedDataViewMemory0 === null || cachedDataViewMemory0.buffer.detached === true || \
+(cachedDataViewMemory0.buffer.detached === undefined && cachedDataViewMemory0.buffer !== wasm.memory.buffer)) {
+let cachedUint8ArrayMemory0 = null;
+    if (cachedUint8ArrayMemory0 === null || cachedUint8ArrayMemory0.byteLength === 0) {
+function __wbg_static_accessor_GLOBAL_THIS_1() {
+    const ret = typeof globalThis === 'undefined' ? undefined : globalThis;
+let cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
+        cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const cachedTextEncoder = new TextEncoder();
+";
+
+    #[test]
+    fn a_glue_that_looks_otherwise_is_refused() {
+        let text = patched(GLUE.to_owned()).unwrap();
+        let moved = text.matches(".buffer !== wasm.memory.buffer)").count();
+        assert_eq!((moved, text.matches("detached").count()), (2, 0));
+        for lost in ["new TextDecoder", "new TextEncoder", "typeof globalThis"] {
+            assert!(!text.contains(lost), "{lost}");
+        }
+        for (from, to) in [
+            (".byteLength === 0", ".byteLength < 1"),
+            (".buffer.detached === true ||", ".buffer.detached ||"),
+            ("{ ignoreBOM: true }", "{ ignoreBOM: true, fatal: true }"),
+            ("new TextEncoder()", "new globalThis.TextEncoder()"),
+            (
+                "typeof globalThis === 'undefined'",
+                "typeof window === 'undefined'",
+            ),
+            ("let cachedUint8ArrayMemory0", "var cachedUint8ArrayMemory0"),
+        ] {
+            let changed = GLUE.replacen(from, to, 1);
+            assert!(changed != GLUE && patched(changed).is_err(), "{from}");
+        }
+        assert_eq!(patched(String::new()).unwrap(), "");
+    }
+}
