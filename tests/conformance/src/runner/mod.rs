@@ -5,6 +5,6 @@ mod run;
 mod trials;
 
 pub use args::RunArgs;
-pub use run::{HostInfo, run};
+pub use run::{HostInfo, print, run};
 pub use taro_socket_report::HostKind;
 pub use trials::trials;

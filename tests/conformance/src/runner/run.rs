@@ -117,7 +117,8 @@ pub fn run(
     Ok(end.failed == 0)
 }
 
-fn print(outcome: &Outcome) {
+/// Prints a line that says how the case ended.
+pub fn print(outcome: &Outcome) {
     let word = match outcome.status {
         Status::Passed => "ok",
         Status::Failed => "FAILED",
