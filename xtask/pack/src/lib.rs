@@ -8,6 +8,7 @@
 mod border;
 mod compile;
 mod glue;
+mod kept;
 mod manifest;
 mod options;
 mod package;
@@ -18,6 +19,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 
+pub use kept::pack_kept;
 pub use options::{Form, Options, Target};
 pub use package::brotli;
 

@@ -61,6 +61,17 @@ pub enum Form {
     Js,
 }
 
+impl Form {
+    /// Its name in commands and folders.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Wasm => "wasm",
+            Self::Js => "js",
+        }
+    }
+}
+
 /// What is to be packed, and how.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

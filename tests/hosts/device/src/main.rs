@@ -66,7 +66,14 @@ async fn main() -> Result<ExitCode> {
     let mut session = Session::start(plan, &address, cli.out.join("served"))?;
     let project = cli.out.join("project");
     println!("packing the page");
-    make(platform, cli.form, &session.control(), &project)?;
+    let fingerprint = &cli.run.fingerprint;
+    make(
+        platform,
+        cli.form,
+        fingerprint,
+        &session.control(),
+        &project,
+    )?;
     introduce(&session, &address, platform, &project, cases);
     let mut at = 0;
     let evidence = session.evidence(|outcome| {

@@ -5,15 +5,16 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use serde_json::json;
-use taro_socket_pack::{Form, Options, pack};
+use taro_socket_pack::{Form, Options, pack_kept};
 
 use crate::DevicePlatform;
 
-/// The packed module's name, and its folder in the project.
-const NAME: &str = "suite";
+/// Where the packed page is in the project. A package on a phone may have 2 MB: only what is loaded goes there.
 const FOLDER: &str = "lib/suite";
+const MODULE: &str = "suite.wasm";
 
-/// Writes the project into `folder`; what a tool has left there stays. `server` is the control channel's origin.
+/// Writes the project into `folder`; what a tool has left there stays. `server` is the control channel's origin;
+/// by the fingerprint of the sources a page is found that was packed before.
 ///
 /// # Errors
 ///
@@ -21,6 +22,7 @@ const FOLDER: &str = "lib/suite";
 pub fn make(
     platform: &DevicePlatform,
     form: Option<Form>,
+    fingerprint: &str,
     server: &str,
     folder: &Path,
 ) -> Result<()> {
@@ -31,22 +33,32 @@ pub fn make(
     let scratch = tempfile::tempdir()?;
     let mut options = Options::new(platform.target, root.join(platform.page));
     options.form = form.unwrap_or(options.form);
-    options.name = Some(NAME.to_owned());
-    options.out = Some(scratch.path().to_owned());
-    let packed = pack(&options).context("the page cannot be packed")?;
-    // A package on a phone may have 2 MB: only what is loaded.
-    for file in &packed.files {
-        if file.name == "index.js" || file.name.ends_with(".wasm") {
-            let to = folder.join(FOLDER).join(&file.name);
-            copy(&packed.folder.join(&file.name), &to)?;
-        }
+    let package = pack_kept(&options, fingerprint, scratch.path());
+    let package = package.context("the page cannot be packed")?;
+    let script = folder.join(FOLDER).join("index.js");
+    copy(&package.join("index.js"), &script)?;
+    let wasm = modules(&package)?.into_iter().next();
+    if let Some(wasm) = &wasm {
+        copy(wasm, &folder.join(FOLDER).join(MODULE))?;
     }
-    let wasm = (options.form == Form::Wasm).then(|| format!("/{FOLDER}/{NAME}.wasm"));
+    let wasm = wasm.map(|_| format!("/{FOLDER}/{MODULE}"));
     let target = json!({ "server": server, "wasm": wasm });
     let path = folder.join("lib/target.js");
     let text =
         format!("// Where the results go, and where the module is.\nmodule.exports = {target};\n");
     fs::write(&path, text).with_context(|| path.display().to_string())
+}
+
+/// The WebAssembly in a package.
+fn modules(package: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(package)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|ending| ending == "wasm") {
+            found.push(path);
+        }
+    }
+    Ok(found)
 }
 
 fn copy(from: &Path, to: &Path) -> Result<()> {

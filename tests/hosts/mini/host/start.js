@@ -10,7 +10,9 @@ const HELP = `node start.js --platform weapp|alipay|swan --project DIR [options]
 
   --variant NAME         one of the platform's variants
   --kill-in CASE         ends at once when that case is next, as an app that is killed
-  --hide-in CASE         leaves the screen then, and comes back when the sockets are killed`;
+  --hide-in CASE         leaves the screen then, and comes back when the sockets are killed
+
+Authorities beside the system's are those in the file that NODE_EXTRA_CA_CERTS names.`;
 
 /** @type {import('node:util').ParseArgsConfig['options']} */
 const OPTIONS = {
@@ -24,7 +26,7 @@ async function main(args) {
   const root = path.resolve(args.project);
   const { world, control, page, until } = open(
     { platform, root, wasm: platform === 'weapp' },
-    { variant: args.variant, developer: true, trust: true, closeTimeout: 500 },
+    { variant: args.variant, developer: true, closeTimeout: 500 },
   );
   const next = (/** @type {string} */ name) => until((data) => data.next === args[name]);
   if (args['kill-in']) next('kill-in').then(() => process.exit(0));

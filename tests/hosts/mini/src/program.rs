@@ -5,59 +5,24 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
-use taro_socket_pack::{Options, pack};
+use taro_socket_pack::{Options, pack_kept};
 
 use crate::cli::{Cli, Form};
 
-/// The packed page. For a run with a fingerprint it is kept below `target`, for the other variants of the
-/// platform: the same sources make the same page.
+/// The packed page; for a run with a fingerprint it is kept for the other variants of the platform.
 pub(crate) fn make(cli: &Cli, scratch: &Path) -> Result<PathBuf> {
     let modules = host_folder().join("node_modules");
     ensure!(
         modules.join("ws").exists(),
         "the packages of the simulated hosts are missing: run `cargo xtask setup`"
     );
-    let kept = cli.run.fingerprint.get(..16).map(|fingerprint| {
-        let name = format!("{}-{}-{fingerprint}", cli.platform.key(), cli.form.key());
-        target().join("mini-pages").join(name)
-    });
-    if let Some(kept) = kept.as_ref().filter(|kept| kept.exists()) {
-        return Ok(kept.clone());
-    }
-    let packed = scratch.join("page");
-    println!("packing the page");
-    pack_page(cli, &packed)?;
-    let Some(kept) = kept else {
-        return Ok(packed);
-    };
-    // Whole or not at all.
-    let aside = kept.with_extension("new");
-    let _ = fs::remove_dir_all(&aside);
-    fs::create_dir_all(&aside)?;
-    for entry in fs::read_dir(&packed)? {
-        let entry = entry?;
-        fs::copy(entry.path(), aside.join(entry.file_name()))?;
-    }
-    fs::rename(&aside, &kept)?;
-    Ok(kept)
-}
-
-fn pack_page(cli: &Cli, out: &Path) -> Result<()> {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("page");
     let mut options = Options::new(cli.platform.target(), page);
     options.form = match cli.form {
         Form::Wasm => taro_socket_pack::Form::Wasm,
         Form::Js => taro_socket_pack::Form::Js,
     };
-    options.out = Some(out.to_owned());
-    pack(&options).context("the page cannot be packed")?;
-    Ok(())
-}
-
-/// The folder that cargo builds into.
-fn target() -> PathBuf {
-    let own = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
-    own.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../target"))
+    pack_kept(&options, &cli.run.fingerprint, scratch).context("the page cannot be packed")
 }
 
 /// Where the simulated hosts are.

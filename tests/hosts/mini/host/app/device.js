@@ -129,8 +129,10 @@ function attempt(module, config, rest, number, counts, show) {
       return Promise.resolve({ status: 200, body: '' });
     }
     count(counts, JSON.parse(body));
-    told();
-    return conformance.request(method, url, body);
+    return conformance.request(method, url, body).then(function (answer) {
+      told();
+      return answer;
+    });
   }
   told();
   var own = Object.assign({}, config, { cases: rest, run: run });
