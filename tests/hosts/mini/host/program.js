@@ -49,7 +49,10 @@ function open(setup, options) {
     for (const watch of watchers) watch();
   };
   world.app.add('hide', () => world.call(app.onHide && app.onHide.bind(app)));
-  world.app.add('show', () => world.call(page.onShow && page.onShow.bind(page)));
+  world.app.add('show', () => {
+    world.call(app.onShow && app.onShow.bind(app));
+    world.call(page.onShow && page.onShow.bind(page));
+  });
 
   /** Resolves once the page's data are so. @param {(data: any) => boolean} is @returns {Promise<void>} */
   async function until(is) {

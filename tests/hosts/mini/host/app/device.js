@@ -15,7 +15,8 @@ var TRIES = 3;
  * @typedef {{ name: string, simulated: boolean }} Device
  */
 
-/** Set when the app leaves the screen: the outcome of the case that runs then does not count. */
+/** Whether the app is off the screen, and whether it was since the case began: then its outcome does not count. */
+var away = false;
 var left = false;
 
 /** @param {string} text @returns {string[]} */
@@ -98,7 +99,7 @@ function once(module, server, config, show) {
   }).then(function (rest) {
     return board.post('-starts', rest[0] || '-').then(function () { return rest; });
   }).then(function (rest) {
-    left = false;
+    left = away;
     return attempt(module, config, rest, starts.length + 1, counts, show);
   });
 }
@@ -123,7 +124,7 @@ function attempt(module, config, rest, number, counts, show) {
     at++;
     if (left) {
       // It is run again: the host has ended its sockets.
-      left = false;
+      left = away;
       whole = false;
       told();
       return Promise.resolve({ status: 200, body: '' });
@@ -169,7 +170,13 @@ function run(module, server, show) {
 
 /** The app has left the screen. */
 function leave() {
+  away = true;
   left = true;
 }
 
-module.exports = { run: run, leave: leave };
+/** It is back. */
+function enter() {
+  away = false;
+}
+
+module.exports = { run: run, leave: leave, enter: enter };
