@@ -41,12 +41,18 @@ impl Target {
         }
     }
 
-    /// The variable that loads modules of a package.
+    /// Whether a module may be handed over as bytes, to the standard `WebAssembly`: where that is there it is
+    /// documented by no one, as in simulators in desktop engines.
+    pub(crate) fn takes_bytes(self) -> bool {
+        self.form() == Form::Js
+    }
+
+    /// The variable that loads modules of a package by their path.
     pub(crate) fn loader(self) -> &'static str {
         match self {
             Self::Weapp => "WXWebAssembly",
             Self::Alipay => "MYWebAssembly",
-            Self::Swan => "WebAssembly",
+            Self::Swan => "undefined",
         }
     }
 }

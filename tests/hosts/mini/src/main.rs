@@ -6,6 +6,7 @@
 
 mod cli;
 mod deviations;
+mod loading;
 mod peers;
 mod program;
 mod run;

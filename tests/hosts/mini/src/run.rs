@@ -10,8 +10,8 @@ use taro_socket_conformance::{Case, Outcome, Status};
 use taro_socket_report::{Evidence, write_evidence};
 use tokio::process::{Child, Command};
 
-use crate::cli::{Cli, Form, Platform};
-use crate::{deviations, peers::Peers, program};
+use crate::cli::{Cli, Platform};
+use crate::{deviations, loading, peers::Peers, program};
 
 /// Where every certificate is taken for sound, so that `wss://` reaches the test server, this case says nothing.
 const UNTRUSTED: &str = "network/untrusted-certificate";
@@ -112,14 +112,7 @@ pub(crate) fn host(cli: &Cli, package: &Path, config: &Path, trusting: bool) -> 
         .arg(package)
         .arg("--config")
         .arg(config)
-        .args([
-            "--wasm",
-            if cli.form == Form::Wasm {
-                "wasm"
-            } else {
-                "none"
-            },
-        ])
+        .args(loading::options(cli))
         .kill_on_drop(true);
     // The test server listens on loopback, which the vendors' rules leave to developers.
     command.arg("--developer");
