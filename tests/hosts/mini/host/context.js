@@ -65,6 +65,7 @@ function makeContext(world, { root, globals, noGlobalThis, noBigInt }) {
   Object.assign(realm, made, { console: { log, info, debug, warn, error } }, globals);
   if (noGlobalThis) delete realm.globalThis;
 
+  const hidden = HIDDEN.filter((name) => !(name in globals));
   /** @type {Map<string, { exports: any }>} */
   const loaded = new Map();
 
@@ -74,7 +75,7 @@ function makeContext(world, { root, globals, noGlobalThis, noBigInt }) {
     if (known) return known.exports;
     const module = vm.runInContext('({ exports: {} })', context);
     loaded.set(file, module);
-    const parameters = ['require', 'module', 'exports', ...HIDDEN].join(', ');
+    const parameters = ['require', 'module', 'exports', ...hidden].join(', ');
     const filename = `app:/${path.relative(root, file)}`;
     const code = `(function (${parameters}) {${fs.readFileSync(file, 'utf8')}\n})`;
     const wrapper = vm.runInContext(code, context, { filename });

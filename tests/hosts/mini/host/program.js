@@ -6,23 +6,25 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { makeHost } = require('./hosts.js');
 
-/** Endings of a page's files, and the project's file. */
-const FILES = {
-  weapp: { page: ['wxml', 'wxss'], project: 'project.config.json' },
-  alipay: { page: ['axml', 'acss'], project: 'mini.project.json' },
-  swan: { page: ['swan', 'css'], project: 'project.swan.json' },
-};
+/** Markup of a page. */
+const MARKUP = { weapp: 'wxml', alipay: 'axml', swan: 'swan' };
 
-/** The first page, with all files that the platform asks for. @param {import('./hosts.js').Platform} platform @param {string} root */
-function pageFile(platform, root) {
+/** The first page, with the files that the platform asks for. @param {import('./hosts.js').Platform} platform @param {string} root @returns {string} */
+function firstPage(platform, root) {
   const json = (/** @type {string} */ name) => JSON.parse(fs.readFileSync(path.join(root, name), 'utf8'));
-  json(FILES[platform].project);
   const [page] = json('app.json').pages;
   json(`${page}.json`);
-  for (const ending of FILES[platform].page) {
-    if (!fs.existsSync(path.join(root, `${page}.${ending}`))) throw new Error(`${page}.${ending} is missing`);
-  }
-  return path.join(root, `${page}.js`);
+  if (!fs.existsSync(path.join(root, `${page}.${MARKUP[platform]}`))) throw new Error(`${page} has no markup`);
+  return page;
+}
+
+/** Sets a value as the hosts' setData does: `a.b[0].c`. @param {any} data @param {string} key @param {any} value */
+function assign(data, key, value) {
+  const steps = key.split(/[.[\]]+/).filter(Boolean);
+  const last = steps.pop() || '';
+  let at = data;
+  for (const step of steps) at = at[step] = at[step] || {};
+  at[last] = value;
 }
 
 /**
@@ -40,19 +42,31 @@ function open(setup, options) {
   const watchers = new Set();
   realm.App = (/** @type {any} */ given) => { app = given; };
   realm.getApp = () => app;
+  realm.Component = () => {};
+  realm.getCurrentPages = () => (page ? [page] : []);
   realm.Page = (/** @type {any} */ given) => { page = given; };
   context.load(path.join(setup.root, 'app.js'));
-  context.load(pageFile(setup.platform, setup.root));
+  const route = firstPage(setup.platform, setup.root);
+  context.load(path.join(setup.root, `${route}.js`));
   if (!page) throw new Error('the page has not called Page');
-  page.setData = (/** @type {any} */ data) => {
-    Object.assign(page.data, data);
+  page.route = route;
+  page.setData = (/** @type {any} */ data, /** @type {unknown} */ done) => {
+    for (const [key, value] of Object.entries(data)) assign(page.data, key, value);
     for (const watch of watchers) watch();
+    world.later(() => world.call(done));
   };
   world.app.add('hide', () => world.call(app.onHide && app.onHide.bind(app)));
   world.app.add('show', () => {
     world.call(app.onShow && app.onShow.bind(app));
     world.call(page.onShow && page.onShow.bind(page));
   });
+
+  /** As the host does when the app is opened. */
+  function launch() {
+    const query = { path: route, query: {} };
+    for (const name of ['onLaunch', 'onShow']) world.call(app[name] && app[name].bind(app), query);
+    for (const name of ['onInit', 'onLoad', 'onShow', 'onReady']) world.call(page[name] && page[name].bind(page), {});
+  }
 
   /** Resolves once the page's data are so. @param {(data: any) => boolean} is @returns {Promise<void>} */
   async function until(is) {
@@ -66,7 +80,7 @@ function open(setup, options) {
       });
     }
   }
-  return { world, control, page, until };
+  return { world, control, page, launch, until };
 }
 
 module.exports = { open };

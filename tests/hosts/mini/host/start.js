@@ -24,14 +24,14 @@ const OPTIONS = {
 async function main(args) {
   const platform = args.platform;
   const root = path.resolve(args.project);
-  const { world, control, page, until } = open(
+  const { world, control, page, launch, until } = open(
     { platform, root, wasm: platform === 'weapp' },
     { variant: args.variant, developer: true, closeTimeout: 500 },
   );
   const next = (/** @type {string} */ name) => until((data) => data.next === args[name]);
   if (args['kill-in']) next('kill-in').then(() => process.exit(0));
   if (args['hide-in']) next('hide-in').then(() => control.hide()).then(() => control.show());
-  page.onShow();
+  launch();
   await until(({ state }) => state === 'finished' || state === 'stopped');
   // Back on the screen the page goes on by itself.
   if (args['hide-in'] && page.data.state === 'stopped') await until(({ state }) => state === 'finished');
