@@ -125,13 +125,14 @@ fn cargo(args: &[&str]) -> Program {
     Program::cargo().args(args.iter().copied())
 }
 
-/// What drives browsers.
+/// What drives browsers, or packs.
 const BROWSER_PACKAGES: &[&str] = &[
     "taro-socket-pack",
     "taro-socket-web",
     "taro-socket-size",
     "taro-socket-bench-h5",
     "taro-socket-demo-host",
+    "taro-socket-host-device",
 ];
 
 /// Measured clients, and the features that they are.
