@@ -16,8 +16,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use commands::{
-    autobahn, bench, conformance, demo, features, matrix, pack, parity, setup, size, test, tidy,
-    web_test,
+    autobahn, bench, conformance, demo, features, host, matrix, pack, parity, setup, size, test,
+    tidy, web_test,
 };
 
 /// Repository tasks of taro-socket.
@@ -38,6 +38,7 @@ enum Task {
     Demo(demo::Args),
     /// Each feature of the facade alone, none and all, on both targets, and what each brings in.
     Features,
+    Host(host::Args),
     Matrix(matrix::Args),
     Pack(pack::Args),
     Parity(parity::Args),
@@ -58,6 +59,7 @@ fn main() -> ExitCode {
         Task::Conformance(args) => conformance::run(&args),
         Task::Demo(args) => demo::run(&args),
         Task::Features => features::run(),
+        Task::Host(args) => host::run(&args),
         Task::Matrix(args) => matrix::run(args),
         Task::Pack(args) => pack::run(&args),
         Task::Parity(args) => parity::run(args),

@@ -31,6 +31,7 @@ async fn main() -> Result<()> {
     let options = Options {
         addr,
         files: Some(folder.path().to_owned()),
+        ..Options::default()
     };
     let server = TestServer::start_with(options).await;
     let server = server.with_context(|| format!("cannot listen on {addr}"))?;

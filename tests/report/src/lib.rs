@@ -24,7 +24,7 @@ pub use error::EvidenceError;
 pub use evidence::Evidence;
 pub use header::{FORMAT, HostKind, RunHeader};
 pub use outcome::{Outcome, Status};
-pub use platforms::{PlatformEntry, platform, platforms};
+pub use platforms::{PlatformEntry, device_file, platform, platforms};
 pub use record::RunEnd;
 
 #[cfg(feature = "files")]

@@ -1,5 +1,7 @@
 //! The one table of platforms.
 
+use crate::HostKind;
+
 /// A platform: its names, its adapter, its evidence and what that evidence is made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PlatformEntry {
@@ -44,6 +46,11 @@ const RN: &[&str] = &[
     "tests/hosts/mini/host",
     "xtask/pack",
 ];
+/// Host programs that stand in for their platforms.
+const SIMULATORS: &[&str] = &["mini", "mock", "rn"];
+
+/// Between a platform's key and a device's name in the name of an evidence file.
+const DEVICE: &str = "-device-";
 
 const BROWSERS: [&str; 2] = ["browser", "scope"];
 const SIMULATED: [&str; 2] = ["variant", "form"];
@@ -82,6 +89,7 @@ const PLATFORMS: &[PlatformEntry] = &[
         host: "mini",
         evidence: &[
             "swan-android-js.jsonl",
+            "swan-android-wasm.jsonl",
             "swan-ios-js.jsonl",
             "swan-text-binary-js.jsonl",
             "swan-missing-code-js.jsonl",
@@ -99,6 +107,7 @@ const PLATFORMS: &[PlatformEntry] = &[
             "alipay-base64-js.jsonl",
             "alipay-base64-unpadded-js.jsonl",
             "alipay-arraybuffer-js.jsonl",
+            "alipay-arraybuffer-wasm.jsonl",
             "alipay-arraybuffer-unflagged-js.jsonl",
             "alipay-close-code-js.jsonl",
         ],
@@ -167,7 +176,40 @@ pub fn platform(key: &str) -> Option<&'static PlatformEntry> {
     PLATFORMS.iter().find(|entry| entry.key == key)
 }
 
+/// Name of the evidence file of a device, by the platform's key and the device's own name.
+#[must_use]
+pub fn device_file(key: &str, device: &str) -> String {
+    let letter = |letter: char| match letter.to_ascii_lowercase() {
+        letter if letter.is_ascii_alphanumeric() => letter,
+        _ => ' ',
+    };
+    let words: String = device.chars().map(letter).collect();
+    let words: Vec<_> = words.split_whitespace().collect();
+    let name = if words.is_empty() {
+        "unnamed".to_owned()
+    } else {
+        words.join("-")
+    };
+    format!("{key}{DEVICE}{name}.jsonl")
+}
+
 impl PlatformEntry {
+    /// What the listed [`evidence`](Self::evidence) is of; that of devices is real.
+    #[must_use]
+    pub fn kind(&self) -> HostKind {
+        match SIMULATORS.contains(&self.host) {
+            true => HostKind::Simulated,
+            false => HostKind::Real,
+        }
+    }
+
+    /// Whether an evidence file has the name of one of a device of this platform.
+    #[must_use]
+    pub fn is_of_device(&self, file: &str) -> bool {
+        let rest = file.strip_prefix(self.key);
+        rest.is_some_and(|rest| rest.starts_with(DEVICE) && rest.ends_with(".jsonl"))
+    }
+
     /// Name of the package that runs the suite on this platform.
     #[must_use]
     pub fn host_package(&self) -> String {
@@ -222,7 +264,7 @@ mod tests {
         keys.dedup();
         files.sort_unstable();
         files.dedup();
-        assert_eq!((keys.len(), files.len()), (7, 28));
+        assert_eq!((keys.len(), files.len()), (7, 30));
     }
 
     #[test]
@@ -241,6 +283,29 @@ mod tests {
         );
         assert_eq!(platform("native").unwrap().variant("native.jsonl"), None);
         assert!(h5.sources().contains(&"crates/taro-socket-js".into()));
+    }
+
+    #[test]
+    fn files_of_devices_have_names_of_their_own() {
+        let weapp = platform("weapp").unwrap();
+        let file = device_file("weapp", "Xiaomi Mi 10 (Pro)");
+        assert_eq!(file, "weapp-device-xiaomi-mi-10-pro.jsonl");
+        assert!(weapp.is_of_device(&file) && !platform("swan").unwrap().is_of_device(&file));
+        assert_eq!(device_file("swan", "../小米"), "swan-device-unnamed.jsonl");
+        let mut listed = platforms().iter().flat_map(|entry| entry.evidence);
+        assert!(!listed.any(|file| file.contains(DEVICE)));
+    }
+
+    #[test]
+    fn stand_ins_are_known() {
+        let kind = |key| platform(key).unwrap().kind();
+        for key in ["weapp", "swan", "alipay", "rn", "mock"] {
+            assert_eq!(kind(key), HostKind::Simulated, "{key}");
+        }
+        assert_eq!(
+            (kind("h5"), kind("native")),
+            (HostKind::Real, HostKind::Real)
+        );
     }
 
     #[test]

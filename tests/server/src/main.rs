@@ -23,6 +23,9 @@ struct Arguments {
     /// Folder whose files are served, besides the routes.
     #[arg(long)]
     files: Option<std::path::PathBuf>,
+    /// A name or address in the certificate, beside those of loopback; repeatable.
+    #[arg(long = "name", value_name = "NAME")]
+    names: Vec<String>,
 }
 
 #[tokio::main]
@@ -31,6 +34,7 @@ async fn main() -> io::Result<()> {
     let options = Options {
         addr: arguments.addr,
         files: arguments.files,
+        names: arguments.names,
     };
     let server = TestServer::start_with(options).await?;
     if let Some(path) = &arguments.ca {

@@ -11,14 +11,17 @@ pub struct Options {
     pub addr: SocketAddr,
     /// Folder whose files answer a GET that no route takes.
     pub files: Option<PathBuf>,
+    /// Names and addresses in the server's certificate, beside those of loopback.
+    pub names: Vec<String>,
 }
 
 impl Default for Options {
-    /// A free loopback port, no files.
+    /// A free loopback port, no files, no further names.
     fn default() -> Self {
         Self {
             addr: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             files: None,
+            names: Vec::new(),
         }
     }
 }

@@ -63,7 +63,7 @@ impl TestServer {
             files: options.files.as_deref().map(Files::new).transpose()?,
             ..Shared::default()
         };
-        let tls = Tls::new()?;
+        let tls = Tls::new(options.names)?;
         let free = SocketAddr::new(addr.ip(), 0);
         let ports = Ports {
             plain: Listener::start(addr, None, shared.clone()).await?,

@@ -47,10 +47,10 @@ pub(crate) struct Tls {
 }
 
 impl Tls {
-    /// Makes an authority, a server certificate for loopback names and a client certificate.
-    pub(crate) fn new() -> io::Result<Self> {
+    /// Makes an authority, a server certificate for loopback and `names`, and a client certificate.
+    pub(crate) fn new(mut names: Vec<String>) -> io::Result<Self> {
         let authority = authority().map_err(io::Error::other)?;
-        let names = ["localhost", "127.0.0.1", "::1"].map(str::to_owned);
+        names.extend(["localhost", "127.0.0.1", "::1"].map(str::to_owned));
         let server = identity(&authority, &names, ExtendedKeyUsagePurpose::ServerAuth);
         let client = identity(&authority, &[], ExtendedKeyUsagePurpose::ClientAuth);
         let server = server.map_err(io::Error::other)?;

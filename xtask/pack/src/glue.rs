@@ -13,6 +13,7 @@ const ENCODER: &str = include_str!("template/encoder.js");
 const ENCODER_NATIVE: &str = include_str!("template/encoder-native.js");
 const START: &str = include_str!("template/start.js");
 const LOAD_WASM: &str = include_str!("template/load-wasm.js");
+const LOAD_BYTES: &str = include_str!("template/load-bytes.js");
 const LOAD_PLAIN: &str = include_str!("template/load-plain.js");
 
 /// Names that a module cannot export: they are the loader's, or ours.
@@ -44,6 +45,9 @@ pub(crate) fn common(pieces: &Pieces, name: &str, options: &Options) -> Result<S
     parts.push(import_object(pieces));
     parts.push(START.to_owned());
     parts.push(match options.form {
+        Form::Wasm if options.target.takes_bytes() => LOAD_BYTES
+            .replace("$LOADER", loader(options)?)
+            .replace("$NAME", name),
         Form::Wasm => LOAD_WASM
             .replace("$LOADER", loader(options)?)
             .replace("$NAME", name),

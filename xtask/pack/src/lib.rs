@@ -10,6 +10,7 @@ mod border;
 mod classes;
 mod compile;
 mod glue;
+mod kept;
 mod manifest;
 mod options;
 mod package;
@@ -21,6 +22,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 
+pub use kept::pack_kept;
 pub use options::{Form, Options, Target};
 pub use package::brotli;
 

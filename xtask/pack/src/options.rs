@@ -47,12 +47,18 @@ impl Target {
         }
     }
 
-    /// The variable that loads modules of a package; `None` where nothing does.
+    /// Whether a module may be handed over as bytes, to the standard `WebAssembly`: where that is there it is
+    /// documented by no one, as in simulators in desktop engines.
+    pub(crate) fn takes_bytes(self) -> bool {
+        self.form() == Form::Js && self.loader().is_some()
+    }
+
+    /// The variable that loads modules of a package by their path; `None` where nothing does.
     pub(crate) fn loader(self) -> Option<&'static str> {
         match self {
             Self::Weapp => Some("WXWebAssembly"),
             Self::Alipay => Some("MYWebAssembly"),
-            Self::Swan => Some("WebAssembly"),
+            Self::Swan => Some("undefined"),
             Self::Rn => None,
         }
     }
@@ -83,6 +89,15 @@ impl Form {
         match self {
             Self::Wasm => Copies::Loops,
             Self::Js => Copies::AtOnce,
+        }
+    }
+
+    /// Its name in commands and folders.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Wasm => "wasm",
+            Self::Js => "js",
         }
     }
 }

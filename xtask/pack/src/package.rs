@@ -12,6 +12,7 @@ use crate::pieces::Pieces;
 use crate::{Form, Options, Packed, PackedFile, Target};
 
 const INIT_TYPE: &str = include_str!("template/init.d.ts");
+const INIT_BYTES_TYPE: &str = include_str!("template/init-bytes.d.ts");
 
 /// What goes into the files.
 pub(crate) struct Package<'a> {
@@ -33,7 +34,11 @@ impl Package<'_> {
             files.push((format!("{name}.wasm"), wasm));
             files.push((format!("{name}.wasm.br"), compressed));
         }
-        let types = format!("{}{INIT_TYPE}", self.pieces.types);
+        let init = match options.form {
+            Form::Wasm if options.target.takes_bytes() => INIT_BYTES_TYPE,
+            _ => INIT_TYPE,
+        };
+        let types = format!("{}{init}", self.pieces.types);
         files.push(("index.d.ts".to_owned(), types.into_bytes()));
         files.push(("package.json".to_owned(), self.manifest(options.target)?));
         fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;

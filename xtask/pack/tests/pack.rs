@@ -131,6 +131,7 @@ fn wasm_for_another_host_asks_for_its_loader() {
     let packed = pack(&options).unwrap();
     let text = fs::read_to_string(packed.folder.join("index.js")).unwrap();
     assert!(text.contains("MYWebAssembly.instantiate") && !text.contains("WXWeb"));
+    assert_passes(&packed, "bytes");
 }
 
 #[track_caller]

@@ -5,6 +5,7 @@ pub mod bench;
 pub mod conformance;
 pub mod demo;
 pub mod features;
+pub mod host;
 pub mod matrix;
 pub mod pack;
 pub mod parity;

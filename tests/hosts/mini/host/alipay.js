@@ -4,10 +4,11 @@
 
 const { connector } = require('./alipay-task.js');
 const { VARIANTS } = require('./alipay-variants.js');
+const { systemInfo } = require('./device.js');
 const { request } = require('./http.js');
 
 /**
- * @typedef {'connectSocket' | 'request' | 'onAppShow' | 'onAppHide' | 'offAppShow' | 'offAppHide'} Names
+ * @typedef {'connectSocket' | 'request' | 'onAppShow' | 'onAppHide' | 'offAppShow' | 'offAppHide' | 'getSystemInfoSync' | 'setKeepScreenOn'} Names
  * @typedef {Pick<typeof my, Names>} My
  * @typedef {Parameters<typeof my.request>[0]} RequestOption
  * @typedef {Parameters<NonNullable<RequestOption['success']>>[0]} Answer
@@ -56,6 +57,9 @@ function make(world) {
       if (option.fail || option.complete) promise.catch(() => {});
       return /** @type {ReturnType<typeof my.request>} */ (promise);
     },
+    // Of the device only what its own text needs.
+    getSystemInfoSync: () => /** @type {any} */ (systemInfo(world)),
+    setKeepScreenOn: /** @type {typeof my.setKeepScreenOn} */ ((/** @type {any} */ option) => world.report(option, true, {})),
     onAppShow: (f) => world.app.add('show', f),
     onAppHide: (f) => world.app.add('hide', f),
     offAppShow: (f) => world.app.remove('show', f),

@@ -66,6 +66,7 @@ function makeContext(world, { root, globals, noGlobalThis, noBigInt, hidden = HI
   Object.assign(realm, made, { console: { log, info, debug, warn, error } }, globals);
   if (noGlobalThis) delete realm.globalThis;
 
+  const hidden = HIDDEN.filter((name) => !(name in globals));
   /** @type {Map<string, { exports: any }>} */
   const loaded = new Map();
 

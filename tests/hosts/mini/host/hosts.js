@@ -20,26 +20,26 @@ function variants() {
  * @typedef {object} Setup
  * @property {Platform} platform
  * @property {string} root The package's folder.
- * @property {boolean} [wasm] Whether there is a `WXWebAssembly`.
+ * @property {boolean} [wasm] Whether there is a `WXWebAssembly`, on other platforms the engine's own `WebAssembly`.
  * @property {import('./wasm.js').Shape} [instanceShape]
+ * @property {Record<string, unknown>} [globals] What a program asks for besides, and some hosts have.
  * @property {boolean} [noGlobalThis]
  * @property {boolean} [noBigInt]
  */
 
 /** @param {Setup} setup @param {import('./world.js').Options} [options] */
 function makeHost(setup, options = {}) {
-  const { platform, root, wasm, instanceShape = 'instance', noGlobalThis, noBigInt } = setup;
+  const { platform, root, wasm, instanceShape = 'instance', globals: more, noGlobalThis, noBigInt } = setup;
   const host = HOSTS[platform];
   if (!host) throw new Error(`no platform ${platform}: ${Object.keys(HOSTS).join(', ')}`);
   const { variant } = options;
   if (variant && !Object.hasOwn(host.VARIANTS, variant)) {
     throw new Error(`${platform} has no variant ${variant}: ${Object.keys(host.VARIANTS).join(', ')}`);
   }
-  if (wasm && platform !== 'weapp') throw new Error(`${platform} has no WebAssembly where sockets are: --wasm none`);
   const world = new World(options);
   /** @type {Record<string, unknown>} */
-  const globals = { [host.name]: host.make(world) };
-  if (wasm) globals.WXWebAssembly = makeWasm(root, instanceShape);
+  const globals = { ...more, [host.name]: host.make(world) };
+  if (wasm) Object.assign(globals, makeWasm(platform, root, instanceShape));
   const context = makeContext(world, { root, globals, noGlobalThis, noBigInt });
   /** What a test may do beside the vendor's object; no device has it. */
   const control = {

@@ -12,7 +12,8 @@ node run.js --list                 prints the variants of every platform as JSON
 
   --variant NAME                   one of the platform's variants
   --entry index.js                 the packed CommonJS module in DIR
-  --wasm wasm|br|none              what init is given: the package's .wasm or .wasm.br, or nothing (default)
+  --wasm wasm|br|none              what init is given: the package's .wasm or .wasm.br, or nothing (default);
+                                   on Alipay and Baidu its bytes, and the engine's own WebAssembly is there
   --instance-shape instance|result what WXWebAssembly.instantiate gives (instance)
   --no-globalthis, --no-bigint     globals that old hosts lack
   --developer                      ws: is allowed, domains are not checked
@@ -46,12 +47,19 @@ function oneOf(name, given, of) {
   return given;
 }
 
-/** The path of the only module of that kind, as seen from the package's root. @param {string} root @param {string} kind */
+/** The only module of that kind: its path from the package's root. @param {string} root @param {string} kind */
 function wasmPath(root, kind) {
   const ending = kind === 'br' ? '.wasm.br' : '.wasm';
   const found = fs.readdirSync(root).filter((name) => name.endsWith(ending));
   if (found.length !== 1) throw new Error(`${found.length} files ${ending} in ${root}, one is needed`);
   return `/${found[0]}`;
+}
+
+/** What `init` is given: a path, or bytes where the host loads no file. @param {string} platform @param {string} root @param {string} wasm */
+function source(platform, root, wasm) {
+  if (wasm === 'none') return undefined;
+  const file = wasmPath(root, wasm);
+  return platform === 'weapp' ? file : fs.readFileSync(path.join(root, file));
 }
 
 /** @param {Record<string, any>} args */
@@ -84,7 +92,7 @@ async function main(args) {
   let failure;
   try {
     const module = context.load(path.join(root, args.entry));
-    await (wasm === 'none' ? module.init() : module.init(wasmPath(root, wasm)));
+    await module.init(source(args.platform, root, wasm));
     await context.load(path.join(__dirname, 'app', 'conformance.js')).run(module, config, control);
     // Rejections nobody has handled by now are told in the next task.
     await new Promise((resolve) => setImmediate(resolve));

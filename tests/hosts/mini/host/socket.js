@@ -3,6 +3,7 @@
 'use strict';
 
 const { WebSocket } = require('ws');
+const { HEADER } = require('./device.js');
 const { toArrayBuffer, failureOf } = require('./payload.js');
 
 /** Above every message that a test sends. */
@@ -76,7 +77,7 @@ function connect(dial, sink) {
     try {
       const headers = Object.entries(dial.header || {}).map(([name, value]) => [name, String(value)]);
       ws = new WebSocket(dial.url, dial.protocols || [], {
-        headers: Object.fromEntries(headers),
+        headers: { ...HEADER, ...Object.fromEntries(headers) },
         handshakeTimeout: dial.timeout,
         perMessageDeflate: dial.deflate === true,
         rejectUnauthorized: !dial.trust,

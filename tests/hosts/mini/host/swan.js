@@ -2,6 +2,7 @@
 // @ts-check
 'use strict';
 
+const { systemInfo } = require('./device.js');
 const { request, parsed } = require('./http.js');
 const { connector } = require('./swan-task.js');
 const { VARIANTS } = require('./swan-variants.js');
@@ -28,6 +29,9 @@ function make(world) {
       });
       return { abort };
     },
+    getSystemInfoSync: () => systemInfo(world),
+    /** @param {Callbacks} option */
+    setKeepScreenOn: (option) => world.report(option, true, {}),
     /** @param {() => void} f */
     onAppShow: (f) => world.app.add('show', f),
     /** @param {() => void} f */

@@ -1,4 +1,4 @@
-// The simulated `WXWebAssembly`: modules come from a path inside the code package, never from bytes.
+// WebAssembly of the simulated hosts. WeChat's takes modules from a path inside the code package, never from bytes.
 // @ts-check
 'use strict';
 
@@ -15,7 +15,7 @@ const { WebAssembly: engine } = globalThis;
  */
 
 /** @param {string} root @param {Shape} shape @returns {{ instantiate: typeof WXWebAssembly.instantiate }} */
-function makeWasm(root, shape) {
+function loader(root, shape) {
   return {
     async instantiate(file, imports = {}) {
       if (typeof file !== 'string') throw new TypeError('WXWebAssembly.instantiate: the first argument must be a path');
@@ -28,6 +28,15 @@ function makeWasm(root, shape) {
       return shape === 'instance' ? instance : { instance };
     },
   };
+}
+
+/**
+ * The global variable. Alipay and Baidu document none where sockets are; the simulator of Alipay's tool and its client
+ * on iOS are reported to have the engine's own.
+ * @param {string} platform @param {string} root @param {Shape} shape
+ */
+function makeWasm(platform, root, shape) {
+  return platform === 'weapp' ? { WXWebAssembly: loader(root, shape) } : { WebAssembly: engine };
 }
 
 module.exports = { makeWasm };

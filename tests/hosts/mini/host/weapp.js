@@ -2,12 +2,13 @@
 // @ts-check
 'use strict';
 
+const { systemInfo } = require('./device.js');
 const { request, parsed } = require('./http.js');
 const { connector } = require('./weapp-task.js');
 const { VARIANTS } = require('./weapp-variants.js');
 
 /**
- * @typedef {'connectSocket' | 'request' | 'onAppShow' | 'onAppHide' | 'offAppShow' | 'offAppHide'} Names
+ * @typedef {'connectSocket' | 'request' | 'onAppShow' | 'onAppHide' | 'offAppShow' | 'offAppHide' | 'getSystemInfoSync' | 'setKeepScreenOn'} Names
  * @typedef {Pick<WechatMiniprogram.Wx, Names>} Wx
  */
 
@@ -44,6 +45,9 @@ function make(world) {
       // Of the task only what text requests need.
       return /** @type {WechatMiniprogram.RequestTask} */ ({ abort });
     },
+    // Of the device only what its own text needs.
+    getSystemInfoSync: () => /** @type {WechatMiniprogram.SystemInfo} */ (systemInfo(world)),
+    setKeepScreenOn: /** @type {Wx['setKeepScreenOn']} */ ((/** @type {any} */ option) => world.report(option, true, { errMsg: 'setKeepScreenOn:ok' })),
     onAppShow: (f) => world.app.add('show', f),
     onAppHide: (f) => world.app.add('hide', f),
     offAppShow: (f) => world.app.remove('show', f),

@@ -2,6 +2,7 @@
 
 mod cli;
 mod deviations;
+mod loading;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -9,7 +10,6 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Parser;
 use taro_socket_hosts::{NodeHost, Page, judge};
-use taro_socket_pack::Form;
 
 use crate::cli::{Cli, Platform};
 
@@ -39,18 +39,14 @@ fn host(cli: &Cli) -> Result<NodeHost<'_>> {
         folder: own.join("page"),
         target: cli.platform.target(),
         form: cli.form.packed(),
-        name: format!("{platform}-{form}"),
     };
     let place = (platform, [cli.variant.as_str(), form]);
     let host = NodeHost::new(&cli.run, own.join("host"), &page, place)?;
-    let wasm = match cli.form.packed() {
-        Form::Wasm => "wasm",
-        _ => "none",
-    };
     let host = host
         .args(["--platform", platform, "--variant", &cli.variant])
         // The test server listens on loopback, which the vendors' rules leave to developers.
-        .args(["--wasm", wasm, "--developer"]);
+        .args(["--developer"])
+        .args(loading::options(cli));
     Ok(match cli.platform {
         Platform::Swan => host.secure_only(),
         Platform::Weapp | Platform::Alipay => host,

@@ -41,7 +41,6 @@ fn host(cli: &Cli) -> Result<NodeHost<'_>> {
         // The plain form is the same for all.
         target: Target::Alipay,
         form: Form::Js,
-        name: format!("rn-{form}"),
     };
     let sources = own.join("host/node_modules/.react-native");
     let version = npm_version(&sources.join(cli.variant.version()))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use futures::{SinkExt, StreamExt};
 use taro_socket_test_protocol::End;
-use taro_socket_test_server::{Behavior, DropWhen, TestServer, Until};
+use taro_socket_test_server::{Behavior, DropWhen, Options, TestServer, Until};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
@@ -38,8 +38,16 @@ fn config(server: &TestServer, identified: bool) -> ClientConfig {
 }
 
 async fn dial(addr: SocketAddr, config: ClientConfig) -> std::io::Result<TlsStream<TcpStream>> {
+    dial_as("127.0.0.1", addr, config).await
+}
+
+async fn dial_as(
+    name: &'static str,
+    addr: SocketAddr,
+    config: ClientConfig,
+) -> std::io::Result<TlsStream<TcpStream>> {
     let tcp = TcpStream::connect(addr).await?;
-    let name = ServerName::try_from("127.0.0.1").expect("a name");
+    let name = ServerName::try_from(name).expect("a name");
     TlsConnector::from(Arc::new(config))
         .connect(name, tcp)
         .await
@@ -52,6 +60,22 @@ async fn echo(stream: TlsStream<TcpStream>, url: &str) {
     assert_eq!(socket.next().await.expect("one").expect("a message"), large);
     socket.close(None).await.expect("closed");
     while let Some(Ok(_)) = socket.next().await {}
+}
+
+#[tokio::test]
+async fn the_certificate_has_the_names_asked_for_beside_loopback() {
+    let names = ["192.0.2.7", "device.test"].map(str::to_owned).to_vec();
+    let options = Options {
+        names,
+        ..Options::default()
+    };
+    let server = TestServer::start_with(options).await.expect("a server");
+    for name in ["192.0.2.7", "device.test", "localhost", "127.0.0.1"] {
+        let stream = dial_as(name, server.tls_addr(), config(&server, false)).await;
+        echo(stream.expect(name), "ws://name/echo").await;
+    }
+    let other = dial_as("other.test", server.tls_addr(), config(&server, false)).await;
+    assert!(other.is_err());
 }
 
 #[tokio::test]

@@ -20,12 +20,13 @@ const BUILT_INS = `
  * @property {string} name The package's name.
  * @property {boolean} [loader] Whether there is a `WXWebAssembly`.
  * @property {'instance' | 'result'} [gives] What it gives.
+ * @property {boolean} [standard] Whether there is the engine's own `WebAssembly`.
  * @property {boolean} [detached] Whether array buffers have `detached`, as those of newer engines.
  * @property {(text: string) => string} [changed] Changes the script.
  */
 
 /** @param {Shape} shape */
-function host({ folder, name, loader, gives, detached, changed = (text) => text }) {
+function host({ folder, name, loader, gives, standard, detached, changed = (text) => text }) {
   const context = vm.createContext({}, { codeGeneration: { strings: false, wasm: false } });
   const realm = vm.runInContext('globalThis', context);
   for (const key of Object.getOwnPropertyNames(realm)) if (!BUILT_INS.includes(key)) delete realm[key];
@@ -45,6 +46,7 @@ function host({ folder, name, loader, gives, detached, changed = (text) => text 
   }
   const add = () => { realm.WXWebAssembly = { instantiate }; };
   if (loader) add();
+  if (standard) realm.WebAssembly = WebAssembly;
 
   const names = () => Object.getOwnPropertyNames(realm).sort();
   const before = names();

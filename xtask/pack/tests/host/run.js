@@ -3,6 +3,8 @@
 'use strict';
 
 const assert = require('node:assert/strict');
+const fs = require('node:fs');
+const path = require('node:path');
 
 const checks = require('./checks.js');
 const { host } = require('./context.js');
@@ -16,10 +18,10 @@ const WASM = [
   { gives: 'instance', path: `/miniprogram_npm/${name}/${name}.wasm.br` },
 ];
 
-/** @param {any} shape @param {string} [path] */
-async function all(shape, path) {
+/** @param {any} shape @param {string} [file] */
+async function all(shape, file) {
   const { exports: m, realm, before, names } = host({ folder, name, ...shape });
-  const first = m.init(path);
+  const first = m.init(file);
   assert.equal(m.init(), first);
   assert.equal(await first, m);
   assert.equal(m.starts(), 1);
@@ -42,6 +44,18 @@ async function retry() {
   assert.equal(m.half(1), 0.5);
 }
 
+/** The module as bytes, where the engine's own WebAssembly is. */
+async function bytes() {
+  const wasm = fs.readFileSync(path.join(folder, `${name}.wasm`));
+  const { exports: m, realm } = host({ folder, name, standard: true });
+  await assert.rejects(m.init(), /loads a path; give the bytes/);
+  assert.equal(await m.init(wasm), m);
+  await checks.values(m, realm);
+  checks.text(m);
+  checks.growth(m);
+  await assert.rejects(host({ folder, name }).exports.init(wasm), /loads bytes, or pack the plain form/);
+}
+
 /** The glue as wasm-bindgen has it, on a memory that grows. @param {RegExp} from @param {(found: string, view: string) => string} to */
 async function unpatched(from, to) {
   let times = 0;
@@ -57,13 +71,14 @@ async function unpatched(from, to) {
 /** @type {Record<string, () => Promise<void>>} */
 const CHECKS = {
   async wasm() {
-    for (const { gives, path } of WASM) await all({ gives, loader: true }, path);
+    for (const { gives, path: file } of WASM) await all({ gives, loader: true }, file);
   },
   async js() {
     await all({});
     await all({ detached: true });
   },
   retry,
+  bytes,
   // Without a change it passes: what fails below is the change.
   'patched': () => unpatched(/wasm\.memory\.buffer/g, (found) => found),
   'unpatched-bytes': () => unpatched(/(cachedUint8ArrayMemory0)\.buffer !== wasm\.memory\.buffer/g, (_, view) => `${view}.byteLength === 0`),

@@ -1,11 +1,9 @@
-// Runs a template in a simulated host: `node template.js PLATFORM FOLDER [VARIANT]`. It ends with 1 when a check fails.
+// Runs a template in a simulated host: `node template.js PLATFORM FOLDER [VARIANT]`. It ends with 1 when a check
+// fails.
 // @ts-check
 'use strict';
 
-const assert = require('node:assert/strict');
-const { once } = require('node:events');
-
-const { echo } = require('./echo.js');
+const { exercise, conclude } = require('./chat.js');
 
 const [platform, root, variant] = process.argv.slice(2);
 
@@ -14,48 +12,4 @@ function open() {
   return require('./page.js').open(platform, root);
 }
 
-async function main() {
-  const { sockets, url } = await echo();
-  const page = await open();
-  /** Waits until there are so many lines. @param {number} count */
-  const lines = async (count) => {
-    while (page.shown().length < count) await page.changed();
-    return page.shown();
-  };
-  page.press('send');
-  assert.deepEqual(await lines(1), ['not connected']);
-  await page.setUrl(url);
-  await page.setText('Grüße, 世界');
-  await page.press('connect');
-  assert.equal((await lines(2))[1].trim(), 'open');
-  page.press('send');
-  assert.equal((await lines(3))[2], 'message Grüße, 世界');
-  page.press('close');
-  assert.equal((await lines(4))[3], 'close 1000 local bye');
-  page.press('send');
-  assert.match((await lines(5))[4], /^error sendSocketMessage:fail/);
-  await page.press('connect');
-  await lines(6);
-  await page.setUrl('http:/');
-  await page.press('connect');
-  assert.match((await lines(7))[6], /^refused: connectSocket:fail/);
-  await page.setUrl(url);
-  const second = once(sockets, 'connection');
-  await page.press('connect');
-  const [socket] = await second;
-  await lines(8);
-  page.leave();
-  await once(socket, 'close');
-  assert.deepEqual(page.faults(), []);
-}
-
-// What never comes is a failure, too.
-setTimeout(() => {
-  console.log('not done in 30 s');
-  process.exit(1);
-}, 30000);
-
-main().then(() => process.exit(0), (error) => {
-  console.log(error);
-  process.exit(1);
-});
+conclude(Promise.resolve(open()).then(exercise));

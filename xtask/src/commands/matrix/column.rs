@@ -5,7 +5,9 @@ use std::path::Path;
 use std::{fs, io};
 
 use anyhow::{Context as _, Result};
-use taro_socket_report::{Evidence, Outcome, PlatformEntry, Status, platforms, read_evidence};
+use taro_socket_report::{
+    Evidence, HostKind, Outcome, PlatformEntry, Status, platforms, read_evidence,
+};
 
 use crate::commands::conformance::current_fingerprint;
 
@@ -31,8 +33,11 @@ pub struct Column {
     /// The facade's feature that turns the adapter on, if there is one.
     pub feature: Option<String>,
     pub currency: Currency,
-    /// What was recorded, also where it has expired.
+    /// What was recorded, also where it has expired: of devices, where they have run these sources, or else of
+    /// what the platform's table lists.
     pub evidence: Option<Evidence>,
+    /// Files of devices that do not count, and why not.
+    pub idle: Vec<String>,
 }
 
 impl Column {
@@ -63,21 +68,61 @@ fn column(
     let mut files = Vec::new();
     let mut currency = Currency::Current;
     for file in entry.evidence {
-        let (own, evidence) = read(root, entry, file, exists)?;
+        let (own, evidence) = read(root, entry, file, entry.kind(), exists)?;
         // The worst of all files is that of the column.
         if own != Currency::Current && currency == Currency::Current {
             currency = own;
         }
         files.extend(evidence);
     }
-    let evidence = merge(files);
+    let (devices, idle) = devices(root, entry, exists)?;
+    // A device outweighs whatever stands in for it.
+    let evidence = merge(if devices.is_empty() { files } else { devices });
     Ok(Column {
         entry,
         exists,
         feature,
         currency,
         evidence,
+        idle,
     })
+}
+
+/// Current evidence of devices, and what is said of the rest: nobody has every device.
+fn devices(
+    root: &Path,
+    entry: &PlatformEntry,
+    exists: bool,
+) -> Result<(Vec<Evidence>, Vec<String>)> {
+    let (mut current, mut idle) = (Vec::new(), Vec::new());
+    for file in device_files(root, entry)? {
+        match read(root, entry, &file, HostKind::Real, exists)? {
+            (Currency::Current, Some(evidence)) => current.push(evidence),
+            (Currency::Broken(why), _) => idle.push(format!("{file} does not count: {why}")),
+            _ => idle.push(format!(
+                "{file} has expired: run `cargo xtask host {}` on the device",
+                entry.key
+            )),
+        }
+    }
+    Ok((current, idle))
+}
+
+/// Names of the evidence files of devices, sorted.
+fn device_files(root: &Path, entry: &PlatformEntry) -> Result<Vec<String>> {
+    let listed = match fs::read_dir(root.join("tests/results")) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        other => other?,
+    };
+    let mut files = Vec::new();
+    for file in listed {
+        let name = file?.file_name().to_string_lossy().into_owned();
+        if entry.is_of_device(&name) {
+            files.push(name);
+        }
+    }
+    files.sort();
+    Ok(files)
 }
 
 /// One evidence file, and whether it speaks for the sources as they are.
@@ -85,6 +130,7 @@ fn read(
     root: &Path,
     entry: &PlatformEntry,
     file: &str,
+    kind: HostKind,
     exists: bool,
 ) -> Result<(Currency, Option<Evidence>)> {
     Ok(
@@ -93,12 +139,13 @@ fn read(
             Ok(evidence) => {
                 let current = current_fingerprint(root, entry)? == evidence.header().fingerprint;
                 let whole = evidence.is_whole_suite() && evidence.header().platform == entry.key;
-                let currency = match (whole, current) {
-                    (false, _) => {
-                        Currency::Broken("it is not the whole suite of this platform".to_owned())
-                    }
-                    (true, true) => Currency::Current,
-                    (true, false) => Currency::Expired,
+                let broken = |why: &str| Currency::Broken(why.to_owned());
+                let currency = match (whole, evidence.header().host == kind, current) {
+                    (false, _, _) => broken("it is not the whole suite of this platform"),
+                    (_, false, _) if kind == HostKind::Real => broken("it is of a simulated host"),
+                    (_, false, _) => broken("it says that its host is real, which stands in"),
+                    (_, _, true) => Currency::Current,
+                    (_, _, false) => Currency::Expired,
                 };
                 (currency, Some(evidence))
             }

@@ -42,6 +42,9 @@ pub fn update(root: &Path, check: bool) -> Result<Findings> {
     let columns = column::all(root)?;
     for column in &columns {
         expired(column, check, &mut findings);
+        for text in &column.idle {
+            findings.warn(text.clone());
+        }
     }
     for row in uncovered(&columns) {
         findings.warn(format!("no case covers `{row}`: its row shows `?`"));
@@ -128,7 +131,7 @@ fn readme(path: &Path, summary: &str) -> Result<String> {
 mod tests {
     use std::fs;
 
-    use taro_socket_report::Status;
+    use taro_socket_report::{HostKind, Status};
 
     use super::*;
 
@@ -186,6 +189,65 @@ mod tests {
                 .iter()
                 .any(|text| text.contains("matrix:begin"))
         );
+    }
+
+    /// The cells of WeChat in the matrix of this repository.
+    fn weapp(root: &Path) -> (Findings, String) {
+        let findings = update(root, false).unwrap();
+        let page = fs::read_to_string(root.join("docs/PLATFORMS.md")).unwrap();
+        let row = page
+            .lines()
+            .find(|line| line.starts_with("| `SocketTask.send` |"));
+        let cells: Vec<_> = row.unwrap().split('|').map(str::trim).collect();
+        (findings, cells[2].to_owned())
+    }
+
+    #[test]
+    fn a_device_turns_the_sign_until_its_sources_change() {
+        let folder = repository_with("<!-- matrix:begin -->\n<!-- matrix:end -->\n");
+        let root = folder.path();
+        sample::adapter(root, "weapp");
+        sample::record(root, "weapp");
+        assert_eq!(weapp(root).1, "◇ 1/1");
+        sample::record_device(root, "weapp", "phone", HostKind::Real);
+        let (findings, cell) = weapp(root);
+        assert_eq!(cell, "✔ 1/1", "{findings:?}");
+
+        fs::write(
+            root.join("crates/taro-socket-weapp/src/lib.rs"),
+            "fn changed() {}",
+        )
+        .unwrap();
+        sample::record(root, "weapp");
+        let (findings, cell) = weapp(root);
+        assert_eq!(cell, "◇ 1/1");
+        let told = format!("{findings:?}");
+        assert!(
+            told.contains("weapp-device-phone.jsonl has expired"),
+            "{told}"
+        );
+        assert!(update(root, true).unwrap().errors().is_empty());
+    }
+
+    #[test]
+    fn a_simulated_host_never_turns_the_sign() {
+        let folder = repository_with("<!-- matrix:begin -->\n<!-- matrix:end -->\n");
+        let root = folder.path();
+        sample::adapter(root, "weapp");
+        sample::record(root, "weapp");
+        sample::record_device(root, "weapp", "phone", HostKind::Simulated);
+        let (findings, cell) = weapp(root);
+        assert_eq!(cell, "◇ 1/1");
+        let told = format!("{findings:?}");
+        assert!(told.contains("of a simulated host"), "{told}");
+
+        let entry = taro_socket_report::platform("weapp").unwrap();
+        let listed = root.join("tests/results").join(entry.evidence[0]);
+        fs::rename(root.join("tests/results/weapp-device-phone.jsonl"), &listed).unwrap();
+        assert_eq!(weapp(root).1, "◇ 1/1");
+        let lie = fs::read_to_string(&listed).unwrap();
+        fs::write(&listed, lie.replace("\"simulated\"", "\"real\"")).unwrap();
+        assert_eq!(weapp(root).1, "?");
     }
 
     #[test]

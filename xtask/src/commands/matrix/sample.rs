@@ -5,7 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use taro_socket_report::{
-    Evidence, FORMAT, HostKind, Outcome, RunHeader, Status, fingerprint, platform, write_evidence,
+    Evidence, FORMAT, HostKind, Outcome, RunHeader, Status, device_file, fingerprint, platform,
+    write_evidence,
 };
 
 use super::column::{Column, Currency};
@@ -13,7 +14,7 @@ use super::column::{Column, Currency};
 /// Identifier, status, names covered, capabilities required.
 pub type Case<'a> = (&'a str, Status, &'a [&'a str], &'a [&'a str]);
 
-/// Evidence with `PlainWs` declared; simulated for the mock.
+/// Evidence with `PlainWs` declared, of the kind that the platform's table lists.
 pub fn evidence(key: &str, cases: &[Case<'_>]) -> Evidence {
     let texts = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
     let outcomes = cases.iter().map(|&(id, status, covers, requires)| Outcome {
@@ -28,11 +29,7 @@ pub fn evidence(key: &str, cases: &[Case<'_>]) -> Evidence {
     let header = RunHeader {
         format: FORMAT,
         platform: key.to_owned(),
-        host: if key == "mock" {
-            HostKind::Simulated
-        } else {
-            HostKind::Real
-        },
+        host: platform(key).expect("a platform of the table").kind(),
         host_name: "test".to_owned(),
         versions: BTreeMap::new(),
         capabilities: texts(&["PlainWs"]),
@@ -63,6 +60,7 @@ pub fn empty_column(key: &str) -> Column {
         feature: None,
         currency: Currency::Missing,
         evidence: None,
+        idle: Vec::new(),
     }
 }
 
@@ -75,16 +73,25 @@ pub fn adapter(root: &Path, key: &str) {
     }
 }
 
-/// Records a run made from the sources as they are.
+/// Records a run for each listed file, made from the sources as they are.
 pub fn record(root: &Path, key: &str) {
+    let entry = platform(key).expect("a platform of the table");
+    for file in entry.evidence {
+        write(root, key, file, entry.kind());
+    }
+}
+
+/// As [`record`], under the name of a device.
+pub fn record_device(root: &Path, key: &str, device: &str, kind: HostKind) {
+    write(root, key, &device_file(key, device), kind);
+}
+
+fn write(root: &Path, key: &str, file: &str, kind: HostKind) {
     let entry = platform(key).expect("a platform of the table");
     let sample = evidence(key, &[("a/1", Status::Passed, &["SocketTask.send"], &[])]);
     let mut header = sample.header().clone();
+    header.host = kind;
     header.fingerprint = fingerprint(root, &entry.sources()).expect("sources that parse");
     let current = Evidence::new(header, sample.outcomes().to_vec());
-    write_evidence(
-        &root.join("tests/results").join(entry.evidence[0]),
-        &current,
-    )
-    .expect("a writable folder");
+    write_evidence(&root.join("tests/results").join(file), &current).expect("a writable folder");
 }

@@ -76,4 +76,4 @@ function run(module, config, control) {
   return module.run(config, host);
 }
 
-module.exports = { run: run, request: request };
+module.exports = { run: run, request: request, vendor: vendor };

@@ -80,5 +80,14 @@ test('WXWebAssembly takes a path of the package, in both forms of result', async
     await assert.rejects(run('WXWebAssembly.instantiate("/../seven.wasm", {})'));
     await assert.rejects(run('WXWebAssembly.instantiate("/none.wasm", {})'));
   }
-  assert.throws(() => startHost(t, 'swan', {}, { root, wasm: true }), /no WebAssembly/);
+});
+
+test('Alipay and Baidu have the standard WebAssembly where one is asked for', async (t) => {
+  for (const platform of /** @type {const} */ (['alipay', 'swan'])) {
+    const { run } = startHost(t, platform, {}, { wasm: true });
+    assert.strictEqual(run('typeof WXWebAssembly'), 'undefined');
+    const { instance } = await run('(function (bytes) { return WebAssembly.instantiate(bytes, {}); })')(SEVEN);
+    assert.strictEqual(instance.exports.seven(), 7);
+    await assert.rejects(run('WebAssembly.instantiate("/seven.wasm", {})'), TypeError);
+  }
 });

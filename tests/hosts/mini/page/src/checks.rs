@@ -1,4 +1,4 @@
-//! What the suite's cases do not ask: few sockets, the background, and that nothing is left behind.
+//! What the suite's cases do not ask: binary messages as base64, few sockets, the background, and that nothing is left behind.
 
 use std::{cell::Cell, rc::Rc};
 
@@ -13,7 +13,7 @@ use taro_socket_js::number_of;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::nothing_left;
+use crate::{base64, nothing_left};
 
 const SOCKETS: usize = 5;
 const MESSAGES: usize = 10_000;
@@ -52,6 +52,8 @@ pub(crate) async fn run(
         messages: MESSAGES,
     };
     let checks = async {
+        base64::run(config, http).await?;
+        nothing_left().await?;
         one_too_many(&soak).await?;
         nothing_left().await?;
         background(&soak, control).await?;

@@ -1,6 +1,7 @@
 //! Runs the conformance suite inside a mini-program, on the platform that is found there.
 #![cfg(all(target_family = "wasm", target_os = "unknown"))]
 
+mod base64;
 mod checks;
 
 use std::{sync::Arc, time::Duration};

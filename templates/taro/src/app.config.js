@@ -1,0 +1,5 @@
+// The app's only page.
+export default {
+  pages: ['pages/index/index'],
+  window: { navigationBarTitleText: 'Chat' },
+};

@@ -1,0 +1,4 @@
+// Nothing is shared between pages.
+export default function App({ children }) {
+  return children;
+}

@@ -1,0 +1,2 @@
+// The page's title is the app's.
+export default {};
