@@ -56,7 +56,7 @@ function timers(world) {
 }
 
 /** @param {import('./world.js').World} world @param {Shape} shape */
-function makeContext(world, { root, globals, noGlobalThis, noBigInt, hidden = HIDDEN }) {
+function makeContext(world, { root, globals, noGlobalThis, noBigInt, hidden: names = HIDDEN }) {
   const context = vm.createContext({}, { codeGeneration: { strings: false, wasm: false } });
   const realm = vm.runInContext('globalThis', context);
   const kept = BUILT_INS.concat(noBigInt ? [] : OPTIONAL.bigint, OPTIONAL.globalThis);
@@ -66,7 +66,7 @@ function makeContext(world, { root, globals, noGlobalThis, noBigInt, hidden = HI
   Object.assign(realm, made, { console: { log, info, debug, warn, error } }, globals);
   if (noGlobalThis) delete realm.globalThis;
 
-  const hidden = HIDDEN.filter((name) => !(name in globals));
+  const hidden = names.filter((name) => !(name in globals));
   /** @type {Map<string, { exports: any }>} */
   const loaded = new Map();
 
