@@ -38,8 +38,7 @@ fn host(cli: &Cli) -> Result<NodeHost<'_>> {
     let (variant, form) = (cli.variant.key(), cli.form.key());
     let page = Page {
         folder: own.join("page"),
-        // The plain form is the same for all.
-        target: Target::Alipay,
+        target: Target::Rn,
         form: Form::Js,
         name: format!("rn-{form}"),
     };
