@@ -51,7 +51,7 @@ impl Connection {
         }
     }
 
-    /// Until 0.76 its event has the text; from then on the close event's reason is it.
+    /// In 0.76 its event has the text; in 0.88 only the close event has, as its reason.
     pub(super) fn error(self: &Rc<Self>, event: &JsValue) {
         *self.told.borrow_mut() = Some(text_of(event, "message"));
         if !self.ended.get() {
