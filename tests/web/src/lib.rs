@@ -21,6 +21,6 @@ pub use bindgen::{Glue, bindgen};
 pub use build::{Package, Profile, build, cargo, modules};
 pub use engine::Engine;
 pub use folders::target as target_folder;
-pub use npm::{Copies, check_lowered, lower, minify, minify_common, optimize, wasm_to_js};
+pub use npm::{Lowering, check_lowered, lower, minify, minify_common, optimize, wasm_to_js};
 pub use runner::{Scope, run_tests};
 pub use session::Session;

@@ -52,40 +52,48 @@ pub fn optimize(wasm: &Path, level: &str) -> anyhow::Result<()> {
     run(command.arg("-o").arg(wasm))
 }
 
-/// How a lowered module copies and fills memory.
+/// What a module is lowered for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(clippy::exhaustive_enums, reason = "there is no third")]
-pub enum Copies {
-    /// In loops, as the first version of WebAssembly has to.
-    Loops,
-    /// By one instruction, which plain JavaScript has a function for (ECMAScript §23.2.3.6).
-    AtOnce,
+pub enum Lowering {
+    /// Engines of WebAssembly's first version.
+    First,
+    /// [`wasm_to_js`]: JavaScript has functions that copy and fill memory (ECMAScript §23.2.3.6), and its loops
+    /// are better made anew.
+    PlainJs,
 }
 
-impl Copies {
-    fn lowered(self) -> &'static [&'static str] {
+impl Lowering {
+    fn newer(self) -> &'static [&'static str] {
         match self {
-            Self::Loops => &["--llvm-memory-copy-fill-lowering"],
-            Self::AtOnce => &[],
+            Self::First => &["--llvm-memory-copy-fill-lowering"],
+            Self::PlainJs => &[],
         }
     }
 
-    fn features(self) -> &'static [&'static str] {
+    fn allowed(self) -> &'static [&'static str] {
         match self {
-            Self::Loops => &[],
-            Self::AtOnce => BULK,
+            Self::First => &[],
+            Self::PlainJs => BULK,
+        }
+    }
+
+    fn shaped(self) -> &'static [&'static str] {
+        match self {
+            Self::First => &[],
+            Self::PlainJs => &["--flatten", "--rereloop", "-Oz"],
         }
     }
 }
 
 /// Optimizes the module in place, for size, and leaves nothing in it beyond the first version of
-/// WebAssembly, mutable globals and these copies. `names` of functions stay if asked for.
+/// WebAssembly, mutable globals and what the lowering allows. `names` of functions stay if asked for.
 ///
 /// # Errors
 /// When the tool is missing, the module cannot be read, or has what cannot be replaced.
-pub fn lower(wasm: &Path, names: bool, copies: Copies) -> anyhow::Result<()> {
+pub fn lower(wasm: &Path, names: bool, lowering: Lowering) -> anyhow::Result<()> {
     let mut command = wasm_opt(wasm)?;
-    command.args(FEATURES).args(LOWERED).args(copies.lowered());
+    command.args(FEATURES).args(LOWERED).args(lowering.newer());
     command.arg("-Oz");
     let kept = if names {
         "--debuginfo"
@@ -95,8 +103,9 @@ pub fn lower(wasm: &Path, names: bool, copies: Copies) -> anyhow::Result<()> {
     run(command.arg(kept).arg("-o").arg(wasm))?;
     // It looks at the module first, and refuses what is newer.
     let mut command = wasm_opt(wasm)?;
-    command.args(MVP).args(copies.features());
-    command.arg("-Oz").args(names.then_some(kept));
+    command.args(MVP).args(lowering.allowed());
+    command.args(lowering.shaped()).arg("-Oz");
+    command.args(names.then_some(kept));
     run(command.arg("-o").arg(wasm))
 }
 
@@ -196,12 +205,12 @@ mod tests {
         let (wasm, js) = (folder.path().join("a.wasm"), folder.path().join("a.js"));
         fs::write(&wasm, SIGN).unwrap();
         assert!(check_lowered(&wasm).is_err());
-        lower(&wasm, false, Copies::Loops).unwrap();
+        lower(&wasm, false, Lowering::First).unwrap();
         check_lowered(&wasm).unwrap();
         wasm_to_js(&wasm, &js).unwrap();
         assert!(fs::read_to_string(&js).unwrap().contains("asmFunc"));
         fs::write(&wasm, VECTOR).unwrap();
-        assert!(lower(&wasm, false, Copies::AtOnce).is_err());
+        assert!(lower(&wasm, false, Lowering::PlainJs).is_err());
     }
 
     /// A memory, and a function that copies in it, and one that fills.
@@ -213,14 +222,14 @@ mod tests {
     fn copies_are_loops_or_one_call() {
         let folder = tempfile::tempdir().unwrap();
         let (wasm, js) = (folder.path().join("a.wasm"), folder.path().join("a.js"));
-        for (copies, wanted) in [(Copies::Loops, false), (Copies::AtOnce, true)] {
+        for (lowering, wanted) in [(Lowering::First, false), (Lowering::PlainJs, true)] {
             fs::write(&wasm, COPY).unwrap();
-            lower(&wasm, false, copies).unwrap();
+            lower(&wasm, false, lowering).unwrap();
             assert_eq!(check_lowered(&wasm).is_err(), wanted);
             wasm_to_js(&wasm, &js).unwrap();
             let text = fs::read_to_string(&js).unwrap();
             for call in ["copyWithin(", ".fill("] {
-                assert_eq!(text.contains(call), wanted, "{copies:?} {call}");
+                assert_eq!(text.contains(call), wanted, "{lowering:?} {call}");
             }
         }
     }

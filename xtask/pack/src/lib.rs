@@ -65,8 +65,8 @@ pub fn pack(options: &Options) -> Result<Packed> {
     let work = tempfile::tempdir()?;
     let module = border::read(&built, options.debug)?;
     let pieces = pieces::make(module, work.path())?;
-    let copies = options.form.copies();
-    taro_socket_web::lower(&pieces.wasm, options.debug, copies)
+    let lowering = options.form.lowering();
+    taro_socket_web::lower(&pieces.wasm, options.debug, lowering)
         .context("the module cannot be lowered")?;
     let script = glue::common(&pieces, &krate.name, options)?;
     let folder = options.folder(&krate);

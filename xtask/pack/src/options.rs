@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use taro_socket_web::Copies;
+use taro_socket_web::Lowering;
 
 use crate::manifest::Crate;
 
@@ -85,10 +85,10 @@ pub enum Form {
 }
 
 impl Form {
-    pub(crate) fn copies(self) -> Copies {
+    pub(crate) fn lowering(self) -> Lowering {
         match self {
-            Self::Wasm => Copies::Loops,
-            Self::Js => Copies::AtOnce,
+            Self::Wasm => Lowering::First,
+            Self::Js => Lowering::PlainJs,
         }
     }
 
