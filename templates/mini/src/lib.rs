@@ -7,6 +7,10 @@ use js_sys::{Function, Object, Reflect};
 use taro_socket::prelude::*;
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
 
+/// Each byte is downloaded: this takes a fifth of what the standard library's takes.
+#[global_allocator]
+static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = console)]
