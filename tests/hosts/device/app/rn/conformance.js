@@ -2,6 +2,7 @@
 // @ts-check
 'use strict';
 
+/** @type {any} */
 // @ts-ignore It is there in the app.
 var native = require('react-native');
 // @ts-ignore It lies beside this file in the app.
@@ -15,13 +16,14 @@ function sourceOf() {
 
 /** The release of Hermes, where that runs. @returns {string | undefined} */
 function engineOf() {
-  // @ts-ignore There are no typings.
+  /** @type {any} */
+  // @ts-ignore It is no global elsewhere.
   var hermes = typeof HermesInternal === 'undefined' ? null : HermesInternal;
   var properties = hermes && hermes.getRuntimeProperties && hermes.getRuntimeProperties();
   return (properties && properties['OSS Release Version']) || undefined;
 }
 
-/** @returns {import('./about.js').Found} */
+/** What `about.js` asks. @returns {any} */
 function vendor() {
   return { Platform: native.Platform, source: sourceOf(), engine: engineOf() };
 }
