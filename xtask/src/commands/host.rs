@@ -11,12 +11,12 @@ use crate::repository;
 
 const PACKAGE: &str = "taro-socket-host-device";
 
-/// The conformance suite on a device: a project for the vendor's tool, and its evidence; see
+/// The conformance suite on a device: a project, and its evidence; see
 /// `cargo xtask host weapp --help`.
 #[derive(clap::Args, Debug)]
 #[command(disable_help_flag = true)]
 pub struct Args {
-    /// weapp, alipay or swan.
+    /// weapp, alipay, swan or rn.
     platform: String,
     /// Handed to the program that does it.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]

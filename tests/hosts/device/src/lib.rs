@@ -1,6 +1,6 @@
 //! The conformance suite on a device.
 //!
-//! [`make`] writes a project for a vendor's tool, [`Session`] is the test server that its program works with, and
+//! [`make`] writes a project for a vendor's tool or an app, [`Session`] is the test server that its program works with, and
 //! [`record`] files what a device has posted. What is no device is never filed: the program says what it runs on,
 //! and the handshakes of simulated hosts say so too.
 

@@ -18,11 +18,11 @@ use taro_socket_host_device::{
 use taro_socket_pack::Form;
 use taro_socket_report::{Evidence, write_evidence};
 
-/// The conformance suite on a device: makes a project for the vendor's tool, serves it, records what it posts.
+/// The conformance suite on a device: makes a project, serves it, records what it posts.
 #[derive(Debug, Parser)]
 #[command(bin_name = "cargo xtask host")]
 struct Cli {
-    /// weapp, alipay or swan.
+    /// weapp, alipay, swan or rn.
     platform: String,
     #[command(flatten)]
     run: RunArgs,
@@ -116,10 +116,12 @@ fn introduce(
         false => println!("         listens on {} only", address.listen.ip()),
     }
     println!("certificate of its authority: {}", session.authority());
-    println!(
-        "\nOpen the project in {}, switch the check of domains off, run it on the device.",
-        platform.tool
-    );
+    match platform.tool {
+        Some(tool) => println!(
+            "\nOpen the project in {tool}, switch the check of domains off, run it on the device."
+        ),
+        None => println!("\nCopy what is in the project into an app, run it on the device."),
+    }
     println!("The steps are in docs/DEVICES.md. Waiting for {cases} cases; Ctrl-C ends it.\n");
 }
 

@@ -8,8 +8,8 @@ use taro_socket_pack::Target;
 pub struct DevicePlatform {
     /// Taro's name.
     pub key: &'static str,
-    /// The tool that opens the project.
-    pub tool: &'static str,
+    /// The tool that opens the project; `None` where its files go into an app.
+    pub tool: Option<&'static str>,
     /// What the page is packed for.
     pub target: Target,
     /// Whether the platform refuses `ws://`.
@@ -38,7 +38,7 @@ const SHARED: [(&str, &str); 6] = [
 const PLATFORMS: &[DevicePlatform] = &[
     DevicePlatform {
         key: "weapp",
-        tool: "WeChat DevTools",
+        tool: Some("WeChat DevTools"),
         target: Target::Weapp,
         secure_only: false,
         page: PAGE,
@@ -55,7 +55,7 @@ const PLATFORMS: &[DevicePlatform] = &[
     },
     DevicePlatform {
         key: "alipay",
-        tool: "Mini Program Studio",
+        tool: Some("Mini Program Studio"),
         target: Target::Alipay,
         secure_only: false,
         page: PAGE,
@@ -69,7 +69,7 @@ const PLATFORMS: &[DevicePlatform] = &[
     },
     DevicePlatform {
         key: "swan",
-        tool: "Baidu's developer tool",
+        tool: Some("Baidu's developer tool"),
         target: Target::Swan,
         secure_only: true,
         page: PAGE,
@@ -80,6 +80,21 @@ const PLATFORMS: &[DevicePlatform] = &[
             ("mini-program/swan/index.swan", "pages/index/index.swan"),
             ("mini-program/page.css", "pages/index/index.css"),
         ]),
+    },
+    DevicePlatform {
+        key: "rn",
+        tool: None,
+        target: Target::Rn,
+        secure_only: false,
+        page: "tests/hosts/rn/page",
+        sources: "tests/hosts",
+        files: &[
+            ("mini/host/app/device.js", "lib/device.js"),
+            ("rn/host/app/conformance.js", "lib/fetch.js"),
+            ("device/app/rn/about.js", "lib/about.js"),
+            ("device/app/rn/conformance.js", "lib/conformance.js"),
+            ("device/app/rn/App.tsx", "App.tsx"),
+        ],
     },
 ];
 

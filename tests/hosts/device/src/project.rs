@@ -1,4 +1,4 @@
-//! The project that a vendor's tool opens.
+//! The project that a vendor's tool opens, or that is copied into an app.
 
 use std::fs;
 use std::path::{Path, PathBuf};
