@@ -5,6 +5,7 @@ use std::ffi::OsString;
 
 use anyhow::Result;
 
+use super::setup;
 use crate::process::Program;
 use crate::repository;
 
@@ -20,12 +21,16 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> Result<()> {
+    let help = |arg: &OsString| arg == "--help" || arg == "-h";
+    if !args.args.iter().any(help) {
+        setup::for_packing()?;
+    }
     program()?.args(args.args.iter().cloned()).run()
 }
 
 /// The packing program, for paths from this folder.
 pub fn program() -> Result<Program> {
-    let build = ["build", "--quiet", "--package", PACKAGE];
+    let build = ["build", "--package", PACKAGE];
     Program::cargo().args(build).run()?;
     let program = repository::target().join("debug").join(PACKAGE);
     Ok(Program::new(program).arg("--from").arg(env::current_dir()?))

@@ -10,7 +10,7 @@ mod wasm;
 
 use std::time::Instant;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use comfy_table::{Table, presets};
 
 use crate::findings::Findings;
@@ -67,6 +67,18 @@ pub fn run(args: Args) -> Result<()> {
     }
     println!("{table}");
     findings.conclude()
+}
+
+/// Provides what packing a crate needs.
+///
+/// # Errors
+/// Names what is missing and how to get it by hand.
+pub fn for_packing() -> Result<()> {
+    for item in [wasm::ITEM, npm::TOOLS_ITEM] {
+        provide(&item, false)
+            .with_context(|| format!("{}; by hand: {}", item.name, item.remedy))?;
+    }
+    Ok(())
 }
 
 fn provide(item: &Item, check: bool) -> Result<&'static str> {
