@@ -65,6 +65,9 @@ impl ErrorEvent {
 pub struct CloseEvent {
     /// The status code of the Close frame received; 1005 if that frame had none,
     /// 1006 if no Close frame was received (RFC 6455 §7.1.5).
+    ///
+    /// Where a host does not tell the answer to an own close
+    /// ([`Capability::CloseAnswer`](crate::Capability::CloseAnswer)), the code and reason that were asked for.
     pub code: u16,
     /// The reason of the Close frame received, otherwise empty.
     pub reason: String,

@@ -137,6 +137,52 @@
 //! # }
 //! ```
 //!
+//! # Connect again
+//!
+//! After an end that was not your own, and after a failure that another try may mend. `pause` is the host's way to
+//! wait: `tokio::time::sleep` on native, a promise around `setTimeout` in JavaScript, the mock's clock in a test.
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! use taro_socket::prelude::*;
+//!
+//! const FIRST: Duration = Duration::from_millis(500);
+//!
+//! async fn stay_connected(
+//!     connector: &dyn SocketConnector,
+//!     pause: impl AsyncFn(Duration),
+//! ) -> taro_socket::Result<()> {
+//!     let mut wait = FIRST;
+//!     loop {
+//!         let task = connect_with(connector, ConnectSocketOption::new("wss://example.com")).await?;
+//!         match task.opened().await {
+//!             Ok(_) => {
+//!                 wait = FIRST;
+//!                 // Here the conversation goes.
+//!                 if task.closed().await.cause == CloseCause::Local {
+//!                     return Ok(());
+//!                 }
+//!             }
+//!             Err(error) if error.retry() == RetryAdvice::Never => return Err(error),
+//!             Err(_) => {}
+//!         }
+//!         pause(wait).await;
+//!         wait = (2 * wait).min(Duration::from_secs(30));
+//!     }
+//! }
+//! # use taro_socket::Error;
+//! # let mock = taro_socket_mock::MockConnector::new();
+//! # mock.script(|script| script.open().close_with(1001, "restart"));
+//! # mock.script(|script| script.fail_connect(Error::new(ErrorKind::Connect, "refused")));
+//! # mock.script(|script| script.fail_connect(Error::new(ErrorKind::Tls, "expired")));
+//! # let clock = mock.clock();
+//! # let end = clock.block_on(stay_connected(&mock, async |time| clock.sleep(time).await))?;
+//! # assert_eq!(end.map_err(|error| error.kind()), Err(ErrorKind::Tls));
+//! # assert_eq!(clock.now(), Duration::from_millis(500 + 1000));
+//! # Ok::<_, Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # Test with the mock
 //!
 //! [`connect_with`] takes any connector. That of the crate `taro-socket-mock` has scripted peers and virtual

@@ -49,7 +49,8 @@ pub enum RetryAdvice {
 }
 
 impl ErrorKind {
-    /// Whether trying again can help, as far as the kind alone tells.
+    /// Whether trying again can help, as far as the kind alone tells: `Later` for `Aborted`, `Connect`, `Dns`,
+    /// `Timeout`, `Transport` and `Unknown`. [`Error::retry`](crate::Error::retry) also looks at the server's status.
     #[must_use]
     pub const fn retry(self) -> RetryAdvice {
         match self {

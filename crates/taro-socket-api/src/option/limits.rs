@@ -16,10 +16,10 @@ use std::time::Duration;
 #[non_exhaustive]
 pub struct Limits {
     /// Largest message received, in bytes of payload. Beyond it the connection
-    /// fails with `LimitExceeded` and close code 1009. Default 64 MiB.
+    /// fails with `LimitExceeded` and close code 1009, or 4009 where a host keeps 1009 to itself. Default 64 MiB.
     pub max_message_bytes: usize,
     /// Most frames that one received message may consist of. Beyond it the
-    /// connection fails with `LimitExceeded` and close code 1009. Default 65,536.
+    /// connection fails with `LimitExceeded` and close code 1009, or 4009 likewise. Default 65,536.
     pub max_fragments: usize,
     /// Payload bytes that may wait to be sent. A send that would go beyond is
     /// refused with `LimitExceeded` and has no effect. Default 64 MiB.
