@@ -46,7 +46,7 @@ pub fn kind_of_words(text: &str, words: &[(&str, ErrorKind)]) -> ErrorKind {
     found.map_or_else(|| kind_of(text), |(_, kind)| *kind)
 }
 
-/// Whether the words occur, in any case. `str::contains` would be three kilobytes of code.
+/// Whether the words occur, in any case. `str::contains` brings much more code along.
 fn has(text: &str, words: &str) -> bool {
     let (text, words) = (text.as_bytes(), words.as_bytes());
     !words.is_empty()

@@ -4,12 +4,9 @@
 
 mod support;
 
-use std::fs;
 use std::process::Command;
 
-use taro_socket_report::HostKind;
-
-use crate::support::{CASES_RUN, Device, all_passed, runs};
+use crate::support::{CASES_RUN, Device, all_passed, denies, runs};
 
 /// It lasts long enough to be seen on the screen.
 const LONG: &str = CASES_RUN[6];
@@ -53,17 +50,7 @@ async fn what_runs_while_the_app_leaves_the_screen_is_run_again() {
 
 #[tokio::test]
 async fn a_simulated_host_is_known_even_if_the_program_denies_it() {
-    let mut device = Device::new("rn", &host("android-88"));
-    let about = device.project().join("lib/about.js");
-    let text = fs::read_to_string(&about).unwrap();
-    let lie = text.replace("simulated: isSimulated(found)", "simulated: false");
-    assert_ne!(text, lie);
-    fs::write(&about, lie).unwrap();
-    let said = device.run(&[]).await;
-    assert!(!said.contains("(simulated)"), "{said}");
-    let (evidence, _) = device.evidence().await;
-    all_passed(&evidence);
-    assert_eq!(evidence.header().host, HostKind::Simulated);
+    denies("rn", &host("android-88"), "isSimulated(found)").await;
 }
 
 #[test]

@@ -4,11 +4,9 @@
 
 mod support;
 
-use std::fs;
+use taro_socket_report::Status;
 
-use taro_socket_report::{HostKind, Status};
-
-use crate::support::{CASES_RUN, Device, all_passed, runs};
+use crate::support::{CASES_RUN, Device, all_passed, denies, runs};
 
 /// The host of mini-programs.
 const fn host(key: &'static str) -> [&'static str; 3] {
@@ -72,15 +70,5 @@ async fn a_case_that_kills_the_app_each_time_has_failed() {
 
 #[tokio::test]
 async fn a_simulated_host_is_known_even_if_the_program_denies_it() {
-    let mut device = Device::new("alipay", &host("alipay"));
-    let about = device.project().join("lib/about.js");
-    let text = fs::read_to_string(&about).unwrap();
-    let lie = text.replace("simulated: isSimulated(info, api)", "simulated: false");
-    assert_ne!(text, lie);
-    fs::write(&about, lie).unwrap();
-    let said = device.run(&[]).await;
-    assert!(!said.contains("(simulated)"), "{said}");
-    let (evidence, _) = device.evidence().await;
-    all_passed(&evidence);
-    assert_eq!(evidence.header().host, HostKind::Simulated);
+    denies("alipay", &host("alipay"), "isSimulated(info, api)").await;
 }

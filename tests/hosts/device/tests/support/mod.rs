@@ -1,5 +1,6 @@
 //! A project of its own for each test, and the simulated host that it runs in.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::{Mutex, PoisonError};
@@ -131,4 +132,19 @@ pub(crate) async fn runs(key: &str, host: &[&'static str]) {
     let results = device.folder.path().join("results");
     assert_eq!(record(&evidence, &results).unwrap(), Recorded::Simulated);
     assert!(!results.exists());
+}
+
+/// The project says that it is on a device, in place of what it finds by `question`; its handshakes tell.
+pub(crate) async fn denies(key: &str, host: &[&'static str], question: &str) {
+    let mut device = Device::new(key, host);
+    let about = device.project().join("lib/about.js");
+    let text = fs::read_to_string(&about).unwrap();
+    let lie = text.replace(&format!("simulated: {question}"), "simulated: false");
+    assert_ne!(text, lie);
+    fs::write(&about, lie).unwrap();
+    let said = device.run(&[]).await;
+    assert!(!said.contains("(simulated)"), "{said}");
+    let (evidence, _) = device.evidence().await;
+    all_passed(&evidence);
+    assert_eq!(evidence.header().host, HostKind::Simulated);
 }
