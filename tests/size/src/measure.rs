@@ -40,7 +40,6 @@ pub(crate) fn measure(client: &Client, out: &Path) -> Result<Sizes> {
     fs::create_dir_all(&folder)?;
     bindgen(&built, &folder, "client", Glue::Web)?;
     let (wasm, glue) = (folder.join("client_bg.wasm"), folder.join("client.js"));
-    fs::copy(&wasm, folder.join("raw.wasm"))?;
     optimize(&wasm, "-Oz")?;
     minify(&glue, &glue)?;
     let (wasm, glue) = (read(&wasm)?, read(&glue)?);
