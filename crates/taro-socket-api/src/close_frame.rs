@@ -50,7 +50,7 @@ impl CloseFrame {
         if reason.len() > MAX_REASON_BYTES {
             let text = concat(&[
                 "close reason has ",
-                &decimal(reason.len() as u64),
+                &decimal(u32::try_from(reason.len()).unwrap_or(u32::MAX)),
                 " bytes of UTF-8: at most 123 are allowed",
             ]);
             return Err(Error::new(ErrorKind::InvalidArgument, text).in_api("closeSocket"));

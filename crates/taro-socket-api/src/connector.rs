@@ -2,8 +2,6 @@
 
 use std::{
     fmt,
-    future::Future,
-    pin::pin,
     sync::Arc,
     task::{Context, Poll, Waker},
 };
@@ -12,7 +10,7 @@ use async_trait::async_trait;
 
 use crate::{
     CapabilitySet, ConnectRequest, ConnectSocketOption, Error, ErrorKind, MaybeSend, MaybeSync,
-    Platform, Result, SocketTask,
+    Platform, Result, SocketTask, callback::Callbacks,
 };
 
 /// Makes tasks on one platform.
@@ -59,8 +57,7 @@ pub async fn connect_with(
         Ok(request) => connector.connect_socket(request).await,
         Err(error) => Err(error),
     };
-    let id = made.as_ref().map(|task| Some(task.socket_task_id()));
-    callbacks.settle("connectSocket", id.map_err(Clone::clone));
+    settle(callbacks, &made);
     made
 }
 
@@ -72,14 +69,34 @@ pub async fn connect_with(
 /// Those of this project's platforms have not.
 pub fn connect_now(
     connector: &dyn SocketConnector,
-    option: ConnectSocketOption,
+    mut option: ConnectSocketOption,
 ) -> Result<Arc<dyn SocketTask>> {
-    let connecting = pin!(connect_with(connector, option));
-    match connecting.poll(&mut Context::from_waker(Waker::noop())) {
+    let callbacks = option.take_callbacks();
+    let made = option
+        .into_request(connector.capabilities())
+        .and_then(|request| connect_at_once(connector, request));
+    settle(callbacks, &made);
+    made
+}
+
+fn connect_at_once(
+    connector: &dyn SocketConnector,
+    request: ConnectRequest,
+) -> Result<Arc<dyn SocketTask>> {
+    let mut connecting = connector.connect_socket(request);
+    let context = &mut Context::from_waker(Waker::noop());
+    match connecting.as_mut().poll(context) {
         Poll::Ready(made) => made,
         Poll::Pending => Err(Error::new(
             ErrorKind::HostUnavailable,
             "this connector makes its tasks later: await `connect_with`",
         )),
+    }
+}
+
+fn settle(callbacks: Callbacks, made: &Result<Arc<dyn SocketTask>>) {
+    if !callbacks.is_empty() {
+        let id = made.as_ref().map(|task| Some(task.socket_task_id()));
+        callbacks.settle("connectSocket", id.map_err(Clone::clone));
     }
 }

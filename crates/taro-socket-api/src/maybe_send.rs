@@ -3,11 +3,7 @@
 //! This is the only file of the workspace that asks for the target, besides the
 //! selection chain of the facade and the `async_trait` attributes.
 
-use std::{
-    future::Future,
-    pin::Pin,
-    sync::{Mutex, MutexGuard, PoisonError, TryLockError},
-};
+use std::{future::Future, pin::Pin};
 
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 mod bounds {
@@ -51,19 +47,49 @@ pub type BoxFuture<'a, T> = Pin<Box<bounds::DynFuture<'a, T>>>;
 /// such memory where they would have to read or write it, so data is copied for them.
 pub const SHARED_MEMORY: bool = cfg!(all(target_family = "wasm", target_feature = "atomics"));
 
-/// Whether there can be a second thread.
-const THREADS: bool =
-    SHARED_MEMORY || cfg!(not(all(target_family = "wasm", target_os = "unknown")));
+#[cfg(any(
+    target_feature = "atomics",
+    not(all(target_family = "wasm", target_os = "unknown"))
+))]
+mod exclusive {
+    use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// The lock; a panic of another thread that held it changes nothing.
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    if THREADS {
-        return mutex.lock().unwrap_or_else(PoisonError::into_inner);
-    }
-    match mutex.try_lock() {
-        Ok(guard) => guard,
-        Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-        // Without threads nobody else can hold it. `lock` would say so in a kilobyte of code.
-        Err(TryLockError::WouldBlock) => std::process::abort(),
+    pub(crate) type Guard<'a, T> = MutexGuard<'a, T>;
+
+    /// Gives out what is inside to one at a time.
+    #[derive(Debug, Default)]
+    pub(crate) struct Lock<T>(Mutex<T>);
+
+    impl<T> Lock<T> {
+        /// Waits for it; a panic of another thread that held it changes nothing.
+        pub(crate) fn lock(&self) -> Guard<'_, T> {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        }
     }
 }
+
+#[cfg(all(
+    not(target_feature = "atomics"),
+    target_family = "wasm",
+    target_os = "unknown"
+))]
+mod exclusive {
+    use std::cell::{RefCell, RefMut};
+
+    pub(crate) type Guard<'a, T> = RefMut<'a, T>;
+
+    /// Gives out what is inside to one at a time. Without threads a mutex would be a kilobyte for nothing.
+    #[derive(Debug, Default)]
+    pub(crate) struct Lock<T>(RefCell<T>);
+
+    impl<T> Lock<T> {
+        pub(crate) fn lock(&self) -> Guard<'_, T> {
+            // Nobody else can hold it, for no user's code runs while it is held.
+            self.0
+                .try_borrow_mut()
+                .unwrap_or_else(|_| std::process::abort())
+        }
+    }
+}
+
+pub(crate) use exclusive::{Guard, Lock};

@@ -1,10 +1,6 @@
 //! Many messages in a row.
 
-use std::{
-    fmt,
-    sync::{Arc, MutexGuard},
-    task::Waker,
-};
+use std::{fmt, sync::Arc, task::Waker};
 
 use super::{
     Shared,
@@ -13,7 +9,7 @@ use super::{
     inner::Inner,
     stream_queue::Subscriber,
 };
-use crate::{Message, MessageEvent, ReadyState, SocketEvent};
+use crate::{Message, MessageEvent, ReadyState, SocketEvent, maybe_send::Guard};
 
 /// Whether the adapter should go on reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,7 +122,7 @@ impl<'a> Batch<'a> {
     }
 
     /// Tells the handlers what happened meanwhile, then looks at state, handler and streams.
-    fn look(&mut self, mut inner: MutexGuard<'a, Inner>) {
+    fn look(&mut self, mut inner: Guard<'a, Inner>) {
         if self.owner {
             inner = tell(self.shared, inner);
             self.handler = inner.handlers.message.handler.take();
@@ -134,11 +130,11 @@ impl<'a> Batch<'a> {
         self.view.changes = self.shared.changes();
         self.view.open = self.shared.ready_state() == ReadyState::Open;
         self.view.handled = inner.handlers.message.registered;
-        self.view.streams.clone_from(&inner.streams);
+        self.view.streams.clone_from(inner.waiters.streams());
     }
 
     /// Puts the handler back into its slot, unless another was registered meanwhile.
-    fn hand_back(&mut self) -> MutexGuard<'a, Inner> {
+    fn hand_back(&mut self) -> Guard<'a, Inner> {
         match self.handler.take() {
             Some(handler) => hand_back(self.shared, On::Message, handler),
             None => self.shared.lock(),
@@ -154,13 +150,13 @@ impl<'a> Batch<'a> {
         if self.view.streams.is_empty() && !self.view.handled {
             // What nobody has consumed goes to those who came meanwhile.
             self.view.handled = inner.handlers.message.registered;
-            self.view.streams.clone_from(&inner.streams);
+            self.view.streams.clone_from(inner.waiters.streams());
         }
         let elsewhere = self.view.handled && self.handler.is_none();
         let nobody = !self.view.handled && self.view.streams.is_empty();
         if elsewhere || nobody {
             let staged = self.staged.iter().cloned();
-            staged.for_each(|event| inner.buffer(event));
+            staged.for_each(|event| inner.buffer(SocketEvent::Message(event)));
             self.shared.touch();
         }
         let bytes: usize = self.staged.iter().map(|event| event.data.len()).sum();

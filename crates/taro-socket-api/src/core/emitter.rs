@@ -1,14 +1,14 @@
 //! The adapter's side of the state machine.
 
 use std::{
-    sync::{Arc, MutexGuard},
+    sync::Arc,
     task::{Context, Poll},
 };
 
 use super::{Batch, Flow, Shared, inner::Inner};
 use crate::{
     CloseCause, CloseEvent, Error, ErrorEvent, ErrorKind, Limits, Message, MessageEvent, OpenEvent,
-    ReadyState, SocketEvent, SocketTaskId,
+    ReadyState, SocketEvent, SocketTaskId, maybe_send::Guard,
 };
 
 /// Reports what the host says about one connection.
@@ -52,16 +52,16 @@ impl Emitter {
             return;
         }
         self.shared.set_state(ReadyState::Open);
-        inner.publish(&SocketEvent::Open(event.clone()));
+        let event = SocketEvent::Open(event);
+        inner.waiters.publish(&event);
         inner.open = Some(event);
         self.announce(inner);
     }
 
     /// Wakes all that wait, then tells the handlers.
-    fn announce(&self, mut inner: MutexGuard<'_, Inner>) {
-        let wakers = inner.take_wakers();
+    fn announce(&self, inner: Guard<'_, Inner>) {
         drop(inner);
-        wakers.into_iter().for_each(|(_, waker)| waker.wake());
+        self.shared.wake_all();
         self.shared.dispatch();
     }
 
@@ -75,19 +75,18 @@ impl Emitter {
     /// As [`message`](Self::message), but streams are not woken: call [`wake_streams`](Self::wake_streams)
     /// soon. For hosts where a wake-up costs more than a message.
     pub fn message_quietly(&self, message: impl Into<Message>) -> Flow {
-        let event = MessageEvent::new(message);
+        let event = SocketEvent::Message(MessageEvent::new(message));
         let mut inner = self.shared.lock();
         if self.shared.ready_state() != ReadyState::Open {
             return Flow::Continue;
         }
         let handled = inner.handlers.message.registered;
-        if inner.streams.is_empty() {
+        let streamed = !inner.waiters.streams().is_empty();
+        if streamed {
+            inner.waiters.publish(&event);
+        }
+        if handled || !streamed {
             inner.buffer(event);
-        } else {
-            if handled {
-                inner.buffer(event.clone());
-            }
-            inner.publish(&SocketEvent::Message(event));
         }
         self.shared.touch();
         drop(inner);
@@ -102,9 +101,7 @@ impl Emitter {
 
     /// Wakes the streams that have something to take.
     pub fn wake_streams(&self) {
-        let mut wakers = Vec::new();
-        self.shared.lock().take_consumers(&mut wakers);
-        wakers.into_iter().for_each(|(_, waker)| waker.wake());
+        self.shared.wake_streams();
     }
 
     /// For many messages in a row: handlers are looked up once, streams are locked once.
@@ -116,7 +113,7 @@ impl Emitter {
     /// Whether there are streams.
     #[must_use]
     pub fn has_streams(&self) -> bool {
-        !self.shared.lock().streams.is_empty()
+        !self.shared.lock().waiters.streams().is_empty()
     }
 
     /// Goes on after a handler that did not return, because its panic aborted the host's call.
@@ -146,7 +143,8 @@ impl Emitter {
             return;
         }
         self.shared.set_state(ReadyState::Closing);
-        inner.error.get_or_insert_with(|| ErrorEvent::new(error));
+        let event = || SocketEvent::Error(ErrorEvent::new(error));
+        inner.error.get_or_insert_with(event);
     }
 
     /// The connection has ended. Tells the error, if any, then the close; nothing follows.
@@ -156,10 +154,11 @@ impl Emitter {
             return;
         }
         self.shared.set_state(ReadyState::Closed);
-        if let Some(error) = inner.error.clone() {
-            inner.publish(&SocketEvent::Error(error));
+        if let Some(error) = &inner.error {
+            inner.waiters.publish(error);
         }
-        inner.publish(&SocketEvent::Close(event.clone()));
+        let event = SocketEvent::Close(event);
+        inner.waiters.publish(&event);
         inner.close = Some(event);
         self.announce(inner);
     }
@@ -176,12 +175,9 @@ impl Emitter {
         if self.shared.ready_state() != ReadyState::Open || !inner.is_full(&self.shared.limits) {
             return Poll::Ready(());
         }
-        let known = inner.driver.as_ref();
-        if !known.is_some_and(|known| known.will_wake(cx.waker())) {
-            let outdated = inner.driver.replace(cx.waker().clone());
-            drop(inner);
-            drop(outdated);
-        }
+        let outdated = inner.waiters.drive(cx.waker());
+        drop(inner);
+        drop(outdated);
         Poll::Pending
     }
 }

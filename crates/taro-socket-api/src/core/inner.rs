@@ -4,22 +4,19 @@ use std::{
     collections::VecDeque,
     fmt,
     sync::{
-        Arc, Mutex, MutexGuard,
+        Arc,
         atomic::{AtomicU8, AtomicUsize, Ordering},
     },
     task::Waker,
 };
 
 use super::{
-    dispatch::finish,
-    gauge::Gauge,
-    handlers::Handlers,
-    stream_queue::{StreamQueue, Subscriber},
-    task_core::Acceptance,
+    dispatch::finish, gauge::Gauge, handlers::Handlers, stream_queue::StreamQueue,
+    task_core::Acceptance, waiters::Waiters,
 };
 use crate::{
-    CloseEvent, ErrorEvent, Limits, MessageEvent, OpenEvent, ReadyState, SocketEvent, SocketTask,
-    SocketTaskId, maybe_send::lock,
+    CloseEvent, ErrorEvent, Limits, OpenEvent, ReadyState, SocketEvent, SocketTask, SocketTaskId,
+    maybe_send::{Guard, Lock},
 };
 
 pub(crate) struct Shared {
@@ -31,7 +28,7 @@ pub(crate) struct Shared {
     pub(super) state: AtomicU8,
     /// Counts, under the lock, the changes after which a running batch must look again.
     changes: AtomicUsize,
-    inner: Mutex<Inner>,
+    inner: Lock<Inner>,
 }
 
 /// All that is changed under the lock.
@@ -43,18 +40,14 @@ pub(super) struct Inner {
     pub(super) handlers: Handlers,
     /// Calls the handlers, once there has been one: who registers none does not carry the code.
     pub(super) dispatcher: Option<fn(&Shared)>,
-    pub(super) open: Option<OpenEvent>,
-    pub(super) error: Option<ErrorEvent>,
-    pub(super) close: Option<CloseEvent>,
+    /// The events that stay.
+    pub(super) open: Option<SocketEvent>,
+    pub(super) error: Option<SocketEvent>,
+    pub(super) close: Option<SocketEvent>,
     /// Messages that nobody has consumed yet.
     pub(super) inbox: VecDeque<SocketEvent>,
     pub(super) inbox_bytes: usize,
-    pub(super) streams: Vec<Arc<dyn Subscriber>>,
-    /// Futures that wait for open or close, by their tickets.
-    waiting: Vec<(u64, Waker)>,
-    last_ticket: u64,
-    /// The adapter's driver, while it waits for room.
-    pub(super) driver: Option<Waker>,
+    pub(super) waiters: Waiters,
     /// The task itself, after `detach`.
     pub(super) detached: Option<Arc<dyn SocketTask>>,
 }
@@ -72,13 +65,13 @@ impl Shared {
             gauge,
             state: AtomicU8::new(ReadyState::Connecting.code()),
             changes: AtomicUsize::new(0),
-            inner: Mutex::default(),
+            inner: Lock::default(),
         })
     }
 
     /// The lock. A panic of the user's code cannot poison it, for none runs under it.
-    pub(super) fn lock(&self) -> MutexGuard<'_, Inner> {
-        lock(&self.inner)
+    pub(super) fn lock(&self) -> Guard<'_, Inner> {
+        self.inner.lock()
     }
 
     pub(super) fn ready_state(&self) -> ReadyState {
@@ -122,15 +115,10 @@ impl Shared {
         ready: impl FnOnce(Latched<'_>) -> Option<T>,
     ) -> Option<T> {
         let mut inner = self.lock();
-        let latched = Latched {
-            open: inner.open.as_ref(),
-            error: inner.error.as_ref(),
-            close: inner.close.as_ref(),
-        };
-        let value = ready(latched);
+        let value = ready(inner.latched());
         let outdated = match value {
             Some(_) => None,
-            None => inner.wait(ticket, waker),
+            None => inner.waiters.wait(ticket, waker),
         };
         drop(inner);
         // Dropping a waker may drop a future, and with it a stream, which takes the lock.
@@ -143,31 +131,17 @@ impl Shared {
         let Some(ticket) = ticket else {
             return;
         };
-        let mut inner = self.lock();
-        let waiting = std::mem::take(&mut inner.waiting).into_iter();
-        let (gone, waiting): (Vec<_>, _) = waiting.partition(|(known, _)| *known == ticket);
-        inner.waiting = waiting;
-        drop(inner);
+        let gone = self.lock().waiters.stop_waiting(ticket);
         drop(gone);
-    }
-
-    /// Lets the adapter's driver read on.
-    pub(crate) fn wake_driver(&self) {
-        let driver = self.lock().driver.take();
-        driver.into_iter().for_each(Waker::wake);
     }
 
     /// Forgets a stream that was dropped.
     pub(crate) fn remove_stream(&self, queue: &Arc<StreamQueue>) {
         let mut inner = self.lock();
-        let id = Arc::as_ptr(queue).cast::<()>();
-        inner
-            .streams
-            .retain(|known| Arc::as_ptr(known).cast::<()>() != id);
+        inner.waiters.remove(queue);
         self.touch();
-        let driver = inner.driver.take();
         drop(inner);
-        driver.into_iter().for_each(Waker::wake);
+        self.wake_driver();
     }
 }
 
@@ -179,54 +153,32 @@ pub(crate) struct Latched<'a> {
 }
 
 impl Inner {
-    /// Notes who waits; gives back the waker it replaces, to be dropped outside the lock.
-    fn wait(&mut self, ticket: &mut Option<u64>, waker: &Waker) -> Option<Waker> {
-        let last_ticket = &mut self.last_ticket;
-        let ticket = *ticket.get_or_insert_with(|| {
-            *last_ticket += 1;
-            *last_ticket
-        });
-        match self.waiting.iter_mut().find(|(known, _)| *known == ticket) {
-            Some((_, known)) if known.will_wake(waker) => None,
-            Some((_, known)) => Some(std::mem::replace(known, waker.clone())),
-            None => {
-                self.waiting.push((ticket, waker.clone()));
-                None
-            }
+    pub(super) fn latched(&self) -> Latched<'_> {
+        Latched {
+            open: match &self.open {
+                Some(SocketEvent::Open(open)) => Some(open),
+                _ => None,
+            },
+            error: match &self.error {
+                Some(SocketEvent::Error(error)) => Some(error),
+                _ => None,
+            },
+            close: match &self.close {
+                Some(SocketEvent::Close(close)) => Some(close),
+                _ => None,
+            },
         }
     }
 
-    /// Takes the wakers of all that wait; wake them outside the lock.
-    pub(super) fn take_wakers(&mut self) -> Vec<(u64, Waker)> {
-        let mut wakers = std::mem::take(&mut self.waiting);
-        self.take_consumers(&mut wakers);
-        wakers
-    }
-
-    /// Takes the wakers of the streams' consumers.
-    pub(super) fn take_consumers(&self, wakers: &mut Vec<(u64, Waker)>) {
-        for stream in &self.streams {
-            wakers.extend(stream.take_consumer().map(|waker| (0, waker)));
-        }
-    }
-
-    /// Hands an event to every stream; wake their consumers afterwards, outside the lock.
-    pub(super) fn publish(&self, event: &SocketEvent) {
-        for stream in &self.streams {
-            stream.push(event.clone());
-        }
-    }
-
-    pub(super) fn buffer(&mut self, event: MessageEvent) {
-        self.inbox_bytes += event.data.len();
-        self.inbox.push_back(SocketEvent::Message(event));
+    /// Keeps a message until it is consumed.
+    pub(super) fn buffer(&mut self, event: SocketEvent) {
+        self.inbox_bytes += weight(&event);
+        self.inbox.push_back(event);
     }
 
     pub(super) fn unbuffer(&mut self) -> Option<SocketEvent> {
         let event = self.inbox.pop_front()?;
-        if let SocketEvent::Message(message) = &event {
-            self.inbox_bytes -= message.data.len();
-        }
+        self.inbox_bytes -= weight(&event);
         Some(event)
     }
 
@@ -234,7 +186,15 @@ impl Inner {
     pub(super) fn is_full(&self, limits: &Limits) -> bool {
         let inbox_full = self.inbox_bytes > limits.max_buffered_bytes
             || self.inbox.len() > limits.max_buffered_messages;
-        inbox_full || self.streams.iter().any(|stream| stream.is_full(limits))
+        inbox_full || self.waiters.is_full(limits)
+    }
+}
+
+/// Payload bytes.
+fn weight(event: &SocketEvent) -> usize {
+    match event {
+        SocketEvent::Message(message) => message.data.len(),
+        _ => 0,
     }
 }
 

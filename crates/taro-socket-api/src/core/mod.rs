@@ -12,6 +12,7 @@ mod handlers;
 mod inner;
 mod stream_queue;
 mod task_core;
+mod waiters;
 
 pub use batch::{Batch, Flow};
 pub use emitter::Emitter;

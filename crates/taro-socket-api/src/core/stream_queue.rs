@@ -2,11 +2,13 @@
 
 use std::{
     collections::VecDeque,
-    sync::{Mutex, MutexGuard},
     task::{Context, Poll, Waker},
 };
 
-use crate::{Limits, MaybeSend, MaybeSync, MessageEvent, SocketEvent, maybe_send::lock};
+use crate::{
+    Limits, MaybeSend, MaybeSync, MessageEvent, SocketEvent,
+    maybe_send::{Guard, Lock},
+};
 
 /// What the core knows of a stream. Behind a trait, so that who takes no stream does not carry the code.
 pub(crate) trait Subscriber: MaybeSend + MaybeSync {
@@ -24,7 +26,7 @@ pub(crate) trait Subscriber: MaybeSend + MaybeSync {
 
 /// Events for one stream; the consumer takes all of them at once.
 #[derive(Debug, Default)]
-pub(crate) struct StreamQueue(Mutex<Queue>);
+pub(crate) struct StreamQueue(Lock<Queue>);
 
 #[derive(Debug, Default)]
 struct Queue {
@@ -35,8 +37,8 @@ struct Queue {
 }
 
 impl StreamQueue {
-    fn lock(&self) -> MutexGuard<'_, Queue> {
-        lock(&self.0)
+    fn lock(&self) -> Guard<'_, Queue> {
+        self.0.lock()
     }
 
     /// Swaps all waiting events into the empty `batch`; ready with `false` after the end.

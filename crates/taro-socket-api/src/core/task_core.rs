@@ -1,14 +1,12 @@
 //! The task's side of the state machine.
 
-use std::{sync::Arc, task::Waker};
+use std::sync::Arc;
 
 use super::{
     Emitter, Handler, On, Shared, StreamQueue, dispatch::dispatch, gauge::Gauge, handlers::Slot,
     stream_queue::Subscriber as _,
 };
-use crate::{
-    Error, ErrorKind, HostSocket, Limits, ReadyState, Result, SocketEvent, SocketTask, SocketTaskId,
-};
+use crate::{Error, ErrorKind, HostSocket, Limits, ReadyState, Result, SocketTask, SocketTaskId};
 
 /// When `send().await` may resolve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +66,7 @@ impl TaskCore {
     }
 
     pub(crate) fn protocol(&self) -> Option<String> {
-        self.shared.lock().open.as_ref()?.protocol.clone()
+        self.shared.lock().latched().open?.protocol.clone()
     }
 
     pub(crate) fn buffered_amount(&self) -> u64 {
@@ -109,10 +107,11 @@ impl TaskCore {
             inner.close_requested = true;
             self.shared.set_state(ReadyState::Closing);
         }
-        // A driver that waits for room need not wait any more: what comes now is dropped.
-        let driver = if first { inner.driver.take() } else { None };
         drop(inner);
-        driver.into_iter().for_each(Waker::wake);
+        if first {
+            // A driver that waits for room need not wait any more: what comes now is dropped.
+            self.shared.wake_driver();
+        }
         first
     }
 
@@ -138,9 +137,7 @@ impl TaskCore {
         let queue = Arc::new(StreamQueue::default());
         let mut inner = self.shared.lock();
         let inner = &mut *inner;
-        if let Some(open) = &inner.open {
-            queue.push(SocketEvent::Open(open.clone()));
-        }
+        inner.open.iter().for_each(|open| queue.push(open.clone()));
         // A handler that is draining the inbox keeps it: it was there first.
         if !inner.handlers.message.registered {
             while let Some(event) = inner.unbuffer() {
@@ -148,11 +145,11 @@ impl TaskCore {
             }
         }
         match &inner.close {
-            None => inner.streams.push(queue.clone()),
+            None => inner.waiters.add(Arc::clone(&queue)),
             Some(close) => {
-                let error = inner.error.iter().cloned().map(SocketEvent::Error);
-                error.for_each(|error| queue.push(error));
-                queue.push(SocketEvent::Close(close.clone()));
+                let error = inner.error.iter();
+                error.for_each(|error| queue.push(error.clone()));
+                queue.push(close.clone());
             }
         }
         self.shared.touch();

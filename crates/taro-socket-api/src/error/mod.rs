@@ -17,6 +17,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[derive(Clone)]
 pub struct Error {
     api: &'static str,
+    /// Beside what is shared: a copy of that would be code in every small module.
+    host_code: Option<i64>,
     inner: Arc<Inner>,
 }
 
@@ -24,7 +26,6 @@ pub struct Error {
 struct Inner {
     kind: ErrorKind,
     reason: Cow<'static, str>,
-    host_code: Option<i64>,
     response: Option<HandshakeResponse>,
     source: Option<Arc<dyn StdError + Send + Sync>>,
 }
@@ -67,10 +68,10 @@ impl Error {
         }
         Self {
             api: "connectSocket",
+            host_code: None,
             inner: Arc::new(Inner {
                 kind,
                 reason,
-                host_code: None,
                 response: None,
                 source: None,
             }),
@@ -109,7 +110,7 @@ impl Error {
     /// The host's own number (`errno`, `errorCode`), where it gives one.
     #[must_use]
     pub fn host_code(&self) -> Option<i64> {
-        self.inner.host_code
+        self.host_code
     }
 
     /// What the server answered instead of 101, where the platform tells
@@ -134,7 +135,10 @@ impl Error {
     /// The same error with the host's number.
     #[must_use]
     pub fn with_host_code(self, code: i64) -> Self {
-        self.change(|inner| inner.host_code = Some(code))
+        Self {
+            host_code: Some(code),
+            ..self
+        }
     }
 
     /// The same error with the server's answer.
@@ -166,7 +170,7 @@ impl fmt::Debug for Error {
         let mut out = f.debug_struct("Error");
         out.field("kind", &self.inner.kind)
             .field("err_msg", &self.err_msg());
-        if let Some(code) = self.inner.host_code {
+        if let Some(code) = self.host_code {
             out.field("host_code", &code);
         }
         if let Some(response) = &self.inner.response {

@@ -72,11 +72,13 @@ impl Header {
 
 impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Header {
     fn from_iter<T: IntoIterator<Item = (N, V)>>(fields: T) -> Self {
-        let mut header = Self::new();
-        for (name, value) in fields {
-            header.append(name, value);
+        let fields = fields.into_iter();
+        let fields: Vec<_> = fields
+            .map(|(name, value)| (name.into(), value.into()))
+            .collect();
+        Self {
+            fields: (!fields.is_empty()).then(|| Arc::new(fields)),
         }
-        header
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod close;
 mod connect;
+mod demands;
 mod header;
 mod limits;
 mod protocols;

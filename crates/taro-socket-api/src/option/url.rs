@@ -14,6 +14,14 @@ pub struct SocketUrl {
 }
 
 impl SocketUrl {
+    /// A text that is still to be parsed.
+    pub(super) fn unchecked(text: String) -> Self {
+        Self {
+            text,
+            secure: false,
+        }
+    }
+
     /// Checks `url`.
     ///
     /// # Errors
