@@ -27,15 +27,13 @@ impl SocketUrl {
     /// # Errors
     ///
     /// `InvalidArgument` if the scheme is neither `ws` nor `wss`, the host is missing, the port is not
-    /// within 1..=65535, or the URL has a fragment, a user name, a blank, a control character or a broken
-    /// percent escape.
+    /// within 1..=65535, or the URL has a fragment, a user name, a blank or control character (U+0000 to U+0020,
+    /// U+007F to U+00A0) or a broken percent escape.
     pub fn parse(url: &str) -> Result<Self> {
-        let (scheme, secure, rest) = match split_scheme(url) {
-            Some((false, rest)) => ("ws://", false, rest),
-            Some((true, rest)) => ("wss://", true, rest),
-            None => return Err(refused("url begins with neither ws:// nor wss://")),
+        let Some((scheme, rest)) = SCHEMES.iter().find_map(|scheme| split(url, scheme)) else {
+            return Err(refused("url begins with neither ws:// nor wss://"));
         };
-        let blank = |character: char| character.is_whitespace() || character.is_control();
+        let blank = |character| character <= ' ' || ('\u{7f}'..='\u{a0}').contains(&character);
         if rest.contains(blank) {
             return Err(refused("url has a blank or a control character"));
         }
@@ -43,7 +41,7 @@ impl SocketUrl {
             Some(problem) => Err(refused(problem)),
             None => Ok(Self {
                 text: concat(&[scheme, rest]),
-                secure,
+                secure: scheme == SCHEMES[1],
             }),
         }
     }
@@ -67,15 +65,12 @@ impl fmt::Display for SocketUrl {
     }
 }
 
-/// Whether the scheme, which is compared without case (RFC 3986 §3.1), is `wss`, and what follows it.
-fn split_scheme(url: &str) -> Option<(bool, &str)> {
-    match url.as_bytes() {
-        [b'w' | b'W', b's' | b'S', b':', b'/', b'/', ..] => Some((false, url.get(5..)?)),
-        [b'w' | b'W', b's' | b'S', b's' | b'S', b':', b'/', b'/', ..] => {
-            Some((true, url.get(6..)?))
-        }
-        _ => None,
-    }
+const SCHEMES: [&str; 2] = ["ws://", "wss://"];
+
+/// The scheme and what follows it; schemes may be in capitals (RFC 3986 §3.1).
+fn split<'a>(url: &'a str, scheme: &'static str) -> Option<(&'static str, &'a str)> {
+    let (start, rest) = url.split_at_checked(scheme.len())?;
+    start.eq_ignore_ascii_case(scheme).then_some((scheme, rest))
 }
 
 /// What is wrong with the URL behind its scheme.
