@@ -47,6 +47,9 @@ pub type BoxFuture<'a, T> = Pin<Box<bounds::DynFuture<'a, T>>>;
 /// such memory where they would have to read or write it, so data is copied for them.
 pub const SHARED_MEMORY: bool = cfg!(all(target_family = "wasm", target_feature = "atomics"));
 
+/// Whether each byte of code is downloaded by the app's users.
+pub(crate) const DOWNLOADED: bool = cfg!(all(target_family = "wasm", target_os = "unknown"));
+
 #[cfg(any(
     target_feature = "atomics",
     not(all(target_family = "wasm", target_os = "unknown"))

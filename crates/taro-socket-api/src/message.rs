@@ -5,6 +5,8 @@ use std::fmt;
 use bytes::Bytes;
 use bytestring::ByteString;
 
+use crate::maybe_send::DOWNLOADED;
+
 /// A whole message, text or binary; cloning shares the payload.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[allow(clippy::exhaustive_enums, reason = "RFC 6455 §5.6 has two data frames")]
@@ -79,16 +81,34 @@ macro_rules! message_from {
 }
 
 message_from! {
-    &str => Text(value) ByteString::from(value);
-    String => Text(value) ByteString::from(value);
+    &str => Text(value) text_of(value.to_owned());
+    String => Text(value) text_of(value);
     ByteString => Text(value) value;
-    &[u8] => Binary(value) Bytes::copy_from_slice(value);
-    Vec<u8> => Binary(value) Bytes::from(value);
+    &[u8] => Binary(value) bytes_of(value.to_vec());
+    Vec<u8> => Binary(value) bytes_of(value);
     Bytes => Binary(value) value;
 }
 
 impl<const N: usize> From<&[u8; N]> for Message {
     fn from(value: &[u8; N]) -> Self {
-        Self::Binary(Bytes::copy_from_slice(value))
+        Self::from(&value[..])
+    }
+}
+
+/// Where code is downloaded, bytes with an owner: those that can become a vector again are two kilobytes more.
+fn bytes_of(bytes: Vec<u8>) -> Bytes {
+    if DOWNLOADED {
+        Bytes::from_owner(bytes)
+    } else {
+        Bytes::from(bytes)
+    }
+}
+
+fn text_of(text: String) -> ByteString {
+    let bytes = bytes_of(text.into_bytes());
+    #[allow(unsafe_code, reason = "checking again takes time and code")]
+    // SAFETY: these are the bytes of a String.
+    unsafe {
+        ByteString::from_bytes_unchecked(bytes)
     }
 }

@@ -1,7 +1,7 @@
 //! What a host hands over as a message.
 
 use js_sys::Uint8Array;
-use taro_socket_api::{ByteString, Message};
+use taro_socket_api::Message;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
 use crate::TextReader;
@@ -60,7 +60,7 @@ pub fn read(data: &JsValue, text: &TextReader, max_bytes: usize) -> Result<Messa
         return if text.len() > max_bytes {
             Err(Unread::TooLong)
         } else {
-            Ok(Message::Text(ByteString::from(text)))
+            Ok(Message::from(text))
         };
     }
     // Of what only looks like a buffer the constructor makes an array of another length.
@@ -68,5 +68,5 @@ pub fn read(data: &JsValue, text: &TextReader, max_bytes: usize) -> Result<Messa
     if bytes.len() != length {
         return Err(Unread::Strange);
     }
-    Ok(Message::Binary(bytes.into()))
+    Ok(Message::from(bytes))
 }

@@ -133,6 +133,10 @@ impl TaskCore {
     }
 
     /// A queue that starts with what is latched and buffered.
+    #[allow(
+        clippy::arc_with_non_send_sync,
+        reason = "events need not be Send where there are no threads"
+    )]
     pub(crate) fn subscribe(&self) -> Arc<StreamQueue> {
         let queue = Arc::new(StreamQueue::default());
         let mut inner = self.shared.lock();
