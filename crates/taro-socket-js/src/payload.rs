@@ -1,5 +1,7 @@
 //! What a host hands over as a message.
 
+use std::mem::MaybeUninit;
+
 use js_sys::Uint8Array;
 use taro_socket_api::Message;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
@@ -17,6 +19,10 @@ extern "C" {
 
     #[wasm_bindgen(method, getter)]
     fn length(this: &Value) -> f64;
+
+    /// Writes `source` to the beginning of `destination`.
+    #[wasm_bindgen(js_namespace = ["Uint8Array", "prototype", "set"], js_name = call)]
+    fn copy(destination: &mut [MaybeUninit<u8>], source: &Uint8Array);
 }
 
 /// Why a payload was not read.
@@ -64,9 +70,24 @@ pub fn read(data: &JsValue, text: &TextReader, max_bytes: usize) -> Result<Messa
         };
     }
     // Of what only looks like a buffer the constructor makes an array of another length.
-    let bytes = Uint8Array::new(data).to_vec();
-    if bytes.len() != length {
+    let source = Uint8Array::new(data);
+    if source.length() as usize != length {
         return Err(Unread::Strange);
     }
-    Ok(Message::from(bytes))
+    Ok(Message::from(bytes_of(&source, length)))
+}
+
+/// As `Uint8Array::to_vec`, whose check of the length brings the formatting of numbers along.
+fn bytes_of(source: &Uint8Array, length: usize) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(length);
+    copy(bytes.spare_capacity_mut(), source);
+    #[allow(
+        unsafe_code,
+        reason = "zeros first would be a second pass over all of it"
+    )]
+    // SAFETY: the array has `length` elements, and `copy` has written each of them or thrown.
+    unsafe {
+        bytes.set_len(length);
+    }
+    bytes
 }
