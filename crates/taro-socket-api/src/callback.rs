@@ -116,19 +116,23 @@ impl Callbacks {
 }
 
 fn settle(callbacks: Callbacks, api: &'static str, result: Result<Option<SocketTaskId>>) {
+    let (socket_task_id, error) = match result {
+        Ok(id) => (id, None),
+        Err(error) => (None, Some(error)),
+    };
     let told = CallbackResult {
         api,
-        error: result.as_ref().err().cloned(),
-        socket_task_id: result.as_ref().ok().copied().flatten(),
+        error,
+        socket_task_id,
     };
-    match result {
-        Ok(_) => tell(callbacks.success, || told.clone()),
-        Err(error) => tell(callbacks.fail, || error),
+    match told.error.clone() {
+        None => tell(callbacks.success, || told.clone()),
+        Some(error) => tell(callbacks.fail, || error),
     }
-    tell(callbacks.complete, || told.clone());
+    tell(callbacks.complete, || told);
 }
 
-/// Calls `callback` if there is one; its panic ends there, so that the next is called all the same.
+/// Calls the callback if there is one; its panic ends there.
 fn tell<T>(callback: Option<BoxFnOnce<T>>, told: impl FnOnce() -> T) {
     if let Some(callback) = callback {
         contain_panic(|| callback(told()));

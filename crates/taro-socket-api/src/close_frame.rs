@@ -39,23 +39,18 @@ impl CloseFrame {
     /// `reason` has more than [`MAX_REASON_BYTES`] bytes.
     pub fn new(code: u16, reason: impl Into<String>) -> Result<Self> {
         let reason = reason.into();
-        if code != 1000 && !(3000..=4999).contains(&code) {
-            let text = concat(&[
-                "close code ",
-                &decimal(code.into()),
-                " is not allowed: use 1000 or 3000 to 4999",
-            ]);
-            return Err(Error::new(ErrorKind::InvalidArgument, text).in_api("closeSocket"));
-        }
-        if reason.len() > MAX_REASON_BYTES {
-            let text = concat(&[
-                "close reason has ",
-                &decimal(u32::try_from(reason.len()).unwrap_or(u32::MAX)),
-                " bytes of UTF-8: at most 123 are allowed",
-            ]);
-            return Err(Error::new(ErrorKind::InvalidArgument, text).in_api("closeSocket"));
-        }
-        Ok(Self { code, reason })
+        let (what, number, why) = if code != 1000 && !(3000..=4999).contains(&code) {
+            let why = " is not allowed: use 1000 or 3000 to 4999";
+            ("close code ", code.into(), why)
+        } else if reason.len() > MAX_REASON_BYTES {
+            let bytes = u32::try_from(reason.len()).unwrap_or(u32::MAX);
+            let why = " bytes of UTF-8: at most 123 are allowed";
+            ("close reason has ", bytes, why)
+        } else {
+            return Ok(Self { code, reason });
+        };
+        let text = concat(&[what, &decimal(number), why]);
+        Err(Error::new(ErrorKind::InvalidArgument, text).in_api("closeSocket"))
     }
 
     /// The status code.

@@ -36,6 +36,16 @@ pub(crate) struct Connection {
     offers_protocols: bool,
 }
 
+/// What is listened to.
+const HEARD: [(&str, Handle); 4] = [
+    ("open", |connection, _| connection.opened()),
+    ("message", Connection::message),
+    ("error", |connection, _| connection.ends_soon()),
+    ("close", Connection::closed),
+];
+
+type Handle = fn(&Rc<Connection>, JsValue);
+
 impl Connection {
     /// Makes the browser's object and listens to it.
     pub(crate) fn start(request: &ConnectRequest) -> Result<(TaskCore, Rc<Self>)> {
@@ -65,19 +75,15 @@ impl Connection {
     }
 
     fn listen(self: &Rc<Self>, timeout: Duration) -> Result<(), JsValue> {
-        let on = |name, handle: fn(&Rc<Self>, JsValue)| {
+        let mut listeners = Vec::new();
+        for (name, handle) in HEARD {
             let connection = Rc::clone(self);
-            Listener::add(&self.socket, name, move |event| {
+            let listener = Listener::add(&self.socket, name, move |event| {
                 connection.recover();
                 handle(&connection, event);
-            })
-        };
-        let listeners = vec![
-            on("open", |connection, _| connection.opened())?,
-            on("message", Self::message)?,
-            on("error", |connection, _| connection.ends_soon())?,
-            on("close", Self::closed)?,
-        ];
+            });
+            listeners.push(listener?);
+        }
         self.listeners.set(listeners);
         self.start_timer(timeout, Self::too_late)
     }
