@@ -4,7 +4,7 @@ use js_sys::Uint8Array;
 use taro_socket_api::{ByteString, Message};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
-use crate::TextReader;
+use crate::ReadText;
 
 #[wasm_bindgen]
 extern "C" {
@@ -34,7 +34,7 @@ pub enum Unread {
 /// # Errors
 ///
 /// [`Unread`].
-pub fn read(data: &JsValue, text: &TextReader, max_bytes: usize) -> Result<Message, Unread> {
+pub fn read(data: &JsValue, text: &impl ReadText, max_bytes: usize) -> Result<Message, Unread> {
     let value: &Value = data.unchecked_ref();
     // One question for both, `null` and `undefined`, of which no property may be asked.
     if data.loose_eq(&JsValue::NULL) {

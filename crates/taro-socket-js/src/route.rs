@@ -1,10 +1,6 @@
 //! Functions for hosts that keep them for ever.
 
-use std::{
-    cell::{Cell, RefCell},
-    fmt,
-    rc::Rc,
-};
+use std::{cell::Cell, fmt, rc::Rc};
 
 use js_sys::Function;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
@@ -15,23 +11,18 @@ extern "C" {
 
     /// ECMAScript §20.2.3.2: the function with these first arguments.
     #[wasm_bindgen(method, js_name = bind)]
-    fn bind(this: &Bindable, this_value: &JsValue, place: u32, round: u32, what: u32) -> Function;
+    fn bind(this: &Bindable, this_value: &JsValue, route: u32, what: u32) -> Function;
 }
 
 type Handler = Rc<dyn Fn(u32, JsValue)>;
 
-/// One place of the table. `round` counts who had it, so that a function of an earlier one finds nobody.
-#[derive(Default)]
-struct Place {
-    round: u32,
-    handler: Option<Handler>,
-}
-
 thread_local! {
-    static PLACES: RefCell<Vec<Place>> = const { RefCell::new(Vec::new()) };
-    static FREE: Cell<Vec<u32>> = const { Cell::new(Vec::new()) };
+    /// The handlers there are, by the number of their routes: as few as sockets.
+    static HANDLERS: Cell<Vec<(u32, Handler)>> = const { Cell::new(Vec::new()) };
+    /// Numbers are not used again, so that a function of an earlier route finds nobody.
+    static LAST: Cell<u32> = const { Cell::new(0) };
     /// The one closure that every function leads to.
-    static DISPATCH: Closure<dyn Fn(u32, u32, u32, JsValue)> =
+    static DISPATCH: Closure<dyn Fn(u32, u32, JsValue)> =
         Closure::wrap_aborting(Box::new(dispatch));
 }
 
@@ -42,30 +33,19 @@ thread_local! {
 /// nothing, and the host's collector may have them. Nothing is left behind, with or without
 /// `FinalizationRegistry`.
 pub struct Route {
-    place: u32,
-    round: u32,
+    number: u32,
 }
 
 impl Route {
     /// A route to `handler`, which is called with the function's number and first argument.
     #[must_use]
     pub fn new(handler: impl Fn(u32, JsValue) + 'static) -> Self {
-        let mut free = FREE.take();
-        let known = free.pop();
-        FREE.set(free);
-        PLACES.with_borrow_mut(|places| {
-            let place = known.unwrap_or_else(|| {
-                places.push(Place::default());
-                places.len() as u32 - 1
-            });
-            let mut round = 0;
-            if let Some(entry) = places.get_mut(place as usize) {
-                entry.round = entry.round.wrapping_add(1);
-                entry.handler = Some(Rc::new(handler));
-                round = entry.round;
-            }
-            Self { place, round }
-        })
+        let number = LAST.get().wrapping_add(1);
+        LAST.set(number);
+        let mut handlers = HANDLERS.take();
+        handlers.push((number, Rc::new(handler)));
+        HANDLERS.set(handlers);
+        Self { number }
     }
 
     /// A function that calls the handler with `what` and its own first argument.
@@ -73,37 +53,43 @@ impl Route {
     pub fn function(&self, what: u32) -> Function {
         DISPATCH.with(|dispatch| {
             let dispatch: &Bindable = dispatch.as_js_value().unchecked_ref();
-            dispatch.bind(&JsValue::UNDEFINED, self.place, self.round, what)
+            dispatch.bind(&JsValue::UNDEFINED, self.number, what)
         })
+    }
+
+    /// From here on its functions reach nothing; what the handler holds is dropped.
+    pub fn close(&self) {
+        // Dropped at last: the Drop of what it holds may use other routes.
+        let _handler = find(self.number, true);
     }
 }
 
 impl Drop for Route {
     fn drop(&mut self) {
-        let handler = PLACES.try_with(|places| {
-            let mut places = places.borrow_mut();
-            places.get_mut(self.place as usize)?.handler.take()
-        });
-        let mut free = FREE.take();
-        free.push(self.place);
-        FREE.set(free);
-        // Its captures are dropped outside the borrow: their Drop may use other routes.
-        drop(handler);
+        self.close();
     }
 }
 
 impl fmt::Debug for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Route").field(&self.place).finish()
+        f.debug_tuple("Route").field(&self.number).finish()
     }
 }
 
-fn dispatch(place: u32, round: u32, what: u32, argument: JsValue) {
-    let handler = PLACES.with_borrow(|places| {
-        let entry = places.get(place as usize)?;
-        entry.handler.clone().filter(|_| entry.round == round)
+/// The handler of a route that is not closed; with `take` it is no longer there.
+fn find(number: u32, take: bool) -> Option<Handler> {
+    let mut handlers = HANDLERS.take();
+    let at = handlers.iter().position(|(known, _)| *known == number);
+    let found = at.map(|at| match take {
+        true => handlers.swap_remove(at).1,
+        false => Rc::clone(&handlers[at].1),
     });
-    if let Some(handler) = handler {
+    HANDLERS.set(handlers);
+    found
+}
+
+fn dispatch(number: u32, what: u32, argument: JsValue) {
+    if let Some(handler) = find(number, false) {
         handler(what, argument);
     }
 }

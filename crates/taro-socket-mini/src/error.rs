@@ -1,7 +1,7 @@
 //! What hosts throw and tell, as [`Error`].
 
 use taro_socket_api::{Error, ErrorKind};
-use taro_socket_js::{describe, kind_of_words, number_of, text_of};
+use taro_socket_js::{describe, kind_of, kind_of_words, number_of, text_of};
 use wasm_bindgen::JsValue;
 
 /// A host's own number and its kind.
@@ -17,16 +17,20 @@ const NUMBERS: [&str; 5] = ["errno", "errCode", "errorCode", "error", "code"];
 /// words in the text: a loose reading, since the texts are documented nowhere and differ from device to device.
 #[must_use]
 pub fn from_host(what: &str, value: &JsValue, known: &[Known]) -> Error {
-    let text = match TEXTS.iter().find_map(|name| text_of(value, name)) {
-        Some(text) => text,
-        None if value.is_object() => String::from("the host gave no text"),
-        None => describe(value),
-    };
+    let told = TEXTS.iter().find_map(|name| text_of(value, name));
+    let mut text = told.unwrap_or_else(|| describe(value));
+    if text.starts_with("[object ") {
+        text = String::from("the host gave no text");
+    }
     let number = NUMBERS.iter().find_map(|name| number_of(value, name));
     let by_number = known.iter().find(|(code, _)| Some(*code) == number);
     let kind = match by_number {
         Some((_, kind)) => *kind,
-        None => kind_of_words(&text, WORDS),
+        None => match kind_of_words(&text, WORDS) {
+            // An exception's message does not name it.
+            ErrorKind::Unknown => kind_of(&describe(value)),
+            kind => kind,
+        },
     };
     let mut reason = String::from(what);
     reason.push_str(": ");
