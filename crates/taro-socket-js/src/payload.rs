@@ -1,6 +1,5 @@
 //! What a host hands over as a message.
 
-use js_sys::Uint8Array;
 use taro_socket_api::{ByteString, Message};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
@@ -17,6 +16,16 @@ extern "C" {
 
     #[wasm_bindgen(method, getter)]
     fn length(this: &Value) -> f64;
+
+    #[wasm_bindgen(js_name = Uint8Array)]
+    type Bytes;
+
+    #[wasm_bindgen(constructor, js_class = "Uint8Array")]
+    fn new(buffer: &JsValue) -> Bytes;
+
+    /// The bytes from there on, copied.
+    #[wasm_bindgen(method)]
+    fn subarray(this: &Bytes, from: u32) -> Vec<u8>;
 }
 
 /// Why a payload was not read.
@@ -64,7 +73,7 @@ pub fn read(data: &JsValue, text: &impl ReadText, max_bytes: usize) -> Result<Me
         };
     }
     // Of what only looks like a buffer the constructor makes an array of another length.
-    let bytes = Uint8Array::new(data).to_vec();
+    let bytes = Bytes::new(data).subarray(0);
     if bytes.len() != length {
         return Err(Unread::Strange);
     }

@@ -1,12 +1,11 @@
 //! Messages that the host has not taken yet.
 
-use std::cell::Cell;
+use std::{cell::Cell, collections::VecDeque};
 
 use taro_socket_api::Completion;
 
 /// A message given to the host.
 pub(crate) struct Sent {
-    number: u32,
     pub(crate) bytes: usize,
     pub(crate) done: Completion,
 }
@@ -14,9 +13,10 @@ pub(crate) struct Sent {
 /// Messages between the host's `send` and its `success` or `fail`, in order.
 #[derive(Default)]
 pub(crate) struct Sends {
-    waiting: Cell<Vec<Sent>>,
-    /// The number of the next one.
-    next: Cell<u32>,
+    /// `None` once reported, while one before it is not.
+    waiting: Cell<VecDeque<Option<Sent>>>,
+    /// The number of the first of them.
+    first: Cell<u32>,
 }
 
 impl Sends {
@@ -25,14 +25,9 @@ impl Sends {
 
     /// Adds a message; its number.
     pub(crate) fn add(&self, bytes: usize, done: Completion) -> u32 {
-        let number = self.next.get();
-        self.next.set((number + 1) % Self::NUMBERS);
         let mut waiting = self.waiting.take();
-        waiting.push(Sent {
-            number,
-            bytes,
-            done,
-        });
+        let number = self.after(waiting.len());
+        waiting.push_back(Some(Sent { bytes, done }));
         self.waiting.set(waiting);
         number
     }
@@ -40,17 +35,27 @@ impl Sends {
     /// The message, once.
     pub(crate) fn take(&self, number: u32) -> Option<Sent> {
         let mut waiting = self.waiting.take();
-        // Hosts report in order, so it is among the first.
-        let at = waiting.iter().position(|sent| sent.number == number);
-        let sent = at.map(|at| waiting.remove(at));
+        // A host that reports a message twice finds nothing, or a place far behind the last one.
+        let at = number.wrapping_sub(self.first.get()) % Self::NUMBERS;
+        let sent = waiting.get_mut(at as usize).and_then(Option::take);
+        while let Some(None) = waiting.front() {
+            waiting.pop_front();
+            self.first.set(self.after(1));
+        }
         self.waiting.set(waiting);
         sent
     }
 
     /// All that waits, for the end; the completions report `Aborted` when dropped.
     #[must_use]
-    pub(crate) fn take_all(&self) -> Vec<Sent> {
-        self.waiting.take()
+    pub(crate) fn take_all(&self) -> VecDeque<Option<Sent>> {
+        let waiting = self.waiting.take();
+        self.first.set(self.after(waiting.len()));
+        waiting
+    }
+
+    fn after(&self, count: usize) -> u32 {
+        (self.first.get() + count as u32) % Self::NUMBERS
     }
 }
 
@@ -63,7 +68,7 @@ mod tests {
     #[wasm_bindgen_test]
     fn each_is_taken_once_in_any_order_and_numbers_begin_anew() {
         let sends = Sends::default();
-        sends.next.set(Sends::NUMBERS - 2);
+        sends.first.set(Sends::NUMBERS - 2);
         let numbers: Vec<_> = (0..4)
             .map(|bytes| sends.add(bytes, Completion::none()))
             .collect();
@@ -75,6 +80,7 @@ mod tests {
         assert_eq!(taken(last - 1), Some(0));
         assert_eq!(taken(last - 1), None);
         assert_eq!(taken(last), Some(1));
+        assert_eq!(sends.first.get(), 1, "what was reported is gone");
         assert_eq!(sends.take_all().len(), 1);
         assert_eq!(taken(1), None);
         assert_eq!(sends.add(0, Completion::none()), 2);
