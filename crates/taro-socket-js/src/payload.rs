@@ -1,5 +1,6 @@
 //! What a host hands over as a message.
 
+use js_sys::Array;
 use taro_socket_api::{ByteString, Message};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
@@ -8,14 +9,13 @@ use crate::ReadText;
 #[wasm_bindgen]
 extern "C" {
     /// A value of the host, looked at without asking for its class: objects of another realm are of other
-    /// classes. Both are NaN where there is no such property.
+    /// classes.
     type Value;
+
+    /// NaN where there is no such property.
 
     #[wasm_bindgen(method, getter, js_name = byteLength)]
     fn byte_length(this: &Value) -> f64;
-
-    #[wasm_bindgen(method, getter)]
-    fn length(this: &Value) -> f64;
 
     #[wasm_bindgen(js_name = Uint8Array)]
     type Bytes;
@@ -49,32 +49,26 @@ pub fn read(data: &JsValue, text: &impl ReadText, max_bytes: usize) -> Result<Me
     if data.loose_eq(&JsValue::NULL) {
         return Err(Unread::Strange);
     }
-    // One look-up tells kind and length.
-    let bytes = value.byte_length();
-    let length = if bytes.is_nan() {
-        value.length()
-    } else {
-        bytes
-    };
+    // One look-up tells the kind.
+    let length = value.byte_length();
     if length.is_nan() {
-        return Err(Unread::Strange);
+        // Zero of what has none. A UTF-16 unit of text has one to three bytes.
+        let units = data.unchecked_ref::<Array>().length() as usize;
+        if units > max_bytes {
+            return Err(Unread::TooLong);
+        }
+        let text = text.read(data, units).ok_or(Unread::Strange)?;
+        return match text.len() > max_bytes {
+            true => Err(Unread::TooLong),
+            false => Ok(Message::Text(ByteString::from(text))),
+        };
     }
-    // A UTF-16 unit of text has one to three bytes.
     if length > max_bytes as f64 {
         return Err(Unread::TooLong);
     }
-    let length = length as usize;
-    if bytes.is_nan() {
-        let text = text.read(data, length).ok_or(Unread::Strange)?;
-        return if text.len() > max_bytes {
-            Err(Unread::TooLong)
-        } else {
-            Ok(Message::Text(ByteString::from(text)))
-        };
-    }
     // Of what only looks like a buffer the constructor makes an array of another length.
     let bytes = Bytes::new(data).subarray(0);
-    if bytes.len() != length {
+    if bytes.len() != length as usize {
         return Err(Unread::Strange);
     }
     Ok(Message::Binary(bytes.into()))

@@ -21,9 +21,10 @@ thread_local! {
     static HANDLERS: Cell<Vec<(u32, Handler)>> = const { Cell::new(Vec::new()) };
     /// Numbers are not used again, so that a function of an earlier route finds nobody.
     static LAST: Cell<u32> = const { Cell::new(0) };
-    /// The one closure that every function leads to.
-    static DISPATCH: Closure<dyn Fn(u32, u32, JsValue)> =
-        Closure::wrap_aborting(Box::new(dispatch));
+    /// The one closure that every function leads to. It is never dropped.
+    static DISPATCH: Bindable = Closure::<dyn Fn(u32, u32, JsValue)>::wrap_aborting(Box::new(dispatch))
+        .into_js_value()
+        .unchecked_into();
 }
 
 /// A way from the host to one handler, which functions of any number lead along.
@@ -51,10 +52,7 @@ impl Route {
     /// A function that calls the handler with `what` and its own first argument.
     #[must_use]
     pub fn function(&self, what: u32) -> Function {
-        DISPATCH.with(|dispatch| {
-            let dispatch: &Bindable = dispatch.as_js_value().unchecked_ref();
-            dispatch.bind(&JsValue::UNDEFINED, self.number, what)
-        })
+        DISPATCH.with(|dispatch| dispatch.bind(&JsValue::UNDEFINED, self.number, what))
     }
 
     /// From here on its functions reach nothing; what the handler holds is dropped.
