@@ -1,8 +1,11 @@
 //! Functions for hosts that keep them for ever.
 
-use std::{cell::Cell, fmt, rc::Rc};
+use std::{
+    cell::{Cell, OnceCell},
+    fmt,
+    rc::Rc,
+};
 
-use js_sys::Function;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 
 #[wasm_bindgen]
@@ -11,20 +14,28 @@ extern "C" {
 
     /// ECMAScript §20.2.3.2: the function with these first arguments.
     #[wasm_bindgen(method, js_name = bind)]
-    fn bind(this: &Bindable, this_value: &JsValue, route: u32, what: u32) -> Function;
+    fn bind(this: &Bindable, this_value: &JsValue, route: u32, what: u32) -> JsValue;
 }
 
 type Handler = Rc<dyn Fn(u32, JsValue)>;
 
-thread_local! {
+struct Table {
     /// The handlers there are, by the number of their routes: as few as sockets.
-    static HANDLERS: Cell<Vec<(u32, Handler)>> = const { Cell::new(Vec::new()) };
+    handlers: Cell<Vec<(u32, Handler)>>,
     /// Numbers are not used again, so that a function of an earlier route finds nobody.
-    static LAST: Cell<u32> = const { Cell::new(0) };
+    last: Cell<u32>,
     /// The one closure that every function leads to. It is never dropped.
-    static DISPATCH: Bindable = Closure::<dyn Fn(u32, u32, JsValue)>::wrap_aborting(Box::new(dispatch))
-        .into_js_value()
-        .unchecked_into();
+    dispatch: OnceCell<Bindable>,
+}
+
+thread_local! {
+    static TABLE: Table = const {
+        Table {
+            handlers: Cell::new(Vec::new()),
+            last: Cell::new(0),
+            dispatch: OnceCell::new(),
+        }
+    };
 }
 
 /// A way from the host to one handler, which functions of any number lead along.
@@ -41,18 +52,30 @@ impl Route {
     /// A route to `handler`, which is called with the function's number and first argument.
     #[must_use]
     pub fn new(handler: impl Fn(u32, JsValue) + 'static) -> Self {
-        let number = LAST.get().wrapping_add(1);
-        LAST.set(number);
-        let mut handlers = HANDLERS.take();
-        handlers.push((number, Rc::new(handler)));
-        HANDLERS.set(handlers);
+        let handler: Handler = Rc::new(handler);
+        let number = with(|table| {
+            let number = table.last.get().wrapping_add(1);
+            table.last.set(number);
+            let mut handlers = table.handlers.take();
+            handlers.push((number, handler));
+            table.handlers.set(handlers);
+            number
+        });
         Self { number }
     }
 
     /// A function that calls the handler with `what` and its own first argument.
     #[must_use]
-    pub fn function(&self, what: u32) -> Function {
-        DISPATCH.with(|dispatch| dispatch.bind(&JsValue::UNDEFINED, self.number, what))
+    pub fn function(&self, what: u32) -> JsValue {
+        with(|table| {
+            if table.dispatch.get().is_none() {
+                let made = Closure::<dyn Fn(u32, u32, JsValue)>::wrap_aborting(Box::new(dispatch));
+                let _ = table.dispatch.set(made.into_js_value().unchecked_into());
+            }
+            let made = table.dispatch.get();
+            made.map(|made| made.bind(&JsValue::UNDEFINED, self.number, what))
+        })
+        .unwrap_or_default()
     }
 
     /// From here on its functions reach nothing; what the handler holds is dropped.
@@ -74,16 +97,23 @@ impl fmt::Debug for Route {
     }
 }
 
+/// `LocalKey::with` would bring its panic along, which nothing here can cause.
+fn with<T: Default>(act: impl FnOnce(&Table) -> T) -> T {
+    TABLE.try_with(act).unwrap_or_default()
+}
+
 /// The handler of a route that is not closed; with `take` it is no longer there.
 fn find(number: u32, take: bool) -> Option<Handler> {
-    let mut handlers = HANDLERS.take();
-    let at = handlers.iter().position(|(known, _)| *known == number);
-    let found = at.map(|at| match take {
-        true => handlers.swap_remove(at).1,
-        false => Rc::clone(&handlers[at].1),
-    });
-    HANDLERS.set(handlers);
-    found
+    with(|table| {
+        let mut handlers = table.handlers.take();
+        let at = handlers.iter().position(|(known, _)| *known == number);
+        let found = at.map(|at| match take {
+            true => handlers.swap_remove(at).1,
+            false => Rc::clone(&handlers[at].1),
+        });
+        table.handlers.set(handlers);
+        found
+    })
 }
 
 fn dispatch(number: u32, what: u32, argument: JsValue) {

@@ -2,13 +2,12 @@
 
 use std::{fmt, time::Duration};
 
-use js_sys::Function;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
+use wasm_bindgen::{JsValue, closure::Closure, prelude::wasm_bindgen};
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_name = setTimeout)]
-    fn set_timeout(callback: &Function, millis: i32) -> Result<JsValue, JsValue>;
+    fn set_timeout(callback: &JsValue, millis: i32) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_name = clearTimeout)]
     fn clear_timeout(id: &JsValue) -> Result<(), JsValue>;
@@ -42,7 +41,7 @@ impl Alarm {
     /// # Errors
     ///
     /// What the host throws, for example because it has no timers.
-    pub fn start(delay: Duration, function: &Function) -> Result<Self, JsValue> {
+    pub fn start(delay: Duration, function: &JsValue) -> Result<Self, JsValue> {
         let id = set_timeout(function, millis(delay))?;
         Ok(Self { id })
     }
@@ -77,7 +76,7 @@ impl Timer {
     /// What the host throws, for example because it has no timers.
     pub fn start(delay: Duration, action: impl Fn() + 'static) -> Result<Self, JsValue> {
         let action = Closure::<dyn Fn(JsValue)>::wrap_aborting(Box::new(move |_| action()));
-        let alarm = Alarm::start(delay, action.as_js_value().unchecked_ref())?;
+        let alarm = Alarm::start(delay, action.as_js_value())?;
         Ok(Self { alarm, action })
     }
 
@@ -88,7 +87,7 @@ impl Timer {
     /// What the host throws.
     pub fn again(&mut self) -> Result<(), JsValue> {
         // Not dropped: it has fired, and to stop it costs a call.
-        self.alarm.id = set_timeout(self.action.as_js_value().unchecked_ref(), 0)?;
+        self.alarm.id = set_timeout(self.action.as_js_value(), 0)?;
         Ok(())
     }
 }

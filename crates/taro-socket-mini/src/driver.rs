@@ -93,16 +93,16 @@ impl Connection {
         let options = self.options(&self.request);
         let made = connect(options.as_js());
         let made = made.map_err(|thrown| self.dialect.error("connectSocket", &thrown))?;
-        let task = self.task.get_or_init(|| made);
+        let _ = self.task.set(made.clone());
         if let Some(error) = self.refused.take() {
             return Err(error);
         }
-        if task.loose_eq(&JsValue::NULL) {
+        if made.loose_eq(&JsValue::NULL) {
             let text = "connectSocket gave no task: is the host's base library too old?";
             return Err(Error::new(ErrorKind::HostUnavailable, text));
         }
         for (name, what) in what::LISTENERS {
-            call(task, name, &self.function(what))
+            call(&made, name, &self.function(what))
                 .map_err(|thrown| self.dialect.error(name, &thrown))?;
         }
         // Without timers nothing can be waited for but the host itself.

@@ -1,6 +1,9 @@
 //! The app leaves the screen and comes back.
 
-use std::{cell::Cell, fmt};
+use std::{
+    cell::{Cell, OnceCell},
+    fmt,
+};
 
 use taro_socket_api::Result;
 use taro_socket_js::{Route, missing};
@@ -34,7 +37,7 @@ pub struct AppListener {
 /// `HostUnavailable` where the host has no such function.
 pub fn on_signal(signal: Signal, handler: impl Fn() + 'static) -> Result<AppListener> {
     let route = Route::new(move |_, _| handler());
-    let function = JsValue::from(route.function(0));
+    let function = route.function(0);
     (signal.on)(&function).map_err(|_| missing(signal.name))?;
     Ok(AppListener {
         signal,
@@ -58,26 +61,42 @@ impl fmt::Debug for AppListener {
     }
 }
 
-thread_local! {
-    static HIDDEN: Cell<bool> = const { Cell::new(false) };
+struct Watch {
+    hidden: Cell<bool>,
     /// Kept for as long as the module lives.
-    static WATCH: Cell<Option<Route>> = const { Cell::new(None) };
+    route: OnceCell<Route>,
 }
+
+thread_local! {
+    static WATCH: Watch = const {
+        Watch {
+            hidden: Cell::new(false),
+            route: OnceCell::new(),
+        }
+    };
+}
+
+const SHOWN: u32 = 0;
+const GONE: u32 = 1;
 
 /// From the first call on, knows whether the app is in the background.
 pub(crate) fn watch(vendor: &Vendor) {
-    const SHOWN: u32 = 0;
-    const GONE: u32 = 1;
-    let watched = WATCH.take().or_else(|| {
-        let route = Route::new(|what, _| HIDDEN.set(what == GONE));
-        (vendor.on_app_show)(&route.function(SHOWN)).ok()?;
-        (vendor.on_app_hide)(&route.function(GONE)).ok()?;
-        Some(route)
+    let _ = WATCH.try_with(|watch| {
+        if watch.route.get().is_some() {
+            return;
+        }
+        let route = Route::new(|what, _| {
+            let _ = WATCH.try_with(|watch| watch.hidden.set(what == GONE));
+        });
+        let heard = (vendor.on_app_show)(&route.function(SHOWN))
+            .and_then(|_| (vendor.on_app_hide)(&route.function(GONE)));
+        if heard.is_ok() {
+            let _ = watch.route.set(route);
+        }
     });
-    WATCH.set(watched);
 }
 
 /// Whether the app is in the background, as far as the host has told.
 pub(crate) fn is_hidden() -> bool {
-    HIDDEN.get()
+    WATCH.try_with(|watch| watch.hidden.get()).unwrap_or(false)
 }

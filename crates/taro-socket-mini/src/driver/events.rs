@@ -124,14 +124,13 @@ impl Connection {
             self.host_ended.set(!self.opened.get());
             return;
         }
-        let error = self.dialect.error(what, value);
-        if !self.opened.get() {
-            self.host_ended.set(true);
-            self.emitter.failed(error);
-            return self.fall(CloseCause::Transport);
+        if self.opened.get() {
+            self.emitter.failed(error::while_open(what, value));
+            return self.start_timer(GRACE, what::BROKEN);
         }
-        self.emitter.failed(error::while_open(&error));
-        self.start_timer(GRACE, what::BROKEN);
+        self.host_ended.set(true);
+        self.emitter.failed(self.dialect.error(what, value));
+        self.fall(CloseCause::Transport);
     }
 
     fn closed(&self, event: &JsValue) {
