@@ -6,10 +6,9 @@ use async_trait::async_trait;
 use taro_socket_api::{
     Capability, CapabilitySet, ConnectRequest, Platform, Result, SocketConnector, SocketTask,
 };
-use taro_socket_js::Host;
 use taro_socket_mini::{Allowance, MiniTask, Slots};
 
-use crate::task::Alipay;
+use crate::{task::Alipay, vendor::VENDOR};
 
 const CAPABILITIES: CapabilitySet =
     CapabilitySet::of(&[Capability::RequestHeader, Capability::PlainWs]);
@@ -18,7 +17,7 @@ static SLOTS: Slots = Slots::new();
 
 /// How many sockets Alipay lets exist at once.
 const ALLOWANCE: Allowance = Allowance {
-    host: Host::Alipay,
+    host: &VENDOR,
     slots: &SLOTS,
     max_sockets: 5,
 };
@@ -74,7 +73,7 @@ impl SocketConnector for AlipayConnector {
     }
 
     async fn connect_socket(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
-        MiniTask::start(self.allowance, Alipay, &request)
+        MiniTask::start(self.allowance, &Alipay, request)
     }
 }
 

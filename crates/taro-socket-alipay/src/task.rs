@@ -1,7 +1,7 @@
 //! What goes through a task of Alipay.
 
 use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent, Result};
-use taro_socket_js::{Record, TextReader, Unread, number_of, property, read, text_of};
+use taro_socket_js::{PlainText, Record, Unread, millis, number_of, property, read, text_of};
 use taro_socket_mini::{Dialect, HostClose, decode, encode};
 use wasm_bindgen::JsValue;
 
@@ -29,20 +29,14 @@ impl Dialect for Alipay {
     fn connect(&self, request: &ConnectRequest, options: &Record) {
         // Without it there is one socket for the whole app and no task; the default differs by version.
         options.set("multiple", true);
-        let millis = u32::try_from(request.timeout().as_millis()).unwrap_or(u32::MAX);
-        options.set("timeout", millis.max(1));
+        options.set("timeout", millis(request.timeout()).max(1));
     }
 
     fn opened(&self, _event: &JsValue) -> OpenEvent {
         OpenEvent::default()
     }
 
-    fn message(
-        &self,
-        event: &JsValue,
-        text: &TextReader,
-        max_bytes: usize,
-    ) -> Result<Message, Unread> {
+    fn message(&self, event: &JsValue, max_bytes: usize) -> Result<Message, Unread> {
         let event = inner(event);
         let flagged = property(&event, "isBuffer").is_some_and(|flag| flag.is_truthy());
         match property(&event, "data") {
@@ -51,7 +45,7 @@ impl Dialect for Alipay {
             None => Ok(Message::from("")),
             Some(data) => match data.as_string() {
                 Some(encoded) if flagged => decode(&encoded, max_bytes),
-                _ => read(&data, text, max_bytes),
+                _ => read(&data, &PlainText, max_bytes),
             },
         }
     }
@@ -94,7 +88,7 @@ mod tests {
     }
 
     fn message(event: &JsValue, max_bytes: usize) -> Result<Message, Unread> {
-        Alipay.message(event, &TextReader::new(), max_bytes)
+        Alipay.message(event, max_bytes)
     }
 
     #[wasm_bindgen_test]

@@ -1,6 +1,6 @@
 //! What hosts that open connections by themselves are given.
 
-use js_sys::Array;
+use js_sys::{Array, Reflect};
 use taro_socket_api::Header;
 use wasm_bindgen::JsValue;
 
@@ -19,6 +19,10 @@ pub fn header_to(header: &Header) -> JsValue {
 /// An array of texts, for example of subprotocols.
 #[must_use]
 pub fn list_of(texts: &[String]) -> JsValue {
-    let list = texts.iter().map(|text| JsValue::from_str(text));
-    list.collect::<Array>().into()
+    let list = Array::new();
+    for (at, text) in (0_u32..).zip(texts) {
+        // Not `push`, for what sets properties is there already. A fresh, plain array takes every text.
+        let _ = Reflect::set(&list, &at.into(), &JsValue::from_str(text));
+    }
+    list.into()
 }

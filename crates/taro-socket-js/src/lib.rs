@@ -4,6 +4,7 @@
 //! host, in which every value may be of another kind than announced and every call may throw.
 //!
 //! - [`Listener`] and [`Timer`] own their closures: once dropped, a late event of the host reaches nothing.
+//!   An [`Alarm`] is a timer for a function that there is already.
 //! - [`Route`] leads from functions that a host keeps for ever to a handler that goes when it is dropped.
 //! - [`property`], [`call`] and [`Record`] are for hosts whose objects no typed binding describes.
 //! - [`read`] copies what a host handed over, told apart by what it is and never by `instanceof`.
@@ -31,6 +32,6 @@ pub use listener::Listener;
 pub use object::{Record, call, missing, number_of, property, text_of};
 pub use payload::{Unread, read};
 pub use route::Route;
-pub use text::TextReader;
+pub use text::{PlainText, ReadText, TextReader};
 pub use thrown::{describe, kind_of, kind_of_words, thrown};
-pub use timer::{Timer, now_millis};
+pub use timer::{Alarm, Timer, millis, now_millis};

@@ -7,12 +7,10 @@ use wasm_bindgen::{JsCast, JsValue};
 /// A property; `None` where it is missing, `null` or `undefined`, or its getter throws.
 #[must_use]
 pub fn property(value: &JsValue, name: &str) -> Option<JsValue> {
-    // Of a primitive value Reflect.get throws, which costs more than to ask.
-    if !value.is_object() && !value.is_function() {
-        return None;
-    }
+    // Of a primitive value it throws.
     let found = Reflect::get(value, &JsValue::from_str(name)).ok()?;
-    (!found.is_undefined() && !found.is_null()).then_some(found)
+    // One question for both, `null` and `undefined`.
+    (!found.loose_eq(&JsValue::NULL)).then_some(found)
 }
 
 /// A property that is a string.
@@ -21,29 +19,32 @@ pub fn text_of(value: &JsValue, name: &str) -> Option<String> {
     property(value, name)?.as_string()
 }
 
-/// A property that is a whole number, as such or written in decimal digits.
+/// A property that is a whole number of 32 bits, as such or written as JavaScript reads it.
 #[must_use]
 pub fn number_of(value: &JsValue, name: &str) -> Option<i64> {
     let found = property(value, name)?;
-    match found.as_f64() {
-        Some(number) if number.fract() == 0.0 => Some(number as i64),
-        Some(_) => None,
-        None => found.as_string()?.trim_ascii().parse().ok(),
-    }
+    let number = match found.as_f64() {
+        Some(number) => number,
+        // Of an empty text JavaScript makes zero.
+        None if found.as_string()?.is_empty() => return None,
+        None => found.unchecked_into_f64(),
+    };
+    let whole = number as i32;
+    (f64::from(whole) == number).then(|| whole.into())
 }
 
 /// Calls the method `name` of `this` with at most one argument.
 ///
 /// # Errors
 ///
-/// What the method throws; a `TypeError` where there is none.
+/// What the method throws; a text where there is none.
 pub fn call(this: &JsValue, name: &str, argument: &JsValue) -> Result<JsValue, JsValue> {
-    let method = property(this, name).filter(JsValue::is_function);
-    let Some(method) = method else {
+    let Some(method) = property(this, name) else {
         let mut text = String::from("the host has no function ");
         text.push_str(name);
-        return Err(js_sys::TypeError::new(&text).into());
+        return Err(JsValue::from_str(&text));
     };
+    // What is no function throws a `TypeError`.
     method.unchecked_ref::<Function>().call1(this, argument)
 }
 
@@ -66,8 +67,14 @@ impl Record {
 
     /// Sets a property.
     pub fn set(&self, name: &str, value: impl Into<JsValue>) {
+        self.put(name, &value.into());
+    }
+
+    // Once in the module, not once for each property.
+    #[inline(never)]
+    fn put(&self, name: &str, value: &JsValue) {
         // A fresh, plain object takes every property.
-        let _ = Reflect::set(&self.0, &JsValue::from_str(name), &value.into());
+        let _ = Reflect::set(&self.0, &JsValue::from_str(name), value);
     }
 
     /// The object.

@@ -1,28 +1,30 @@
 //! What a host hands over as a message.
 
-use std::mem::MaybeUninit;
-
-use js_sys::Uint8Array;
+use js_sys::Array;
 use taro_socket_api::Message;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
-use crate::TextReader;
+use crate::ReadText;
 
 #[wasm_bindgen]
 extern "C" {
     /// A value of the host, looked at without asking for its class: objects of another realm are of other
-    /// classes. Both are NaN where there is no such property.
+    /// classes.
     type Value;
 
+    /// NaN where there is no such property.
     #[wasm_bindgen(method, getter, js_name = byteLength)]
     fn byte_length(this: &Value) -> f64;
 
-    #[wasm_bindgen(method, getter)]
-    fn length(this: &Value) -> f64;
+    #[wasm_bindgen(js_name = Uint8Array)]
+    type Bytes;
 
-    /// Writes `source` to the beginning of `destination`.
-    #[wasm_bindgen(js_namespace = ["Uint8Array", "prototype", "set"], js_name = call)]
-    fn copy(destination: &mut [MaybeUninit<u8>], source: &Uint8Array);
+    #[wasm_bindgen(constructor, js_class = "Uint8Array")]
+    fn new(buffer: &JsValue) -> Bytes;
+
+    /// The bytes from there on, copied.
+    #[wasm_bindgen(method)]
+    fn subarray(this: &Bytes, from: u32) -> Vec<u8>;
 }
 
 /// Why a payload was not read.
@@ -40,54 +42,33 @@ pub enum Unread {
 /// # Errors
 ///
 /// [`Unread`].
-pub fn read(data: &JsValue, text: &TextReader, max_bytes: usize) -> Result<Message, Unread> {
+pub fn read(data: &JsValue, text: &impl ReadText, max_bytes: usize) -> Result<Message, Unread> {
     let value: &Value = data.unchecked_ref();
     // One question for both, `null` and `undefined`, of which no property may be asked.
     if data.loose_eq(&JsValue::NULL) {
         return Err(Unread::Strange);
     }
-    // One look-up tells kind and length.
-    let bytes = value.byte_length();
-    let length = if bytes.is_nan() {
-        value.length()
-    } else {
-        bytes
-    };
+    // One look-up tells the kind.
+    let length = value.byte_length();
     if length.is_nan() {
-        return Err(Unread::Strange);
+        // Zero of what has none. A UTF-16 unit of text has one to three bytes.
+        let units = data.unchecked_ref::<Array>().length() as usize;
+        if units > max_bytes {
+            return Err(Unread::TooLong);
+        }
+        let text = text.read(data, units).ok_or(Unread::Strange)?;
+        return match text.len() > max_bytes {
+            true => Err(Unread::TooLong),
+            false => Ok(Message::from(text)),
+        };
     }
-    // A UTF-16 unit of text has one to three bytes.
     if length > max_bytes as f64 {
         return Err(Unread::TooLong);
     }
-    let length = length as usize;
-    if bytes.is_nan() {
-        let text = text.read(data, length).ok_or(Unread::Strange)?;
-        return if text.len() > max_bytes {
-            Err(Unread::TooLong)
-        } else {
-            Ok(Message::from(text))
-        };
-    }
     // Of what only looks like a buffer the constructor makes an array of another length.
-    let source = Uint8Array::new(data);
-    if source.length() as usize != length {
+    let bytes = Bytes::new(data).subarray(0);
+    if bytes.len() != length as usize {
         return Err(Unread::Strange);
     }
-    Ok(Message::from(bytes_of(&source, length)))
-}
-
-/// As `Uint8Array::to_vec`, whose check of the length brings the formatting of numbers along.
-fn bytes_of(source: &Uint8Array, length: usize) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(length);
-    copy(bytes.spare_capacity_mut(), source);
-    #[allow(
-        unsafe_code,
-        reason = "zeros first would be a second pass over all of it"
-    )]
-    // SAFETY: the array has `length` elements, and `copy` has written each of them or thrown.
-    unsafe {
-        bytes.set_len(length);
-    }
-    bytes
+    Ok(Message::from(bytes))
 }

@@ -1,12 +1,11 @@
 //! Functions for hosts that keep them for ever.
 
 use std::{
-    cell::{Cell, RefCell},
+    cell::{Cell, OnceCell},
     fmt,
     rc::Rc,
 };
 
-use js_sys::Function;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 
 #[wasm_bindgen]
@@ -15,24 +14,28 @@ extern "C" {
 
     /// ECMAScript §20.2.3.2: the function with these first arguments.
     #[wasm_bindgen(method, js_name = bind)]
-    fn bind(this: &Bindable, this_value: &JsValue, place: u32, round: u32, what: u32) -> Function;
+    fn bind(this: &Bindable, this_value: &JsValue, route: u32, what: u32) -> JsValue;
 }
 
 type Handler = Rc<dyn Fn(u32, JsValue)>;
 
-/// One place of the table. `round` counts who had it, so that a function of an earlier one finds nobody.
-#[derive(Default)]
-struct Place {
-    round: u32,
-    handler: Option<Handler>,
+struct Table {
+    /// The handlers there are, by the number of their routes: as few as sockets.
+    handlers: Cell<Vec<(u32, Handler)>>,
+    /// Numbers are not used again, so that a function of an earlier route finds nobody.
+    last: Cell<u32>,
+    /// The one closure that every function leads to. It is never dropped.
+    dispatch: OnceCell<Bindable>,
 }
 
 thread_local! {
-    static PLACES: RefCell<Vec<Place>> = const { RefCell::new(Vec::new()) };
-    static FREE: Cell<Vec<u32>> = const { Cell::new(Vec::new()) };
-    /// The one closure that every function leads to.
-    static DISPATCH: Closure<dyn Fn(u32, u32, u32, JsValue)> =
-        Closure::wrap_aborting(Box::new(dispatch));
+    static TABLE: Table = const {
+        Table {
+            handlers: Cell::new(Vec::new()),
+            last: Cell::new(0),
+            dispatch: OnceCell::new(),
+        }
+    };
 }
 
 /// A way from the host to one handler, which functions of any number lead along.
@@ -42,68 +45,79 @@ thread_local! {
 /// nothing, and the host's collector may have them. Nothing is left behind, with or without
 /// `FinalizationRegistry`.
 pub struct Route {
-    place: u32,
-    round: u32,
+    number: u32,
 }
 
 impl Route {
     /// A route to `handler`, which is called with the function's number and first argument.
     #[must_use]
     pub fn new(handler: impl Fn(u32, JsValue) + 'static) -> Self {
-        let mut free = FREE.take();
-        let known = free.pop();
-        FREE.set(free);
-        PLACES.with_borrow_mut(|places| {
-            let place = known.unwrap_or_else(|| {
-                places.push(Place::default());
-                places.len() as u32 - 1
-            });
-            let mut round = 0;
-            if let Some(entry) = places.get_mut(place as usize) {
-                entry.round = entry.round.wrapping_add(1);
-                entry.handler = Some(Rc::new(handler));
-                round = entry.round;
-            }
-            Self { place, round }
-        })
+        let handler: Handler = Rc::new(handler);
+        let number = with(|table| {
+            let number = table.last.get().wrapping_add(1);
+            table.last.set(number);
+            let mut handlers = table.handlers.take();
+            handlers.push((number, handler));
+            table.handlers.set(handlers);
+            number
+        });
+        Self { number }
     }
 
     /// A function that calls the handler with `what` and its own first argument.
     #[must_use]
-    pub fn function(&self, what: u32) -> Function {
-        DISPATCH.with(|dispatch| {
-            let dispatch: &Bindable = dispatch.as_js_value().unchecked_ref();
-            dispatch.bind(&JsValue::UNDEFINED, self.place, self.round, what)
+    pub fn function(&self, what: u32) -> JsValue {
+        with(|table| {
+            if table.dispatch.get().is_none() {
+                let made = Closure::<dyn Fn(u32, u32, JsValue)>::wrap_aborting(Box::new(dispatch));
+                let _ = table.dispatch.set(made.into_js_value().unchecked_into());
+            }
+            let made = table.dispatch.get();
+            made.map(|made| made.bind(&JsValue::UNDEFINED, self.number, what))
         })
+        .unwrap_or_default()
+    }
+
+    /// From here on its functions reach nothing; what the handler holds is dropped.
+    pub fn close(&self) {
+        // Dropped at last: the Drop of what it holds may use other routes.
+        let _handler = find(self.number, true);
     }
 }
 
 impl Drop for Route {
     fn drop(&mut self) {
-        let handler = PLACES.try_with(|places| {
-            let mut places = places.borrow_mut();
-            places.get_mut(self.place as usize)?.handler.take()
-        });
-        let mut free = FREE.take();
-        free.push(self.place);
-        FREE.set(free);
-        // Its captures are dropped outside the borrow: their Drop may use other routes.
-        drop(handler);
+        self.close();
     }
 }
 
 impl fmt::Debug for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Route").field(&self.place).finish()
+        f.debug_tuple("Route").field(&self.number).finish()
     }
 }
 
-fn dispatch(place: u32, round: u32, what: u32, argument: JsValue) {
-    let handler = PLACES.with_borrow(|places| {
-        let entry = places.get(place as usize)?;
-        entry.handler.clone().filter(|_| entry.round == round)
-    });
-    if let Some(handler) = handler {
+/// `LocalKey::with` would bring its panic along, which nothing here can cause.
+fn with<T: Default>(act: impl FnOnce(&Table) -> T) -> T {
+    TABLE.try_with(act).unwrap_or_default()
+}
+
+/// The handler of a route that is not closed; with `take` it is no longer there.
+fn find(number: u32, take: bool) -> Option<Handler> {
+    with(|table| {
+        let mut handlers = table.handlers.take();
+        let at = handlers.iter().position(|(known, _)| *known == number);
+        let found = at.map(|at| match take {
+            true => handlers.swap_remove(at).1,
+            false => Rc::clone(&handlers[at].1),
+        });
+        table.handlers.set(handlers);
+        found
+    })
+}
+
+fn dispatch(number: u32, what: u32, argument: JsValue) {
+    if let Some(handler) = find(number, false) {
         handler(what, argument);
     }
 }

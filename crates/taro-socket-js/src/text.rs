@@ -36,10 +36,27 @@ extern "C" {
     fn slice(this: &Text, from: u32) -> Result<JsValue, JsValue>;
 }
 
+/// How strings of a host are copied into Rust.
+pub trait ReadText {
+    /// A string of so many UTF-16 units; a lone surrogate becomes U+FFFD. `None` if it is no string.
+    fn read(&self, text: &JsValue, units: usize) -> Option<String>;
+}
+
+/// Copies in the way of wasm-bindgen, which is slow for long texts that are not ASCII, and no further code.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::exhaustive_structs, reason = "it has nothing to hold")]
+pub struct PlainText;
+
+impl ReadText for PlainText {
+    fn read(&self, text: &JsValue, _units: usize) -> Option<String> {
+        text.as_string()
+    }
+}
+
 /// UTF-16 units from which on the host's encoder is faster than copying unit by unit.
 const LONG: usize = 128;
 
-/// Copies strings of a host into Rust.
+/// Copies long strings with the host's own encoder.
 #[derive(Default)]
 pub struct TextReader {
     /// `None` where the host has none, or cannot write to this memory.
@@ -57,9 +74,10 @@ impl TextReader {
         };
         Self { encoder }
     }
+}
 
-    /// A string of so many UTF-16 units; a lone surrogate becomes U+FFFD. `None` if it is no string.
-    pub(crate) fn read(&self, text: &JsValue, units: usize) -> Option<String> {
+impl ReadText for TextReader {
+    fn read(&self, text: &JsValue, units: usize) -> Option<String> {
         match &self.encoder {
             Some(encoder) if units >= LONG && text.is_string() => encode(encoder, text, units),
             _ => text.as_string(),

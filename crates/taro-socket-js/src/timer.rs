@@ -2,13 +2,12 @@
 
 use std::{fmt, time::Duration};
 
-use js_sys::Function;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
+use wasm_bindgen::{JsValue, closure::Closure, prelude::wasm_bindgen};
 
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_name = setTimeout)]
-    fn set_timeout(callback: &Function, millis: i32) -> Result<JsValue, JsValue>;
+    fn set_timeout(callback: &JsValue, millis: i32) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_name = clearTimeout)]
     fn clear_timeout(id: &JsValue) -> Result<(), JsValue>;
@@ -23,29 +22,62 @@ pub fn now_millis() -> f64 {
     date_now()
 }
 
+/// The delay in milliseconds, rounded up; at most 2^31 - 1 of them (24.8 days), more than which hosts would take
+/// for none.
+#[must_use]
+pub fn millis(delay: Duration) -> i32 {
+    // Not in integers of 64 bits, which are long in what is made of the module for hosts without WebAssembly.
+    (delay.as_secs_f64() * 1000.0).ceil() as i32
+}
+
+/// A call of a function, once, after a while; dropped before, there is none.
+pub struct Alarm {
+    id: JsValue,
+}
+
+impl Alarm {
+    /// Calls `function` after `delay`, in [`millis`].
+    ///
+    /// # Errors
+    ///
+    /// What the host throws, for example because it has no timers.
+    pub fn start(delay: Duration, function: &JsValue) -> Result<Self, JsValue> {
+        let id = set_timeout(function, millis(delay))?;
+        Ok(Self { id })
+    }
+}
+
+impl Drop for Alarm {
+    fn drop(&mut self) {
+        let _ = clear_timeout(&self.id);
+    }
+}
+
+impl fmt::Debug for Alarm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Alarm")
+    }
+}
+
 /// Calls its action once; stopped when dropped.
 ///
 /// May be dropped while its action runs.
 pub struct Timer {
-    id: JsValue,
+    alarm: Alarm,
     // Of the same type as a listener's, so that there is one kind of closure in the module.
     action: Closure<dyn Fn(JsValue)>,
 }
 
 impl Timer {
-    /// Calls `action` after `delay`, rounded up to milliseconds; at most 2^31 - 1 of them (24.8 days), more
-    /// than which the host would take for none.
+    /// Calls `action` after `delay`, in [`millis`].
     ///
     /// # Errors
     ///
     /// What the host throws, for example because it has no timers.
     pub fn start(delay: Duration, action: impl Fn() + 'static) -> Result<Self, JsValue> {
-        let millis = u64::from(delay.subsec_nanos().div_ceil(1_000_000));
-        let millis = delay.as_secs().saturating_mul(1000).saturating_add(millis);
-        let millis = i32::try_from(millis).unwrap_or(i32::MAX);
         let action = Closure::<dyn Fn(JsValue)>::wrap_aborting(Box::new(move |_| action()));
-        let id = set_timeout(action.as_js_value().unchecked_ref(), millis)?;
-        Ok(Self { id, action })
+        let alarm = Alarm::start(delay, action.as_js_value())?;
+        Ok(Self { alarm, action })
     }
 
     /// Calls the action again, as soon as the host lets timers fire. For a timer that has fired.
@@ -54,14 +86,9 @@ impl Timer {
     ///
     /// What the host throws.
     pub fn again(&mut self) -> Result<(), JsValue> {
-        self.id = set_timeout(self.action.as_js_value().unchecked_ref(), 0)?;
+        // Not dropped: it has fired, and to stop it costs a call.
+        self.alarm.id = set_timeout(self.action.as_js_value(), 0)?;
         Ok(())
-    }
-}
-
-impl Drop for Timer {
-    fn drop(&mut self) {
-        let _ = clear_timeout(&self.id);
     }
 }
 

@@ -1,7 +1,7 @@
 //! How the hosts differ.
 
 use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent, Result};
-use taro_socket_js::{Record, TextReader, Unread, faults};
+use taro_socket_js::{Record, Unread, faults};
 use wasm_bindgen::JsValue;
 
 /// One host's way of saying things. Every value is the host's and may be of any kind.
@@ -18,12 +18,7 @@ pub trait Dialect: 'static {
     /// # Errors
     ///
     /// [`Unread`].
-    fn message(
-        &self,
-        event: &JsValue,
-        text: &TextReader,
-        max_bytes: usize,
-    ) -> Result<Message, Unread>;
+    fn message(&self, event: &JsValue, max_bytes: usize) -> Result<Message, Unread>;
 
     /// Adds the message to the options of `send`.
     ///

@@ -3,7 +3,7 @@
 mod events;
 
 use std::{
-    cell::{Cell, RefCell},
+    cell::{Cell, OnceCell},
     rc::Rc,
     time::Duration,
 };
@@ -12,16 +12,17 @@ use taro_socket_api::{
     Acceptance, CloseCause, CloseEvent, CloseFrame, Completion, ConnectRequest, Emitter, Error,
     ErrorKind, Message, Result, TaskCore,
 };
-use taro_socket_js::{
-    Host, Record, Route, TextReader, Timer, call, faults, header_to, list_of, property,
-};
+use taro_socket_js::{Alarm, Record, Route, call, faults, header_to, list_of};
 use wasm_bindgen::JsValue;
 
-use self::events::What;
-use crate::{Allowance, Dialect, Slot, sends::Sends, signal};
+use self::events::what;
+use crate::{Allowance, Dialect, HostFunction, Slot, sends::Sends, signal};
 
 /// Close code of a connection that this side fails: hosts let apps send no other than 1000 and 3000 to 4999.
 const FAILED: u16 = 4009;
+
+/// Close code of a connection that is given up.
+const NORMAL: u16 = 1000;
 
 /// How long a host may take to tell of a socket's end after the task's; then its slot is free all the same.
 const LINGER: Duration = Duration::from_secs(75);
@@ -30,93 +31,82 @@ const LINGER: Duration = Duration::from_secs(75);
 ///
 /// The route holds the connection, so it lives until its end, also without a task.
 pub(crate) struct Connection {
-    host: Host,
-    dialect: Rc<dyn Dialect>,
+    dialect: &'static dyn Dialect,
+    request: ConnectRequest,
     emitter: Emitter,
     /// The host's `SocketTask`, once there is one.
-    task: RefCell<JsValue>,
-    route: RefCell<Option<Route>>,
+    task: OnceCell<JsValue>,
+    route: OnceCell<Route>,
     slot: Cell<Option<Slot>>,
     /// The connect timeout, then that of the closing handshake, then that of an end that the host owes.
-    timer: Cell<Option<Timer>>,
+    timer: Cell<Option<Alarm>>,
     sends: Sends,
-    text: TextReader,
     opened: Cell<bool>,
     /// The task has ended.
     ended: Cell<bool>,
     /// The host's socket has ended.
     host_ended: Cell<bool>,
     /// What the host refused with before it returned.
-    refused: RefCell<Option<Error>>,
-    asked: RefCell<Option<CloseFrame>>,
-    protocols: Vec<String>,
+    refused: Cell<Option<Error>>,
+    asked: OnceCell<CloseFrame>,
 }
 
 impl Connection {
     /// Asks the host for a task and listens to it.
     pub(crate) fn start(
         allowance: Allowance,
-        dialect: Rc<dyn Dialect>,
-        request: &ConnectRequest,
+        dialect: &'static dyn Dialect,
+        request: ConnectRequest,
     ) -> Result<(TaskCore, Rc<Self>)> {
-        let Allowance {
-            host,
-            slots,
-            max_sockets,
-        } = allowance;
-        let slot = slots.take(max_sockets)?;
-        signal::watch(host);
+        let slot = allowance.slots.take(allowance.max_sockets)?;
+        signal::watch(allowance.host);
         let (core, emitter) = TaskCore::new(request.limits(), Acceptance::Reported);
         let connection = Rc::new(Self {
-            host,
             dialect,
+            request,
             emitter,
-            task: RefCell::new(JsValue::UNDEFINED),
-            route: RefCell::default(),
+            task: OnceCell::new(),
+            route: OnceCell::new(),
             slot: Cell::new(Some(slot)),
             timer: Cell::default(),
             sends: Sends::default(),
-            text: TextReader::new(),
             opened: Cell::new(false),
             ended: Cell::new(false),
             host_ended: Cell::new(false),
-            refused: RefCell::default(),
-            asked: RefCell::default(),
-            protocols: request.protocols().to_vec(),
+            refused: Cell::default(),
+            asked: OnceCell::new(),
         });
-        match connection.begin(request) {
+        let own = Rc::clone(&connection);
+        let route = Route::new(move |what, argument| own.event(what, &argument));
+        let _ = connection.route.set(route);
+        match connection.begin(allowance.host.connect_socket) {
             Ok(()) => Ok((core, connection)),
             Err(error) => {
-                let _ = connection.close_host(&CloseFrame::default());
+                let _ = connection.close_host(NORMAL, "");
                 connection.release();
                 Err(error)
             }
         }
     }
 
-    fn begin(self: &Rc<Self>, request: &ConnectRequest) -> Result<()> {
-        let connection = Rc::clone(self);
-        let route = Route::new(move |what, argument| connection.event(what, &argument));
-        *self.route.borrow_mut() = Some(route);
-        let options = self.options(request);
-        let host = self.host.object();
-        let host = host.ok_or_else(|| taro_socket_js::missing("connectSocket"))?;
-        let made = call(&host, "connectSocket", options.as_js());
+    fn begin(&self, connect: HostFunction) -> Result<()> {
+        let options = self.options(&self.request);
+        let made = connect(options.as_js());
         let made = made.map_err(|thrown| self.dialect.error("connectSocket", &thrown))?;
-        *self.task.borrow_mut() = made.clone();
+        let _ = self.task.set(made.clone());
         if let Some(error) = self.refused.take() {
             return Err(error);
         }
-        if !made.is_object() {
+        if made.loose_eq(&JsValue::NULL) {
             let text = "connectSocket gave no task: is the host's base library too old?";
             return Err(Error::new(ErrorKind::HostUnavailable, text));
         }
-        for (name, what) in What::LISTENERS {
+        for (name, what) in what::LISTENERS {
             call(&made, name, &self.function(what))
                 .map_err(|thrown| self.dialect.error(name, &thrown))?;
         }
         // Without timers nothing can be waited for but the host itself.
-        self.start_timer(request.timeout(), Self::too_late);
+        self.start_timer(self.request.timeout(), what::LATE);
         Ok(())
     }
 
@@ -126,20 +116,19 @@ impl Connection {
         if !request.header().is_empty() {
             options.set("header", header_to(request.header()));
         }
-        if !self.protocols.is_empty() {
-            options.set("protocols", list_of(&self.protocols));
+        if !request.protocols().is_empty() {
+            options.set("protocols", list_of(request.protocols()));
         }
         self.dialect.connect(request, &options);
         // What succeeds here is only that the host took the call.
-        options.set("success", self.function(What::Ignored));
-        options.set("fail", self.function(What::Refused));
+        options.set("success", self.function(what::IGNORED));
+        options.set("fail", self.function(what::REFUSED));
         options
     }
 
-    fn function(&self, what: What) -> JsValue {
-        let route = self.route.borrow();
-        let function = route.as_ref().map(|route| route.function(what.number()));
-        function.map_or(JsValue::UNDEFINED, JsValue::from)
+    fn function(&self, what: u32) -> JsValue {
+        let route = self.route.get();
+        route.map_or(JsValue::UNDEFINED, |route| route.function(what).into())
     }
 
     /// Gives the message to the host, which reports when it has taken it.
@@ -150,107 +139,98 @@ impl Connection {
             return done.fail(error);
         }
         let number = self.sends.add(message.len(), done);
-        options.set("success", self.function(What::Sent(number)));
-        options.set("fail", self.function(What::Unsent(number)));
-        let task = self.task.borrow().clone();
-        if let Err(thrown) = call(&task, "send", options.as_js()) {
+        options.set("success", self.function(what::SENT + 2 * number));
+        options.set("fail", self.function(what::SENT + 2 * number + 1));
+        if let Err(thrown) = self.call("send", options.as_js()) {
             self.reported(number, Some(&thrown));
         }
     }
 
     /// Starts the closing handshake, or gives up connecting.
-    pub(crate) fn close(self: &Rc<Self>, frame: CloseFrame, done: Completion) {
-        let sound = self.close_host(&frame);
-        *self.asked.borrow_mut() = Some(frame);
+    pub(crate) fn close(&self, frame: CloseFrame, done: Completion) {
+        let sound = self.close_host(frame.code(), frame.reason());
+        let _ = self.asked.set(frame);
         match sound {
             Err(thrown) => {
                 done.fail(self.dialect.error("close", &thrown));
-                self.end(CloseEvent::abnormal(CloseCause::Local));
+                self.fall(CloseCause::Local);
             }
-            Ok(()) => {
-                self.start_timer(self.emitter.limits().close_timeout, Self::unanswered);
+            Ok(_) => {
+                self.start_timer(self.emitter.limits().close_timeout, what::UNANSWERED);
                 done.succeed();
                 // Hosts may ignore a close before open, and tell nothing of it.
                 if !self.opened.get() {
-                    self.end(CloseEvent::abnormal(CloseCause::Local));
+                    self.fall(CloseCause::Local);
                 }
             }
         }
     }
 
     /// The host's `close`.
-    fn close_host(&self, frame: &CloseFrame) -> Result<(), JsValue> {
-        let task = self.task.borrow().clone();
-        if !task.is_object() {
-            return Ok(());
-        }
+    fn close_host(&self, code: u16, reason: &str) -> Result<JsValue, JsValue> {
         let options = Record::new();
-        options.set("code", frame.code());
-        options.set("reason", frame.reason());
-        call(&task, "close", options.as_js()).map(drop)
+        options.set("code", code);
+        options.set("reason", reason);
+        self.call("close", options.as_js())
     }
 
-    fn unanswered(self: &Rc<Self>) {
-        self.end(CloseEvent::abnormal(CloseCause::Timeout));
+    /// A method of the host's task.
+    fn call(&self, name: &str, argument: &JsValue) -> Result<JsValue, JsValue> {
+        let task = self.task.get();
+        call(task.unwrap_or(&JsValue::UNDEFINED), name, argument)
     }
 
-    fn too_late(self: &Rc<Self>) {
+    fn too_late(&self) {
         self.emitter.failed(faults::late());
-        let _ = self.close_host(&CloseFrame::default());
-        self.end(CloseEvent::abnormal(CloseCause::Timeout));
+        let _ = self.close_host(NORMAL, "");
+        self.fall(CloseCause::Timeout);
     }
 
     /// Fails the connection from this side.
-    fn fail(self: &Rc<Self>, error: Error) {
+    fn fail(&self, error: Error) {
         self.emitter.failed(error);
-        if let Ok(frame) = CloseFrame::new(FAILED, "") {
-            let _ = self.close_host(&frame);
-        }
-        self.end(CloseEvent::abnormal(CloseCause::Transport));
+        let _ = self.close_host(FAILED, "");
+        self.fall(CloseCause::Transport);
+    }
+
+    /// The end without the peer's Close frame.
+    fn fall(&self, cause: CloseCause) {
+        self.end(CloseEvent::abnormal(cause));
     }
 
     /// Tells the end, once. The way from the host and the slot stay until the host's own end.
-    fn end(self: &Rc<Self>, event: CloseEvent) {
+    fn end(&self, event: CloseEvent) {
         if self.ended.replace(true) {
             return;
         }
-        let connection = Rc::clone(self);
-        connection.timer.take();
-        if connection.host_ended.get() {
-            connection.release();
+        if self.host_ended.get() {
+            self.release();
         } else {
             // The host's socket lives on for a while, and may even open.
-            connection.start_timer(LINGER, |connection| connection.release());
+            self.start_timer(LINGER, what::LINGERED);
         }
-        let unsent = connection.sends.take_all();
-        connection.emitter.closed(event);
-        drop(unsent);
+        let _unsent = self.sends.take_all();
+        self.emitter.closed(event);
     }
 
     /// From here on nothing of the host's leads here, and its slot is free.
     fn release(&self) {
         self.timer.take();
-        self.slot.take();
-        let Some(_route) = self.route.take() else {
+        let Some(_slot) = self.slot.take() else {
             return;
         };
-        let task = self.task.borrow().clone();
         // Few hosts can take a listener off; elsewhere its function reaches nothing from here on.
         for name in ["offOpen", "offMessage", "offError", "offClose"] {
-            if property(&task, name).is_some() {
-                let _ = call(&task, name, &JsValue::UNDEFINED);
-            }
+            let _ = self.call(name, &JsValue::UNDEFINED);
+        }
+        if let Some(route) = self.route.get() {
+            route.close();
         }
     }
 
-    fn start_timer(self: &Rc<Self>, delay: Duration, action: fn(&Rc<Self>)) {
-        let connection = Rc::downgrade(self);
-        let act = move || {
-            if let Some(connection) = connection.upgrade() {
-                connection.emitter.recover();
-                action(&connection);
-            }
-        };
-        self.timer.set(Timer::start(delay, act).ok());
+    fn start_timer(&self, delay: Duration, what: u32) {
+        let route = self.route.get();
+        let alarm = route.map(|route| Alarm::start(delay, &route.function(what)));
+        self.timer.set(alarm.and_then(Result::ok));
     }
 }

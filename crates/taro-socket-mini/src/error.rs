@@ -1,7 +1,7 @@
 //! What hosts throw and tell, as [`Error`].
 
 use taro_socket_api::{Error, ErrorKind};
-use taro_socket_js::{describe, kind_of_words, number_of, text_of};
+use taro_socket_js::{describe, kind_of, kind_of_words, number_of, text_of};
 use wasm_bindgen::JsValue;
 
 /// A host's own number and its kind.
@@ -17,16 +17,27 @@ const NUMBERS: [&str; 5] = ["errno", "errCode", "errorCode", "error", "code"];
 /// words in the text: a loose reading, since the texts are documented nowhere and differ from device to device.
 #[must_use]
 pub fn from_host(what: &str, value: &JsValue, known: &[Known]) -> Error {
-    let text = match TEXTS.iter().find_map(|name| text_of(value, name)) {
-        Some(text) => text,
-        None if value.is_object() => String::from("the host gave no text"),
-        None => describe(value),
-    };
+    told(what, value, Some(known))
+}
+
+/// The error of an open connection: whatever the host calls it, the connection broke.
+pub(crate) fn while_open(what: &str, value: &JsValue) -> Error {
+    told(what, value, None)
+}
+
+fn told(what: &str, value: &JsValue, known: Option<&[Known]>) -> Error {
+    let text = TEXTS.iter().find_map(|name| text_of(value, name));
+    let mut text = text.unwrap_or_else(|| describe(value));
+    if text.starts_with("[object ") {
+        text = String::from("the host gave no text");
+    }
     let number = NUMBERS.iter().find_map(|name| number_of(value, name));
-    let by_number = known.iter().find(|(code, _)| Some(*code) == number);
-    let kind = match by_number {
-        Some((_, kind)) => *kind,
-        None => kind_of_words(&text, WORDS),
+    let kind = match known {
+        None => ErrorKind::Transport,
+        Some(known) => match known.iter().find(|(code, _)| Some(*code) == number) {
+            Some((_, kind)) => *kind,
+            None => kind_in(&text, value),
+        },
     };
     let mut reason = String::from(what);
     reason.push_str(": ");
@@ -35,6 +46,14 @@ pub fn from_host(what: &str, value: &JsValue, known: &[Known]) -> Error {
     match number {
         Some(number) => error.with_host_code(number),
         None => error,
+    }
+}
+
+fn kind_in(text: &str, value: &JsValue) -> ErrorKind {
+    match kind_of_words(text, WORDS) {
+        // An exception's message does not name it.
+        ErrorKind::Unknown => kind_of(&describe(value)),
+        kind => kind,
     }
 }
 
@@ -76,15 +95,6 @@ pub(crate) fn broken() -> Error {
 pub(crate) fn background() -> Error {
     let text = "the host ended the connection because the app was in the background";
     Error::new(ErrorKind::Aborted, text)
-}
-
-/// The error of an open connection: whatever the host calls it, the connection broke.
-pub(crate) fn while_open(error: &Error) -> Error {
-    let told = Error::new(ErrorKind::Transport, String::from(error.reason()));
-    match error.host_code() {
-        Some(code) => told.with_host_code(code),
-        None => told,
-    }
 }
 
 #[cfg(test)]

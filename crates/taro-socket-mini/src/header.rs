@@ -1,30 +1,33 @@
 //! Header fields of the objects of hosts.
 
-use js_sys::{Array, Object};
+use js_sys::Reflect;
 use taro_socket_api::Header;
-use wasm_bindgen::{JsCast, JsValue};
+use taro_socket_js::property;
+use wasm_bindgen::JsValue;
 
 /// The fields of an object of strings; what is no string is left out. An array of strings is one field each.
 #[must_use]
 pub fn header_of(object: &JsValue) -> Header {
     let mut header = Header::new();
-    if !object.is_object() {
-        return header;
-    }
-    for entry in Object::entries(object.unchecked_ref()).iter() {
-        let entry: Array = entry.unchecked_into();
-        let (name, value) = (entry.get(0), entry.get(1));
-        let Some(name) = name.as_string() else {
+    append(&mut header, object, None);
+    header
+}
+
+/// The strings of an object, named by their keys, or all by one name.
+fn append(header: &mut Header, object: &JsValue, name: Option<&str>) {
+    // What is no object throws.
+    let Ok(keys) = Reflect::own_keys(object) else {
+        return;
+    };
+    for key in keys.iter() {
+        let Some(key) = key.as_string() else { continue };
+        let Some(value) = property(object, &key) else {
             continue;
         };
-        if let Some(value) = value.as_string() {
-            header.append(name, value);
-        } else if Array::is_array(&value) {
-            let values: Array = value.unchecked_into();
-            for value in values.iter().filter_map(|value| value.as_string()) {
-                header.append(name.clone(), value);
-            }
+        match (value.as_string(), name) {
+            (Some(text), _) => header.append(name.unwrap_or(&key), text),
+            (None, None) => append(header, &value, Some(&key)),
+            (None, Some(_)) => {}
         }
     }
-    header
 }

@@ -25,5 +25,5 @@ pub use dialect::{Dialect, HostClose};
 pub use error::{Known, from_host};
 pub use header::header_of;
 pub use signal::{AppListener, Signal, on_signal};
-pub use slots::{Allowance, Slot, Slots};
+pub use slots::{Allowance, HostFunction, Slot, Slots, Vendor};
 pub use task::MiniTask;

@@ -6,7 +6,7 @@ use taro_socket_api::Completion;
 
 /// A message given to the host.
 pub(crate) struct Sent {
-    pub(crate) bytes: u64,
+    pub(crate) bytes: usize,
     pub(crate) done: Completion,
 }
 
@@ -27,7 +27,6 @@ impl Sends {
     pub(crate) fn add(&self, bytes: usize, done: Completion) -> u32 {
         let mut waiting = self.waiting.take();
         let number = self.after(waiting.len());
-        let bytes = bytes as u64;
         waiting.push_back(Some(Sent { bytes, done }));
         self.waiting.set(waiting);
         number

@@ -1,51 +1,45 @@
 //! The app leaves the screen and comes back.
 
-use std::{cell::Cell, fmt};
+use std::{
+    cell::{Cell, OnceCell},
+    fmt,
+};
 
 use taro_socket_api::Result;
-use taro_socket_js::{Host, Route, call, missing, property};
+use taro_socket_js::{Route, missing};
 use wasm_bindgen::JsValue;
 
-/// What a host tells of the whole app.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(clippy::exhaustive_enums, reason = "hosts know these two")]
-pub enum Signal {
-    /// The app has come to the front: `onAppShow`.
-    Show,
-    /// The app has gone to the background, where hosts end its sockets within seconds: `onAppHide`.
-    Hide,
-}
+use crate::{HostFunction, Vendor};
 
-impl Signal {
-    fn names(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Show => ("onAppShow", "offAppShow"),
-            Self::Hide => ("onAppHide", "offAppHide"),
-        }
-    }
+/// What a host tells of the whole app.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::exhaustive_structs, reason = "adapters make it")]
+pub struct Signal {
+    /// The name of the function that takes a listener, for example `onAppShow`.
+    pub name: &'static str,
+    /// This function.
+    pub on: HostFunction,
+    /// The one that takes the listener off; it may be missing.
+    pub off: HostFunction,
 }
 
 /// Listens until dropped.
 pub struct AppListener {
-    host: JsValue,
     signal: Signal,
     function: JsValue,
     _route: Route,
 }
 
-/// Calls `handler` each time `host` tells `signal`, until the listener is dropped.
+/// Calls `handler` each time the host tells `signal`, until the listener is dropped.
 ///
 /// # Errors
 ///
 /// `HostUnavailable` where the host has no such function.
-pub fn on_signal(host: Host, signal: Signal, handler: impl Fn() + 'static) -> Result<AppListener> {
-    let (on, _) = signal.names();
-    let object = host.object().ok_or_else(|| missing(on))?;
+pub fn on_signal(signal: Signal, handler: impl Fn() + 'static) -> Result<AppListener> {
     let route = Route::new(move |_, _| handler());
-    let function = JsValue::from(route.function(0));
-    call(&object, on, &function).map_err(|_| missing(on))?;
+    let function = route.function(0);
+    (signal.on)(&function).map_err(|_| missing(signal.name))?;
     Ok(AppListener {
-        host: object,
         signal,
         function,
         _route: route,
@@ -54,37 +48,55 @@ pub fn on_signal(host: Host, signal: Signal, handler: impl Fn() + 'static) -> Re
 
 impl Drop for AppListener {
     fn drop(&mut self) {
-        let (_, off) = self.signal.names();
         // Where the host cannot take it off, the function reaches nothing.
-        if property(&self.host, off).is_some() {
-            let _ = call(&self.host, off, &self.function);
-        }
+        let _ = (self.signal.off)(&self.function);
     }
 }
 
 impl fmt::Debug for AppListener {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("AppListener").field(&self.signal).finish()
+        f.debug_tuple("AppListener")
+            .field(&self.signal.name)
+            .finish()
     }
 }
 
-thread_local! {
-    static HIDDEN: Cell<bool> = const { Cell::new(false) };
+struct Watch {
+    hidden: Cell<bool>,
     /// Kept for as long as the module lives.
-    static WATCH: Cell<Option<[AppListener; 2]>> = const { Cell::new(None) };
+    route: OnceCell<Route>,
 }
 
+thread_local! {
+    static WATCH: Watch = const {
+        Watch {
+            hidden: Cell::new(false),
+            route: OnceCell::new(),
+        }
+    };
+}
+
+const SHOWN: u32 = 0;
+const GONE: u32 = 1;
+
 /// From the first call on, knows whether the app is in the background.
-pub(crate) fn watch(host: Host) {
-    let watched = WATCH.take().or_else(|| {
-        let show = on_signal(host, Signal::Show, || HIDDEN.set(false)).ok()?;
-        let hide = on_signal(host, Signal::Hide, || HIDDEN.set(true)).ok()?;
-        Some([show, hide])
+pub(crate) fn watch(vendor: &Vendor) {
+    let _ = WATCH.try_with(|watch| {
+        if watch.route.get().is_some() {
+            return;
+        }
+        let route = Route::new(|what, _| {
+            let _ = WATCH.try_with(|watch| watch.hidden.set(what == GONE));
+        });
+        let heard = (vendor.on_app_show)(&route.function(SHOWN))
+            .and_then(|_| (vendor.on_app_hide)(&route.function(GONE)));
+        if heard.is_ok() {
+            let _ = watch.route.set(route);
+        }
     });
-    WATCH.set(watched);
 }
 
 /// Whether the app is in the background, as far as the host has told.
 pub(crate) fn is_hidden() -> bool {
-    HIDDEN.get()
+    WATCH.try_with(|watch| watch.hidden.get()).unwrap_or(false)
 }

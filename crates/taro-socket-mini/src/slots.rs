@@ -6,7 +6,7 @@ use std::{
 };
 
 use taro_socket_api::{Error, ErrorKind};
-use taro_socket_js::Host;
+use wasm_bindgen::JsValue;
 
 /// Counts the sockets of one host, connecting and closing ones included.
 #[derive(Debug, Default)]
@@ -45,12 +45,28 @@ impl Slots {
     }
 }
 
+/// A function of a vendor's object, called with one argument. Where the object or the function is missing it
+/// fails, like one that throws.
+pub type HostFunction = fn(&JsValue) -> Result<JsValue, JsValue>;
+
+/// What every connection needs of a vendor's object.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::exhaustive_structs, reason = "adapters make it")]
+pub struct Vendor {
+    /// `connectSocket`.
+    pub connect_socket: HostFunction,
+    /// `onAppShow`.
+    pub on_app_show: HostFunction,
+    /// `onAppHide`.
+    pub on_app_hide: HostFunction,
+}
+
 /// A host, its sockets, and how many of them may exist at once.
 #[derive(Clone, Copy, Debug)]
 #[allow(clippy::exhaustive_structs, reason = "adapters make it")]
 pub struct Allowance {
     /// The host.
-    pub host: Host,
+    pub host: &'static Vendor,
     /// Its sockets.
     pub slots: &'static Slots,
     /// The most that may exist.

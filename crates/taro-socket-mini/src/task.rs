@@ -27,10 +27,10 @@ impl MiniTask {
     )]
     pub fn start(
         allowance: Allowance,
-        dialect: impl Dialect,
-        request: &ConnectRequest,
+        dialect: &'static dyn Dialect,
+        request: ConnectRequest,
     ) -> Result<Arc<dyn SocketTask>> {
-        let (core, connection) = Connection::start(allowance, Rc::new(dialect), request)?;
+        let (core, connection) = Connection::start(allowance, dialect, request)?;
         Ok(Arc::new(Self { core, connection }))
     }
 }

@@ -6,10 +6,9 @@ use async_trait::async_trait;
 use taro_socket_api::{
     Capability, CapabilitySet, ConnectRequest, Platform, Result, SocketConnector, SocketTask,
 };
-use taro_socket_js::Host;
 use taro_socket_mini::{Allowance, MiniTask, Slots};
 
-use crate::task::Swan;
+use crate::{task::Swan, vendor::VENDOR};
 
 const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[Capability::RequestHeader]);
 
@@ -17,7 +16,7 @@ static SLOTS: Slots = Slots::new();
 
 /// How many sockets Baidu lets exist at once.
 const ALLOWANCE: Allowance = Allowance {
-    host: Host::Swan,
+    host: &VENDOR,
     slots: &SLOTS,
     max_sockets: 5,
 };
@@ -86,10 +85,15 @@ impl SocketConnector for SwanConnector {
     }
 
     async fn connect_socket(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
-        let dialect = Swan {
-            binary_as_base64: self.binary_as_base64,
+        let dialect = match self.binary_as_base64 {
+            true => &Swan {
+                binary_as_base64: true,
+            },
+            false => &Swan {
+                binary_as_base64: false,
+            },
         };
-        MiniTask::start(self.allowance, dialect, &request)
+        MiniTask::start(self.allowance, dialect, request)
     }
 }
 

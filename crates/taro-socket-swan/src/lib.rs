@@ -10,6 +10,7 @@ mod app;
 mod connector;
 mod error;
 mod task;
+mod vendor;
 
 pub use app::{on_app_hide, on_app_show};
 pub use connector::{SwanConnector, sockets};

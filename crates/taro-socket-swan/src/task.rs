@@ -2,7 +2,7 @@
 
 use js_sys::Uint8Array;
 use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent, Result};
-use taro_socket_js::{Record, TextReader, Unread, number_of, property, read, text_of};
+use taro_socket_js::{PlainText, Record, Unread, number_of, property, read, text_of};
 use taro_socket_mini::{Dialect, HostClose, encode};
 use wasm_bindgen::JsValue;
 
@@ -22,17 +22,9 @@ impl Dialect for Swan {
         OpenEvent::default()
     }
 
-    fn message(
-        &self,
-        event: &JsValue,
-        text: &TextReader,
-        max_bytes: usize,
-    ) -> Result<Message, Unread> {
-        read(
-            &property(event, "data").unwrap_or_default(),
-            text,
-            max_bytes,
-        )
+    fn message(&self, event: &JsValue, max_bytes: usize) -> Result<Message, Unread> {
+        let data = property(event, "data").unwrap_or_default();
+        read(&data, &PlainText, max_bytes)
     }
 
     fn send(&self, message: &Message, options: &Record) -> Result<()> {

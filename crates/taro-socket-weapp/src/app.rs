@@ -1,8 +1,9 @@
 //! The app leaves the screen and comes back.
 
 use taro_socket_api::Result;
-use taro_socket_js::Host;
-use taro_socket_mini::{AppListener, Signal, on_signal};
+use taro_socket_mini::{AppListener, on_signal};
+
+use crate::vendor;
 
 /// Calls `handler` each time the app comes to the front, until the listener is dropped: `wx.onAppShow`.
 ///
@@ -12,7 +13,7 @@ use taro_socket_mini::{AppListener, Signal, on_signal};
 ///
 /// `HostUnavailable` before base library 2.1.2.
 pub fn on_app_show(handler: impl Fn() + 'static) -> Result<AppListener> {
-    on_signal(Host::Weapp, Signal::Show, handler)
+    on_signal(vendor::SHOW, handler)
 }
 
 /// Calls `handler` each time the app goes to the background, until the listener is dropped: `wx.onAppHide`.
@@ -21,5 +22,5 @@ pub fn on_app_show(handler: impl Fn() + 'static) -> Result<AppListener> {
 ///
 /// `HostUnavailable` before base library 2.1.2.
 pub fn on_app_hide(handler: impl Fn() + 'static) -> Result<AppListener> {
-    on_signal(Host::Weapp, Signal::Hide, handler)
+    on_signal(vendor::HIDE, handler)
 }

@@ -6,10 +6,9 @@ use async_trait::async_trait;
 use taro_socket_api::{
     Capability, CapabilitySet, ConnectRequest, Platform, Result, SocketConnector, SocketTask,
 };
-use taro_socket_js::Host;
 use taro_socket_mini::{Allowance, MiniTask, Slots};
 
-use crate::task::Weapp;
+use crate::{task::Weapp, vendor::VENDOR};
 
 const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[
     Capability::RequestHeader,
@@ -26,7 +25,7 @@ static SLOTS: Slots = Slots::new();
 
 /// How many sockets WeChat lets exist at once, from base library 1.7.0 on.
 const ALLOWANCE: Allowance = Allowance {
-    host: Host::Weapp,
+    host: &VENDOR,
     slots: &SLOTS,
     max_sockets: 5,
 };
@@ -82,7 +81,7 @@ impl SocketConnector for WeappConnector {
     }
 
     async fn connect_socket(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
-        MiniTask::start(self.allowance, Weapp, &request)
+        MiniTask::start(self.allowance, &Weapp, request)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use js_sys::Uint8Array;
 use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent, Result};
-use taro_socket_js::{Record, TextReader, Unread, number_of, property, read, text_of};
+use taro_socket_js::{PlainText, Record, Unread, millis, number_of, property, read, text_of};
 use taro_socket_mini::{Dialect, HostClose, header_of};
 use wasm_bindgen::JsValue;
 
@@ -15,8 +15,7 @@ pub(crate) struct Weapp;
 impl Dialect for Weapp {
     fn connect(&self, request: &ConnectRequest, options: &Record) {
         // WeChat's own timeout is at most 60 s; the connection has one of its own.
-        let millis = u32::try_from(request.timeout().as_millis()).unwrap_or(u32::MAX);
-        options.set("timeout", millis.clamp(1, 60_000));
+        options.set("timeout", millis(request.timeout()).clamp(1, 60_000));
         if let Some(on) = request.tcp_no_delay() {
             options.set("tcpNoDelay", on);
         }
@@ -35,17 +34,9 @@ impl Dialect for Weapp {
         OpenEvent::new(header, protocol.filter(|name| !name.is_empty()))
     }
 
-    fn message(
-        &self,
-        event: &JsValue,
-        text: &TextReader,
-        max_bytes: usize,
-    ) -> Result<Message, Unread> {
-        read(
-            &property(event, "data").unwrap_or_default(),
-            text,
-            max_bytes,
-        )
+    fn message(&self, event: &JsValue, max_bytes: usize) -> Result<Message, Unread> {
+        let data = property(event, "data").unwrap_or_default();
+        read(&data, &PlainText, max_bytes)
     }
 
     fn send(&self, message: &Message, options: &Record) -> Result<()> {

@@ -29,17 +29,15 @@ pub struct Chat {
 impl Chat {
     /// Sends a text. What is refused is told as an event `error`.
     pub fn send(&self, text: String) {
-        let events = self.events.clone();
-        let failed = move |error: taro_socket::Error| events.failed(&error.err_msg());
+        let failed = self.events.told_of_failure();
         self.task.send_with(SendOption::new(text).fail(failed));
     }
 
     /// Begins to close: 1000 or 3000 to 4999, and at most 123 bytes. What is refused is told as an event `error`.
     pub fn close(&self, code: u16, reason: String) {
-        let events = self.events.clone();
-        let failed = move |error: taro_socket::Error| events.failed(&error.err_msg());
         let option = CloseOption::new().code(code).reason(reason);
-        self.task.close_with(option.fail(failed));
+        self.task
+            .close_with(option.fail(self.events.told_of_failure()));
     }
 }
 
@@ -94,6 +92,12 @@ fn cause(cause: CloseCause) -> &'static str {
 struct Events(Function);
 
 impl Events {
+    /// What is refused is told as an event.
+    fn told_of_failure(&self) -> impl FnOnce(taro_socket::Error) + use<> {
+        let events = self.clone();
+        move |error| events.failed(&error.err_msg())
+    }
+
     fn failed(&self, text: &str) {
         self.tell("error", &[("errMsg", text.into())]);
     }
