@@ -13,6 +13,7 @@ use crate::{Form, Options, Packed, PackedFile, Target};
 
 const INIT_TYPE: &str = include_str!("template/init.d.ts");
 const INIT_BYTES_TYPE: &str = include_str!("template/init-bytes.d.ts");
+const INIT_PLAIN_TYPE: &str = include_str!("template/init-plain.d.ts");
 
 /// What goes into the files.
 pub(crate) struct Package<'a> {
@@ -36,7 +37,8 @@ impl Package<'_> {
         }
         let init = match options.form {
             Form::Wasm if options.target.takes_bytes() => INIT_BYTES_TYPE,
-            _ => INIT_TYPE,
+            Form::Wasm => INIT_TYPE,
+            Form::Js => INIT_PLAIN_TYPE,
         };
         let types = format!("{}{init}", self.pieces.types);
         files.push(("index.d.ts".to_owned(), types.into_bytes()));

@@ -102,6 +102,8 @@ fn plain_javascript_works_where_there_is_no_wasm() {
     let packed = pack(&fixture(Target::Alipay, &out)).unwrap();
     let names: Vec<_> = packed.files.iter().map(|file| file.name.as_str()).collect();
     assert_eq!(names, ["index.js", "index.d.ts", "package.json"]);
+    let types = fs::read_to_string(packed.folder.join("index.d.ts")).unwrap();
+    assert!(types.contains("export function init(): Promise<"));
     assert_passes(&packed, "js");
 }
 
