@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use js_sys::{Function, Object, Reflect};
 use taro_socket::prelude::*;
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
 
@@ -15,6 +14,23 @@ static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 extern "C" {
     #[wasm_bindgen(js_namespace = console)]
     fn error(thrown: &JsValue);
+
+    /// A function of the program. js-sys has one too, and more code.
+    #[derive(Clone, Debug)]
+    #[wasm_bindgen(typescript_type = "Function")]
+    pub type Function;
+
+    #[wasm_bindgen(catch, method)]
+    fn call(this: &Function, this_value: &JsValue, event: &Event) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(js_name = Object)]
+    type Event;
+
+    #[wasm_bindgen(constructor, js_class = "Object")]
+    fn new() -> Event;
+
+    #[wasm_bindgen(method, indexing_setter)]
+    fn set(this: &Event, name: &str, value: &JsValue);
 }
 
 /// One connection. `free()` closes it.
@@ -104,12 +120,12 @@ impl Events {
 
     /// What the function throws is shown, and goes no further.
     fn tell(&self, kind: &str, fields: &[(&str, JsValue)]) {
-        let event = Object::new();
-        let told = Reflect::set(&event, &"type".into(), &kind.into());
-        let told = fields.iter().fold(told, |told, (name, value)| {
-            told.and_then(|_| Reflect::set(&event, &(*name).into(), value))
-        });
-        if let Err(thrown) = told.and_then(|_| self.0.call1(&JsValue::NULL, &event)) {
+        let event = Event::new();
+        event.set("type", &kind.into());
+        for (name, value) in fields {
+            event.set(name, value);
+        }
+        if let Err(thrown) = self.0.call(&JsValue::NULL, &event) {
             error(&thrown);
         }
     }
