@@ -13,7 +13,15 @@ extern "C" {
     fn set(object: &JsValue, name: &str, value: &JsValue) -> Result<bool, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = Reflect, js_name = ownKeys)]
-    fn own_keys(object: &JsValue) -> Result<Vec<JsValue>, JsValue>;
+    fn own_keys(object: &JsValue) -> Result<Keys, JsValue>;
+
+    type Keys;
+
+    #[wasm_bindgen(method, getter)]
+    fn length(this: &Keys) -> u32;
+
+    #[wasm_bindgen(method, indexing_getter)]
+    fn get(this: &Keys, at: u32) -> JsValue;
 
     type Method;
 
@@ -57,10 +65,10 @@ pub fn number_of(value: &JsValue, name: &str) -> Option<i64> {
 }
 
 /// The names of an object's own properties; none where it is no object.
-#[must_use]
-pub fn names_of(object: &JsValue) -> Vec<String> {
-    let keys = own_keys(object).unwrap_or_default();
-    keys.iter().filter_map(JsValue::as_string).collect()
+pub fn names_of(object: &JsValue) -> impl Iterator<Item = String> {
+    let keys = own_keys(object).ok();
+    let count = keys.as_ref().map_or(0, Keys::length);
+    (0..count).filter_map(move |at| keys.as_ref()?.get(at).as_string())
 }
 
 /// Calls the method `name` of `this` with at most one argument.

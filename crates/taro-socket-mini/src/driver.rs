@@ -128,7 +128,7 @@ impl Connection {
 
     fn function(&self, what: u32) -> JsValue {
         let route = self.route.get();
-        route.map_or(JsValue::UNDEFINED, |route| route.function(what).into())
+        route.map_or(JsValue::UNDEFINED, |route| route.function(what))
     }
 
     /// Gives the message to the host, which reports when it has taken it.
