@@ -12,13 +12,12 @@ extern "C" {
     type Value;
 
     /// NaN where there is no such property.
-
     #[wasm_bindgen(method, getter, js_name = byteLength)]
     fn byte_length(this: &Value) -> f64;
 
-    /// Zero where there is no such property.
+    /// NaN where there is no such property.
     #[wasm_bindgen(method, getter)]
-    fn length(this: &Value) -> u32;
+    fn length(this: &Value) -> f64;
 
     #[wasm_bindgen(js_name = Uint8Array)]
     type Bytes;
@@ -61,7 +60,7 @@ pub fn read(data: &JsValue, text: &impl ReadText, max_bytes: usize) -> Result<Me
     // One look-up tells the kind.
     let length = value.byte_length();
     if length.is_nan() {
-        // A UTF-16 unit of text has one to three bytes.
+        // Zero of what has no length. A UTF-16 unit of text has one to three bytes.
         let units = value.length() as usize;
         if units > max_bytes {
             return Err(Unread::TooLong);
