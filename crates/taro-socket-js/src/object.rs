@@ -105,8 +105,14 @@ impl Record {
 
     /// Sets a property.
     pub fn set(&self, name: &str, value: impl Into<JsValue>) {
+        self.put(name, value.into());
+    }
+
+    // Once in the module, not once for each property.
+    #[inline(never)]
+    fn put(&self, name: &str, value: JsValue) {
         // A fresh, plain object takes every property.
-        let _ = set(&self.0, name, &value.into());
+        let _ = set(&self.0, name, &value);
     }
 
     /// The object.

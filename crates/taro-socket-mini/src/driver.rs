@@ -229,8 +229,7 @@ impl Connection {
     }
 
     fn start_timer(&self, delay: Duration, what: u32) {
-        let route = self.route.get();
-        let alarm = route.map(|route| Alarm::start(delay, &route.function(what)));
-        self.timer.set(alarm.and_then(Result::ok));
+        self.timer
+            .set(Alarm::start(delay, &self.function(what)).ok());
     }
 }
