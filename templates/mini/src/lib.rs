@@ -71,24 +71,20 @@ pub fn connect(url: String, on_event: Function) -> Result<Chat, JsError> {
     let told = events.clone();
     task.on_open(move |event| {
         let protocol = event.protocol.unwrap_or_default();
-        told.tell("open", &[("protocol", protocol.into())]);
+        told.tell(Event::of("open").with("protocol", protocol));
     });
     let told = events.clone();
     task.on_message(move |event| {
         let data = event.data.as_text().unwrap_or("(binary)");
-        told.tell("message", &[("data", data.into())]);
+        told.tell(Event::of("message").with("data", data));
     });
     let told = events.clone();
     task.on_error(move |event| told.failed(&event.err_msg()));
     let told = events.clone();
     task.on_close(move |event| {
-        let (code, reason) = (event.code.into(), event.reason.into());
-        let fields = [
-            ("code", code),
-            ("reason", reason),
-            ("cause", cause(event.cause).into()),
-        ];
-        told.tell("close", &fields);
+        let end = Event::of("close").with("code", event.code);
+        let end = end.with("reason", event.reason);
+        told.tell(end.with("cause", cause(event.cause)));
     });
     Ok(Chat { task, events })
 }
@@ -115,18 +111,24 @@ impl Events {
     }
 
     fn failed(&self, text: &str) {
-        self.tell("error", &[("errMsg", text.into())]);
+        self.tell(Event::of("error").with("errMsg", text));
     }
 
     /// What the function throws is shown, and goes no further.
-    fn tell(&self, kind: &str, fields: &[(&str, JsValue)]) {
-        let event = Event::new();
-        event.set("type", &kind.into());
-        for (name, value) in fields {
-            event.set(name, value);
-        }
+    fn tell(&self, event: Event) {
         if let Err(thrown) = self.0.call(&JsValue::NULL, &event) {
             error(&thrown);
         }
+    }
+}
+
+impl Event {
+    fn of(kind: &str) -> Self {
+        Self::new().with("type", kind)
+    }
+
+    fn with(self, name: &str, value: impl Into<JsValue>) -> Self {
+        self.set(name, &value.into());
+        self
     }
 }
