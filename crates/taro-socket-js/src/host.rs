@@ -9,7 +9,8 @@ use crate::{property, text_of};
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
-    static GLOBAL: Option<JsValue>;
+    // Of this name, by which what packs mini-programs knows it.
+    static GLOBAL_THIS: Option<JsValue>;
 
     #[wasm_bindgen(thread_local_v2, js_name = wx)]
     static WX: Option<JsValue>;
@@ -80,7 +81,7 @@ impl Host {
             Self::Rn => ("navigator", &NAVIGATOR),
             Self::H5 => ("WebSocket", &WEB_SOCKET),
         };
-        let global = GLOBAL.with(|global| property(global.as_ref()?, name));
+        let global = GLOBAL_THIS.with(|global| property(global.as_ref()?, name));
         global.or_else(|| variable.with(Clone::clone))
     }
 

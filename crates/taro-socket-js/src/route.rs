@@ -18,6 +18,7 @@ extern "C" {
 }
 
 type Handler = Rc<dyn Fn(u32, JsValue)>;
+type Dispatch = Closure<dyn Fn(u32, u32, JsValue)>;
 
 struct Table {
     /// The handlers there are, by the number of their routes: as few as sockets.
@@ -25,7 +26,7 @@ struct Table {
     /// Numbers are not used again, so that a function of an earlier route finds nobody.
     last: Cell<u32>,
     /// The one closure that every function leads to.
-    dispatch: OnceCell<Closure<dyn Fn(u32, u32, JsValue)>>,
+    dispatch: OnceCell<Dispatch>,
 }
 
 thread_local! {
@@ -69,7 +70,7 @@ impl Route {
     pub fn function(&self, what: u32) -> JsValue {
         with(|table| {
             if table.dispatch.get().is_none() {
-                let made = Closure::wrap_aborting(Box::new(dispatch) as Box<dyn Fn(_, _, _)>);
+                let made = Dispatch::wrap_aborting(Box::new(dispatch));
                 let _ = table.dispatch.set(made);
             }
             let made: &Bindable = table.dispatch.get()?.as_js_value().unchecked_ref();
