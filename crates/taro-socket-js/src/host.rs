@@ -8,8 +8,8 @@ use crate::{property, text_of};
 // Variables by name: `None` where there is none. They are looked up once.
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
     // Of this name, by which what packs mini-programs knows it.
+    #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
     static GLOBAL_THIS: Option<JsValue>;
 
     #[wasm_bindgen(thread_local_v2, js_name = wx)]
