@@ -1,10 +1,21 @@
 //! What hosts that open connections by themselves are given.
 
-use js_sys::{Array, Reflect};
 use taro_socket_api::Header;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::Record;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = Array)]
+    type List;
+
+    #[wasm_bindgen(constructor, js_class = "Array")]
+    fn new() -> List;
+
+    #[wasm_bindgen(method)]
+    fn push(this: &List, text: &str) -> u32;
+}
 
 /// An object with a property for each header field.
 #[must_use]
@@ -19,10 +30,9 @@ pub fn header_to(header: &Header) -> JsValue {
 /// An array of texts, for example of subprotocols.
 #[must_use]
 pub fn list_of(texts: &[String]) -> JsValue {
-    let list = Array::new();
-    for (at, text) in (0_u32..).zip(texts) {
-        // Not `push`, for what sets properties is there already. A fresh, plain array takes every text.
-        let _ = Reflect::set(&list, &at.into(), &JsValue::from_str(text));
+    let list = List::new();
+    for text in texts {
+        list.push(text);
     }
     list.into()
 }

@@ -8,6 +8,10 @@ use crate::{property, text_of};
 // Variables by name: `None` where there is none. They are looked up once.
 #[wasm_bindgen]
 extern "C" {
+    // Of this name, by which what packs mini-programs knows it.
+    #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
+    static GLOBAL_THIS: Option<JsValue>;
+
     #[wasm_bindgen(thread_local_v2, js_name = wx)]
     static WX: Option<JsValue>;
 
@@ -77,7 +81,8 @@ impl Host {
             Self::Rn => ("navigator", &NAVIGATOR),
             Self::H5 => ("WebSocket", &WEB_SOCKET),
         };
-        property(&js_sys::global(), name).or_else(|| variable.with(Clone::clone))
+        let global = GLOBAL_THIS.with(|global| property(global.as_ref()?, name));
+        global.or_else(|| variable.with(Clone::clone))
     }
 
     /// The platform of this host.

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use js_sys::Function;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 
 #[wasm_bindgen]
@@ -15,14 +14,14 @@ extern "C" {
     fn add_event_listener(
         this: &EventTarget,
         name: &str,
-        callback: &Function,
+        callback: &JsValue,
     ) -> Result<(), JsValue>;
 
     #[wasm_bindgen(method, catch, js_name = removeEventListener)]
     fn remove_event_listener(
         this: &EventTarget,
         name: &str,
-        callback: &Function,
+        callback: &JsValue,
     ) -> Result<(), JsValue>;
 }
 
@@ -49,7 +48,7 @@ impl Listener {
         let target: EventTarget = target.clone().unchecked_into();
         // Its panic is not to be caught here: the host reports it as an exception of the listener.
         let handler = Closure::<dyn Fn(JsValue)>::wrap_aborting(Box::new(handler));
-        target.add_event_listener(name, handler.as_js_value().unchecked_ref())?;
+        target.add_event_listener(name, handler.as_js_value())?;
         Ok(Self {
             target,
             name,
@@ -60,7 +59,7 @@ impl Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let handler = self.handler.as_js_value().unchecked_ref();
+        let handler = self.handler.as_js_value();
         // Were it to stay, calling it would throw in the host and reach nothing here.
         let _ = self.target.remove_event_listener(self.name, handler);
     }

@@ -1,14 +1,45 @@
 //! Properties of a host's objects.
 
-use js_sys::{Function, Object, Reflect};
 use taro_socket_api::{Error, ErrorKind};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+
+// Not those of js-sys: it brings a runtime for futures along into every module, whether used or not.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(catch, js_namespace = Reflect)]
+    fn get(object: &JsValue, name: &str) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = Reflect)]
+    fn set(object: &JsValue, name: &str, value: &JsValue) -> Result<bool, JsValue>;
+
+    #[wasm_bindgen(catch, js_namespace = Reflect, js_name = ownKeys)]
+    fn own_keys(object: &JsValue) -> Result<Keys, JsValue>;
+
+    type Keys;
+
+    #[wasm_bindgen(method, getter)]
+    fn length(this: &Keys) -> u32;
+
+    #[wasm_bindgen(method, indexing_getter)]
+    fn get(this: &Keys, at: u32) -> JsValue;
+
+    type Method;
+
+    #[wasm_bindgen(catch, method)]
+    fn call(this: &Method, object: &JsValue, argument: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[derive(Clone, Debug)]
+    type Object;
+
+    #[wasm_bindgen(constructor)]
+    fn new() -> Object;
+}
 
 /// A property; `None` where it is missing, `null` or `undefined`, or its getter throws.
 #[must_use]
 pub fn property(value: &JsValue, name: &str) -> Option<JsValue> {
     // Of a primitive value it throws.
-    let found = Reflect::get(value, &JsValue::from_str(name)).ok()?;
+    let found = get(value, name).ok()?;
     // One question for both, `null` and `undefined`.
     (!found.loose_eq(&JsValue::NULL)).then_some(found)
 }
@@ -33,6 +64,13 @@ pub fn number_of(value: &JsValue, name: &str) -> Option<i64> {
     (f64::from(whole) == number).then(|| whole.into())
 }
 
+/// The names of an object's own properties; none where it is no object.
+pub fn names_of(object: &JsValue) -> impl Iterator<Item = String> {
+    let keys = own_keys(object).ok();
+    let count = keys.as_ref().map_or(0, Keys::length);
+    (0..count).filter_map(move |at| keys.as_ref()?.get(at).as_string())
+}
+
 /// Calls the method `name` of `this` with at most one argument.
 ///
 /// # Errors
@@ -45,7 +83,7 @@ pub fn call(this: &JsValue, name: &str, argument: &JsValue) -> Result<JsValue, J
         return Err(JsValue::from_str(&text));
     };
     // What is no function throws a `TypeError`.
-    method.unchecked_ref::<Function>().call1(this, argument)
+    method.unchecked_ref::<Method>().call(this, argument)
 }
 
 /// An object to hand over to a host.
@@ -67,14 +105,14 @@ impl Record {
 
     /// Sets a property.
     pub fn set(&self, name: &str, value: impl Into<JsValue>) {
-        self.put(name, &value.into());
+        self.put(name, value.into());
     }
 
     // Once in the module, not once for each property.
     #[inline(never)]
-    fn put(&self, name: &str, value: &JsValue) {
+    fn put(&self, name: &str, value: JsValue) {
         // A fresh, plain object takes every property.
-        let _ = Reflect::set(&self.0, &JsValue::from_str(name), value);
+        let _ = set(&self.0, name, &value);
     }
 
     /// The object.

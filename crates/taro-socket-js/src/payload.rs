@@ -1,6 +1,5 @@
 //! What a host hands over as a message.
 
-use js_sys::Array;
 use taro_socket_api::Message;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
@@ -16,8 +15,18 @@ extern "C" {
     #[wasm_bindgen(method, getter, js_name = byteLength)]
     fn byte_length(this: &Value) -> f64;
 
+    /// NaN where there is no such property.
+    #[wasm_bindgen(method, getter)]
+    fn length(this: &Value) -> f64;
+
     #[wasm_bindgen(js_name = Uint8Array)]
     type Bytes;
+
+    #[wasm_bindgen(constructor, js_class = "Uint8Array")]
+    fn copy(bytes: &[u8]) -> Bytes;
+
+    #[wasm_bindgen(method, getter)]
+    fn buffer(this: &Bytes) -> JsValue;
 
     #[wasm_bindgen(constructor, js_class = "Uint8Array")]
     fn new(buffer: &JsValue) -> Bytes;
@@ -51,8 +60,8 @@ pub fn read(data: &JsValue, text: &impl ReadText, max_bytes: usize) -> Result<Me
     // One look-up tells the kind.
     let length = value.byte_length();
     if length.is_nan() {
-        // Zero of what has none. A UTF-16 unit of text has one to three bytes.
-        let units = data.unchecked_ref::<Array>().length() as usize;
+        // Zero of what has no length. A UTF-16 unit of text has one to three bytes.
+        let units = value.length() as usize;
         if units > max_bytes {
             return Err(Unread::TooLong);
         }
@@ -71,4 +80,10 @@ pub fn read(data: &JsValue, text: &impl ReadText, max_bytes: usize) -> Result<Me
         return Err(Unread::Strange);
     }
     Ok(Message::from(bytes))
+}
+
+/// The bytes in a buffer of its own, for hosts that lose views, and must not get the module's memory.
+#[must_use]
+pub fn buffer_of(bytes: &[u8]) -> JsValue {
+    Bytes::copy(bytes).buffer()
 }

@@ -18,14 +18,15 @@ extern "C" {
 }
 
 type Handler = Rc<dyn Fn(u32, JsValue)>;
+type Dispatch = Closure<dyn Fn(u32, u32, JsValue)>;
 
 struct Table {
     /// The handlers there are, by the number of their routes: as few as sockets.
     handlers: Cell<Vec<(u32, Handler)>>,
     /// Numbers are not used again, so that a function of an earlier route finds nobody.
     last: Cell<u32>,
-    /// The one closure that every function leads to. It is never dropped.
-    dispatch: OnceCell<Bindable>,
+    /// The one closure that every function leads to.
+    dispatch: OnceCell<Dispatch>,
 }
 
 thread_local! {
@@ -69,11 +70,11 @@ impl Route {
     pub fn function(&self, what: u32) -> JsValue {
         with(|table| {
             if table.dispatch.get().is_none() {
-                let made = Closure::<dyn Fn(u32, u32, JsValue)>::wrap_aborting(Box::new(dispatch));
-                let _ = table.dispatch.set(made.into_js_value().unchecked_into());
+                let made = Dispatch::wrap_aborting(Box::new(dispatch));
+                let _ = table.dispatch.set(made);
             }
-            let made = table.dispatch.get();
-            made.map(|made| made.bind(&JsValue::UNDEFINED, self.number, what))
+            let made: &Bindable = table.dispatch.get()?.as_js_value().unchecked_ref();
+            Some(made.bind(&JsValue::UNDEFINED, self.number, what))
         })
         .unwrap_or_default()
     }

@@ -249,8 +249,10 @@ fn functions_of_a_route_reach_its_handler_until_it_is_dropped() {
     let pen = Rc::clone(&told);
     let route = Route::new(move |what, value| pen.borrow_mut().push((what, value.as_f64())));
     let (one, two) = (route.function(1), route.function(2));
-    let tell = |function: &Function, value: f64| {
-        let called = function.call1(&JsValue::NULL, &value.into());
+    let tell = |function: &JsValue, value: f64| {
+        let called = function
+            .unchecked_ref::<Function>()
+            .call1(&JsValue::NULL, &value.into());
         assert!(called.expect("it does not throw").is_undefined());
     };
     tell(&one, 10.0);
@@ -275,7 +277,7 @@ fn a_route_may_be_dropped_by_its_own_handler() {
     let slot = Rc::new(Cell::new(None::<Route>));
     let own = Rc::clone(&slot);
     let route = Route::new(move |_, _| drop(own.take()));
-    let function = route.function(0);
+    let function: Function = route.function(0).unchecked_into();
     slot.set(Some(route));
     for _ in 0..2 {
         function.call0(&JsValue::NULL).expect("it does not throw");

@@ -128,7 +128,7 @@ impl Connection {
 
     fn function(&self, what: u32) -> JsValue {
         let route = self.route.get();
-        route.map_or(JsValue::UNDEFINED, |route| route.function(what).into())
+        route.map_or(JsValue::UNDEFINED, |route| route.function(what))
     }
 
     /// Gives the message to the host, which reports when it has taken it.
@@ -229,8 +229,7 @@ impl Connection {
     }
 
     fn start_timer(&self, delay: Duration, what: u32) {
-        let route = self.route.get();
-        let alarm = route.map(|route| Alarm::start(delay, &route.function(what)));
-        self.timer.set(alarm.and_then(Result::ok));
+        self.timer
+            .set(Alarm::start(delay, &self.function(what)).ok());
     }
 }

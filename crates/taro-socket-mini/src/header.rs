@@ -1,8 +1,7 @@
 //! Header fields of the objects of hosts.
 
-use js_sys::Reflect;
 use taro_socket_api::Header;
-use taro_socket_js::property;
+use taro_socket_js::{names_of, property};
 use wasm_bindgen::JsValue;
 
 /// The fields of an object of strings; what is no string is left out. An array of strings is one field each.
@@ -15,12 +14,7 @@ pub fn header_of(object: &JsValue) -> Header {
 
 /// The strings of an object, named by their keys, or all by one name.
 fn append(header: &mut Header, object: &JsValue, name: Option<&str>) {
-    // What is no object throws.
-    let Ok(keys) = Reflect::own_keys(object) else {
-        return;
-    };
-    for key in keys.iter() {
-        let Some(key) = key.as_string() else { continue };
+    for key in names_of(object) {
         let Some(value) = property(object, &key) else {
             continue;
         };

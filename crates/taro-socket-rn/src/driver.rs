@@ -2,17 +2,13 @@
 
 mod events;
 
-use std::{
-    cell::{Cell, RefCell},
-    rc::Rc,
-    time::Duration,
-};
+use std::{cell::Cell, rc::Rc, time::Duration};
 
 use taro_socket_api::{
     Acceptance, CloseCause, CloseEvent, CloseFrame, Completion, ConnectRequest, Emitter, Error,
     Message, Result, TaskCore,
 };
-use taro_socket_js::{Listener, TextReader, Timer, faults};
+use taro_socket_js::{Listener, Timer, faults};
 use wasm_bindgen::JsValue;
 
 use crate::{error, sends::Sends, socket::RnSocket};
@@ -33,9 +29,8 @@ pub(crate) struct Connection {
     /// When to look at the sends.
     clock: Cell<Option<Timer>>,
     sends: Sends,
-    text: TextReader,
     /// The text of the error event, which comes right before the close event.
-    told: RefCell<Option<Option<String>>>,
+    told: Cell<Option<Option<String>>>,
     opened: Cell<bool>,
     asked: Cell<bool>,
     /// The task has ended.
@@ -56,8 +51,7 @@ impl Connection {
             timer: Cell::default(),
             clock: Cell::default(),
             sends: Sends::default(),
-            text: TextReader::new(),
-            told: RefCell::default(),
+            told: Cell::default(),
             opened: Cell::new(false),
             asked: Cell::new(false),
             ended: Cell::new(false),
@@ -131,7 +125,7 @@ impl Connection {
     fn look(self: &Rc<Self>) {
         self.sends.earn();
         while let Some(left) = self.sends.take_first() {
-            self.emitter.sent(left.bytes, 1);
+            self.emitter.sent(left.bytes as u64, 1);
             if !left.done.is_none() {
                 // The user's code may panic, and what waits behind must not wait for ever then.
                 self.wait();
@@ -147,7 +141,7 @@ impl Connection {
         match self.socket.close(frame.code(), frame.reason()) {
             Err(thrown) => {
                 done.fail(error::from_host("WebSocket.close", &thrown));
-                self.end(CloseEvent::abnormal(CloseCause::Local));
+                self.fall(CloseCause::Local);
             }
             Ok(()) if self.opened.get() => {
                 self.ends_soon();
@@ -156,7 +150,7 @@ impl Connection {
             // Android loses it, and opens all the same: what opens then is closed then.
             Ok(()) => {
                 done.succeed();
-                self.end(CloseEvent::abnormal(CloseCause::Local));
+                self.fall(CloseCause::Local);
             }
         }
     }
@@ -165,38 +159,41 @@ impl Connection {
     fn ends_soon(self: &Rc<Self>) {
         let limit = self.emitter.limits().close_timeout;
         self.start_timer(limit, |connection| {
-            connection.end(CloseEvent::abnormal(CloseCause::Timeout));
+            connection.fall(CloseCause::Timeout);
         });
     }
 
     fn too_late(self: &Rc<Self>) {
         self.emitter.failed(faults::late());
         let _ = self.socket.close(1000, "");
-        self.end(CloseEvent::abnormal(CloseCause::Timeout));
+        self.fall(CloseCause::Timeout);
     }
 
     /// Fails the connection from this side.
-    fn fail(self: &Rc<Self>, error: Error) {
+    fn fail(&self, error: Error) {
         self.emitter.failed(error);
         let _ = self.socket.close(FAILED, "");
-        self.end(CloseEvent::abnormal(CloseCause::Transport));
+        self.fall(CloseCause::Transport);
+    }
+
+    /// The end without the peer's Close frame.
+    fn fall(&self, cause: CloseCause) {
+        self.end(CloseEvent::abnormal(cause));
     }
 
     /// Tells the end, once. A socket that may still open is listened to until it has opened or failed: Android
     /// connects on for as long as the server says nothing.
-    fn end(self: &Rc<Self>, event: CloseEvent) {
+    fn end(&self, event: CloseEvent) {
         if self.ended.replace(true) {
             return;
         }
-        let connection = Rc::clone(self);
-        connection.timer.take();
-        connection.clock.take();
-        if connection.opened.get() {
-            connection.release();
+        self.timer.take();
+        self.clock.take();
+        if self.opened.get() {
+            self.release();
         }
-        let unsent = connection.sends.take_all();
-        connection.emitter.closed(event);
-        drop(unsent);
+        let _unsent = self.sends.take_all();
+        self.emitter.closed(event);
     }
 
     /// From here on nothing of the host's leads here.

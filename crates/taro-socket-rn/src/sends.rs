@@ -1,15 +1,12 @@
 //! What the system's client may still have to send.
 
-use std::{
-    cell::{Cell, RefCell},
-    collections::VecDeque,
-};
+use std::{cell::Cell, collections::VecDeque};
 
 use taro_socket_api::Completion;
 use taro_socket_js::now_millis;
 
 /// What OkHttp queues at most: beyond it Android ends the connection (`RealWebSocket`, `MAX_QUEUE_SIZE`).
-const HOST_QUEUE: u64 = 16 << 20;
+const HOST_QUEUE: usize = 16 << 20;
 
 /// Bytes that are taken to leave in a millisecond: 8 MiB in a second. React Native does not tell.
 const PER_MILLI: f64 = (8 << 20) as f64 / 1000.0;
@@ -19,15 +16,15 @@ const MAX_LAPSE: f64 = 1000.0;
 
 /// A message handed over.
 pub(crate) struct Handed {
-    pub(crate) bytes: u64,
+    pub(crate) bytes: usize,
     pub(crate) done: Completion,
 }
 
 /// Messages handed over, in order, that are not taken to have left yet.
 #[derive(Default)]
 pub(crate) struct Sends {
-    waiting: RefCell<VecDeque<Handed>>,
-    bytes: Cell<u64>,
+    waiting: Cell<VecDeque<Handed>>,
+    bytes: Cell<usize>,
     /// Milliseconds of the timer on its way; zero without.
     pause: Cell<f64>,
     /// When that timer was started.
@@ -39,13 +36,14 @@ pub(crate) struct Sends {
 impl Sends {
     /// Whether the system's queue takes so much more.
     pub(crate) fn has_room(&self, bytes: usize) -> bool {
-        self.bytes.get().saturating_add(bytes as u64) <= HOST_QUEUE
+        self.bytes.get().saturating_add(bytes) <= HOST_QUEUE
     }
 
     pub(crate) fn add(&self, bytes: usize, done: Completion) {
-        let bytes = bytes as u64;
         self.bytes.set(self.bytes.get() + bytes);
-        self.waiting.borrow_mut().push_back(Handed { bytes, done });
+        let mut waiting = self.waiting.take();
+        waiting.push_back(Handed { bytes, done });
+        self.waiting.set(waiting);
     }
 
     /// Milliseconds until the first one may have left; `None` if a timer is on its way or nothing waits.
@@ -53,7 +51,7 @@ impl Sends {
         if self.pause.get() > 0.0 {
             return None;
         }
-        let first = self.waiting.borrow().front()?.bytes as f64 - self.credit.get();
+        let first = self.first()? as f64 - self.credit.get();
         let pause = (first / PER_MILLI).ceil().max(1.0);
         self.pause.set(pause);
         self.since.set(now_millis());
@@ -71,18 +69,29 @@ impl Sends {
 
     /// The first one, if it may have left.
     pub(crate) fn take_first(&self) -> Option<Handed> {
-        let mut waiting = self.waiting.borrow_mut();
-        let bytes = waiting.front().map(|first| first.bytes);
-        let Some(bytes) = bytes.filter(|bytes| *bytes as f64 <= self.credit.get()) else {
+        let Some(bytes) = self.first() else {
             // An empty queue earns nothing.
-            if bytes.is_none() {
-                self.credit.set(0.0);
-            }
+            self.credit.set(0.0);
             return None;
         };
-        self.credit.set(self.credit.get() - bytes as f64);
+        let rest = self.credit.get() - bytes as f64;
+        if rest < 0.0 {
+            return None;
+        }
+        self.credit.set(rest);
         self.bytes.set(self.bytes.get() - bytes);
-        waiting.pop_front()
+        let mut waiting = self.waiting.take();
+        let first = waiting.pop_front();
+        self.waiting.set(waiting);
+        first
+    }
+
+    /// Bytes of the first one.
+    fn first(&self) -> Option<usize> {
+        let waiting = self.waiting.take();
+        let bytes = waiting.front().map(|first| first.bytes);
+        self.waiting.set(waiting);
+        bytes
     }
 
     /// The end: what waits, which reports `Aborted` when dropped.

@@ -1,8 +1,7 @@
 //! What goes through a task of Baidu.
 
-use js_sys::Uint8Array;
 use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent, Result};
-use taro_socket_js::{PlainText, Record, Unread, number_of, property, read, text_of};
+use taro_socket_js::{PlainText, Record, Unread, buffer_of, number_of, property, read, text_of};
 use taro_socket_mini::{Dialect, HostClose, encode};
 use wasm_bindgen::JsValue;
 
@@ -33,8 +32,7 @@ impl Dialect for Swan {
             Message::Binary(bytes) if self.binary_as_base64 => {
                 options.set("data", encode(bytes)?);
             }
-            // A buffer of its own: the host must not get the module's memory.
-            Message::Binary(bytes) => options.set("data", Uint8Array::from(&**bytes).buffer()),
+            Message::Binary(bytes) => options.set("data", buffer_of(bytes)),
         }
         Ok(())
     }

@@ -1,8 +1,9 @@
 //! What goes through a task of WeChat.
 
-use js_sys::Uint8Array;
 use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent, Result};
-use taro_socket_js::{PlainText, Record, Unread, millis, number_of, property, read, text_of};
+use taro_socket_js::{
+    PlainText, Record, Unread, buffer_of, millis, number_of, property, read, text_of,
+};
 use taro_socket_mini::{Dialect, HostClose, header_of};
 use wasm_bindgen::JsValue;
 
@@ -42,8 +43,7 @@ impl Dialect for Weapp {
     fn send(&self, message: &Message, options: &Record) -> Result<()> {
         match message {
             Message::Text(text) => options.set("data", &**text),
-            // A buffer of its own: devices lose views, and must not get the module's memory.
-            Message::Binary(bytes) => options.set("data", Uint8Array::from(&**bytes).buffer()),
+            Message::Binary(bytes) => options.set("data", buffer_of(bytes)),
         }
         Ok(())
     }

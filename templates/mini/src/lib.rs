@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use js_sys::{Function, Object, Reflect};
 use taro_socket::prelude::*;
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
 
@@ -15,6 +14,23 @@ static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 extern "C" {
     #[wasm_bindgen(js_namespace = console)]
     fn error(thrown: &JsValue);
+
+    /// A function of the program. js-sys has one too, and more code.
+    #[derive(Clone, Debug)]
+    #[wasm_bindgen(typescript_type = "Function")]
+    pub type Function;
+
+    #[wasm_bindgen(catch, method)]
+    fn call(this: &Function, this_value: &JsValue, event: &Event) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(js_name = Object)]
+    type Event;
+
+    #[wasm_bindgen(constructor, js_class = "Object")]
+    fn new() -> Event;
+
+    #[wasm_bindgen(method, indexing_setter)]
+    fn set(this: &Event, name: &str, value: &JsValue);
 }
 
 /// One connection. `free()` closes it.
@@ -55,24 +71,20 @@ pub fn connect(url: String, on_event: Function) -> Result<Chat, JsError> {
     let told = events.clone();
     task.on_open(move |event| {
         let protocol = event.protocol.unwrap_or_default();
-        told.tell("open", &[("protocol", protocol.into())]);
+        told.tell(Event::of("open").with("protocol", protocol));
     });
     let told = events.clone();
     task.on_message(move |event| {
         let data = event.data.as_text().unwrap_or("(binary)");
-        told.tell("message", &[("data", data.into())]);
+        told.tell(Event::of("message").with("data", data));
     });
     let told = events.clone();
     task.on_error(move |event| told.failed(&event.err_msg()));
     let told = events.clone();
     task.on_close(move |event| {
-        let (code, reason) = (event.code.into(), event.reason.into());
-        let fields = [
-            ("code", code),
-            ("reason", reason),
-            ("cause", cause(event.cause).into()),
-        ];
-        told.tell("close", &fields);
+        let end = Event::of("close").with("code", event.code);
+        let end = end.with("reason", event.reason);
+        told.tell(end.with("cause", cause(event.cause)));
     });
     Ok(Chat { task, events })
 }
@@ -99,18 +111,24 @@ impl Events {
     }
 
     fn failed(&self, text: &str) {
-        self.tell("error", &[("errMsg", text.into())]);
+        self.tell(Event::of("error").with("errMsg", text));
     }
 
     /// What the function throws is shown, and goes no further.
-    fn tell(&self, kind: &str, fields: &[(&str, JsValue)]) {
-        let event = Object::new();
-        let told = Reflect::set(&event, &"type".into(), &kind.into());
-        let told = fields.iter().fold(told, |told, (name, value)| {
-            told.and_then(|_| Reflect::set(&event, &(*name).into(), value))
-        });
-        if let Err(thrown) = told.and_then(|_| self.0.call1(&JsValue::NULL, &event)) {
+    fn tell(&self, event: Event) {
+        if let Err(thrown) = self.0.call(&JsValue::NULL, &event) {
             error(&thrown);
         }
+    }
+}
+
+impl Event {
+    fn of(kind: &str) -> Self {
+        Self::new().with("type", kind)
+    }
+
+    fn with(self, name: &str, value: impl Into<JsValue>) -> Self {
+        self.set(name, &value.into());
+        self
     }
 }

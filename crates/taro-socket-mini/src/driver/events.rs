@@ -58,7 +58,8 @@ impl Connection {
                 self.refused.set(Some(error));
             }
             what::REFUSED => self.broken("connectSocket", argument),
-            what::LATE => self.too_late(),
+            // A host may let a timer fire that was taken back.
+            what::LATE if !self.opened.get() => self.too_late(),
             what::UNANSWERED => self.fall(CloseCause::Timeout),
             what::BROKEN => {
                 let _ = self.close_host(NORMAL, "");

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use taro_socket_api::{CloseCause, CloseEvent, Flow, Header, OpenEvent, ReadyState};
-use taro_socket_js::{Unread, faults, number_of, property, read, text_of};
+use taro_socket_js::{PlainText, Unread, faults, number_of, property, read, text_of};
 use wasm_bindgen::JsValue;
 
 use super::Connection;
@@ -40,20 +40,20 @@ impl Connection {
         }
         let limit = self.emitter.limits().max_message_bytes;
         let data = property(event, "data").unwrap_or_default();
-        match read(&data, &self.text, limit) {
-            Err(Unread::TooLong) => self.fail(faults::too_big()),
-            Err(_) => self.fail(faults::strange()),
-            Ok(message) => {
-                if self.emitter.message(message) == Flow::Pause {
-                    self.fail(faults::too_much());
-                }
-            }
-        }
+        let fault = match read(&data, &PlainText, limit) {
+            Err(Unread::TooLong) => faults::too_big(),
+            Err(_) => faults::strange(),
+            Ok(message) => match self.emitter.message(message) {
+                Flow::Pause => faults::too_much(),
+                _ => return,
+            },
+        };
+        self.fail(fault);
     }
 
     /// In 0.76 its event has the text; in 0.88 only the close event has, as its reason.
     pub(super) fn error(self: &Rc<Self>, event: &JsValue) {
-        *self.told.borrow_mut() = Some(text_of(event, "message"));
+        self.told.set(Some(text_of(event, "message")));
         if !self.ended.get() {
             self.ends_soon();
         }
@@ -89,14 +89,14 @@ impl Connection {
             return self.end(CloseEvent::clean(code, reason, cause));
         }
         if asked {
-            return self.end(CloseEvent::abnormal(CloseCause::Local));
+            return self.fall(CloseCause::Local);
         }
         let text = told.flatten().unwrap_or(reason);
         self.emitter
             .failed(error::failure(Some(text), self.opened.get()));
         // There is nothing left to open.
         self.opened.set(true);
-        self.end(CloseEvent::abnormal(CloseCause::Transport));
+        self.fall(CloseCause::Transport);
     }
 }
 
