@@ -7,20 +7,20 @@ use wasm_bindgen::JsValue;
 /// The fields of an object of strings; what is no string is left out. An array of strings is one field each.
 #[must_use]
 pub fn header_of(object: &JsValue) -> Header {
-    let mut header = Header::new();
-    append(&mut header, object, None);
-    header
+    let mut fields = Vec::new();
+    append(&mut fields, object, None);
+    fields.into_iter().collect()
 }
 
 /// The strings of an object, named by their keys, or all by one name.
-fn append(header: &mut Header, object: &JsValue, name: Option<&str>) {
+fn append(fields: &mut Vec<(String, String)>, object: &JsValue, name: Option<&str>) {
     for key in names_of(object) {
         let Some(value) = property(object, &key) else {
             continue;
         };
         match (value.as_string(), name) {
-            (Some(text), _) => header.append(name.unwrap_or(&key), text),
-            (None, None) => append(header, &value, Some(&key)),
+            (Some(text), _) => fields.push((name.unwrap_or(&key).to_owned(), text)),
+            (None, None) => append(fields, &value, Some(&key)),
             (None, Some(_)) => {}
         }
     }
