@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Provides std for wasm32-unknown-unknown to the active Rust toolchain.
 #
-#   setup-wasm-target.sh [--check] [--from-source]
+#   setup-wasm-target.sh [--sources] [--check] [--from-source]
 #
-#   --check        only tells, by its exit status, whether the target works
+#   --sources      only the sources of std, for builds that make it anew
+#   --check        only tells, by its exit status, whether it is there
 #   --from-source  does not ask rustup
 #
 # rustup is asked first, with a time limit. Where it has no network, std is built
@@ -30,12 +31,13 @@ fail() { printf 'wasm target: %s\n' "$*" >&2; exit 1; }
 # Messages of other programs, without addresses.
 quote_tail() { tail -n "$1" "$2" | sed -E 's#[a-z]+://[^[:space:]]+#(address)#g'; }
 
-check_only=false from_source=false
+check_only=false from_source=false sources_only=false
 for argument in "$@"; do
   case $argument in
+    --sources) sources_only=true ;;
     --check) check_only=true ;;
     --from-source) from_source=true ;;
-    --help|-h) sed -n '2,17s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    --help|-h) sed -n '2,18s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) printf 'unknown argument: %s\n' "$argument" >&2; exit 2 ;;
   esac
 done
@@ -50,7 +52,8 @@ rustlib=$sysroot/lib/rustlib
 std=$rustlib/$target
 mark=$std/.built-from-source
 rustup_manifest=$rustlib/manifest-rust-std-$target
-readonly sysroot version commit rustc cargo rustlib std mark rustup_manifest
+sources=$rustlib/src/rust
+readonly sources sysroot version commit rustc cargo rustlib std mark rustup_manifest
 
 scratch=$(mktemp -d)
 readonly scratch
@@ -131,6 +134,11 @@ fetch_from_suite() {
   return 1
 }
 
+may_use_debian() {
+  case $version in *-*) fail "only stable compilers have a Debian source package, this is $version" ;; esac
+  [[ -w $rustlib ]] || fail "$rustlib cannot be written to"
+}
+
 # Sets `deb` to the package.
 find_sources() {
   local program suite archive kind
@@ -140,7 +148,7 @@ find_sources() {
     return
   fi
   for program in apt-get apt-cache dpkg-deb; do
-    command -v "$program" >/dev/null || fail "no $program here, and rustup could not bring the target"
+    command -v "$program" >/dev/null || fail "no $program here, and rustup could not do it: $wanted"
   done
   [[ -r $keyring ]] || fail "$keyring is missing (package debian-archive-keyring)"
   for suite in "${suites[@]}"; do
@@ -151,13 +159,12 @@ find_sources() {
       fi
     done
   done
-  fail "no Debian suite has the sources of $version; run: rustup target add $target"
+  fail "no Debian suite has the sources of $version; run: $wanted"
 }
 
-# Builds std as a release has it: bitcode for link-time optimisation, and paths
-# that do not tell of this machine.
-build_std() {
-  local sources=$rustlib/src/rust library
+# Puts the sources of std where a compiler has them.
+unpack_sources() {
+  local library
   dpkg-deb --fsys-tarfile "$deb" \
     | tar --extract --directory "$scratch" --wildcards './usr/src/rustc-*/library' --exclude '*/library/vendor'
   library=$(find "$scratch/usr/src" -maxdepth 2 -type d -name library | head -n 1)
@@ -166,6 +173,32 @@ build_std() {
   rm -rf "$library/.cargo" "$sources/library"
   mkdir -p "$sources"
   mv "$library" "$sources/library"
+}
+
+# cargo asks for this file.
+have_sources() { [[ -f $sources/library/Cargo.lock ]]; }
+
+# The compiler's version is that of the sources: rustup and this script replace both.
+provide_sources() {
+  if have_sources; then note "sources of std $version are here"; exit 0; fi
+  if $check_only; then note "no sources of std $version"; exit 1; fi
+  if ! $from_source && command -v rustup >/dev/null; then
+    note "asking rustup for rust-src, at most $rustup_seconds s"
+    timeout "$rustup_seconds" rustup component add --toolchain "${sysroot##*/}" rust-src \
+      >"$scratch/rustup.log" 2>&1 || true
+    if have_sources; then note "rust-src added by rustup"; exit 0; fi
+  fi
+  wanted="rustup component add rust-src"
+  may_use_debian
+  find_sources
+  unpack_sources
+  have_sources || fail "the package holds no library/Cargo.lock"
+  note "sources of std $version from Debian"; exit 0
+}
+
+# Builds std as a release has it: bitcode for link-time optimisation, and paths
+# that do not tell of this machine.
+build_std() {
   note "building std $version"
   (
     cd "$sources/library/sysroot"
@@ -188,15 +221,17 @@ install_std() {
   mv "$std.new" "$std"
 }
 
+if $sources_only; then provide_sources; fi
+wanted="rustup target add $target"
 if target_works; then note "works with rustc $version"; exit 0; fi
 if $check_only; then note "missing for rustc $version"; exit 1; fi
 remove_second_copy
 if target_works; then note "works with rustc $version"; exit 0; fi
 if ! $from_source && add_by_rustup; then note "added by rustup"; exit 0; fi
 [[ ! -f $rustup_manifest ]] || fail "rustup has a std for $target that does not work; run: rustup target remove $target"
-case $version in *-*) fail "only stable compilers have a Debian source package, this is $version" ;; esac
-[[ -w $rustlib ]] || fail "$rustlib cannot be written to"
+may_use_debian
 find_sources
+unpack_sources
 build_std
 install_std
 target_works || { quote_tail 30 "$scratch/probe.log" >&2; fail "std is built and does not work"; }

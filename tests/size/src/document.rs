@@ -1,30 +1,44 @@
-//! The table in docs/SIZE.md.
+//! The tables in docs/SIZE.md.
 
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
 
-use crate::Row;
+use crate::Table;
+use crate::method::Method;
 use crate::packages::Package;
 use crate::table::{goals, markdown, markdown_packages};
 
 const BEGIN: &str = "<!-- size:begin -->\n";
 const END: &str = "<!-- size:end -->";
 
-pub(crate) fn write(rows: &[Row], packages: &[Package]) -> Result<()> {
+pub(crate) fn write(tables: &[Table], packages: &[Package]) -> Result<()> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/SIZE.md");
     let page = fs::read_to_string(&path).context("docs/SIZE.md")?;
-    let mut text = markdown(rows);
-    text += "\n";
-    for line in goals(rows) {
-        text += &format!("- {line}.\n");
-    }
+    let mut text: String = tables.iter().map(clients).collect();
     text += "\n## Packages of mini-programs and React Native\n\n";
     text += &markdown_packages(packages);
     fs::write(&path, replaced(&page, &text)?).context("docs/SIZE.md")?;
     println!("docs/SIZE.md is written");
     Ok(())
+}
+
+fn clients(table: &Table) -> String {
+    let mut text = String::new();
+    if table.method == Method::Smallest {
+        text += "\n## The smallest build\n\n";
+        text += "The standard library is rebuilt without the texts of panics, and the allocator is `rlsf`; [Method](#method) says how.\n\n";
+    }
+    text += &markdown(table);
+    let goals = goals(table);
+    if !goals.is_empty() {
+        text += "\n";
+    }
+    for line in goals {
+        text += &format!("- {line}.\n");
+    }
+    text
 }
 
 fn replaced(page: &str, text: &str) -> Result<String> {

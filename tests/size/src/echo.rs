@@ -9,7 +9,9 @@ use serde_json::{Value, json};
 use taro_socket_test_server::{Behavior, Observation, Options, TestServer, Until};
 use taro_socket_web::{Engine, Session};
 
-use crate::Row;
+use crate::clients::Client;
+use crate::method::Method;
+use crate::{Row, Table};
 
 const PAGE: &str = "<!doctype html><meta charset=\"utf-8\"><title>echo</title>";
 const TEXT: &str = "Grüße, 世界";
@@ -25,7 +27,7 @@ import(module)
 ";
 
 /// Loads each client as it was weighed; the first that does not echo is an error.
-pub(crate) async fn check(rows: &[Row], out: &Path) -> Result<()> {
+pub(crate) async fn check(tables: &[Table], out: &Path) -> Result<()> {
     fs::write(out.join("index.html"), PAGE)?;
     let options = Options {
         files: Some(out.to_owned()),
@@ -34,9 +36,10 @@ pub(crate) async fn check(rows: &[Row], out: &Path) -> Result<()> {
     let server = TestServer::start_on_thread_with(options)?;
     let session = Session::start(Engine::Chromium, (800, 600)).await?;
     let watched = async {
-        for (client, _) in rows {
-            let name = client.name;
-            echo(name, &session, &server).await.context(name)?;
+        for (method, (client, _)) in tables.iter().flat_map(of_method) {
+            let name = format!("{}/{}", method.key(), client.name);
+            let echoed = echo(&name, client, &session, &server).await;
+            echoed.with_context(|| name.clone())?;
             println!("{name} echoes in Chromium {}", session.version());
         }
         Ok(())
@@ -46,19 +49,24 @@ pub(crate) async fn check(rows: &[Row], out: &Path) -> Result<()> {
     outcome
 }
 
-async fn echo(name: &str, session: &Session, server: &TestServer) -> Result<()> {
-    let client = session.client();
-    client.goto(&server.page_url("index.html")).await?;
-    let module = server.page_url(&format!("{name}/client.js"));
-    let url = server.ws_url(&Behavior::Echo, name);
+fn of_method(table: &Table) -> impl Iterator<Item = (Method, &Row)> {
+    table.rows.iter().map(|row| (table.method, row))
+}
+
+async fn echo(folder: &str, of: &Client, session: &Session, server: &TestServer) -> Result<()> {
+    let page = session.client();
+    page.goto(&server.page_url("index.html")).await?;
+    let module = server.page_url(&format!("{folder}/client.js"));
+    let name = folder.replace('/', "-");
+    let url = server.ws_url(&Behavior::Echo, &name);
     let arguments: Vec<Value> = vec![json!(module), json!(url), json!(TEXT)];
-    let answer = tokio::time::timeout(LIMIT, client.execute_async(SCRIPT, arguments));
+    let answer = tokio::time::timeout(LIMIT, page.execute_async(SCRIPT, arguments));
     let answer = answer.await.context("no answer in time")??;
     ensure!(answer == json!(["answer", TEXT]), "{answer}");
-    if name == "none" {
+    if of.name == "none" {
         return Ok(());
     }
-    let seen = server.seen(name, Until::Closed, LIMIT).await;
+    let seen = server.seen(&name, Until::Closed, LIMIT).await;
     ensure!(came_and_went(&seen), "the server saw {seen:?}");
     Ok(())
 }

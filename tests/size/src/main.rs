@@ -8,6 +8,7 @@ mod clients;
 mod document;
 mod echo;
 mod measure;
+mod method;
 mod packages;
 mod table;
 
@@ -18,9 +19,11 @@ use clap::Parser;
 
 use crate::clients::{CLIENTS, Client};
 use crate::measure::Sizes;
+use crate::method::Method;
 use crate::packages::Package;
 
-/// Builds the smallest echo client of each crate in the profile `size`, and weighs it.
+/// Builds the smallest echo client of each crate in the profile `size`, and weighs it; then again with the
+/// standard library made anew.
 #[derive(Debug, Parser)]
 struct Cli {
     /// Only clients of these names.
@@ -28,16 +31,23 @@ struct Cli {
     /// Each client has to echo in Chromium.
     #[arg(long)]
     check_echo: bool,
-    /// Writes the table of docs/SIZE.md.
+    /// Writes the tables of docs/SIZE.md.
     #[arg(long)]
     write_docs: bool,
-    /// Where the modules are left, a folder for each client.
+    /// Where the modules are left, a folder for each client below one for each method.
     #[arg(long, default_value = "target/size/web")]
     out: PathBuf,
 }
 
 /// What is known of one client.
 type Row = (&'static Client, Sizes);
+
+/// All clients, built in one way.
+#[derive(Debug)]
+struct Table {
+    method: Method,
+    rows: Vec<Row>,
+}
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
@@ -49,24 +59,33 @@ async fn main() -> Result<()> {
     ensure!(!chosen.is_empty(), "no client has such a name");
     let whole = chosen.len() == CLIENTS.len();
     ensure!(whole || !cli.write_docs, "the document shows all clients");
-    let mut rows: Vec<Row> = Vec::new();
-    for client in chosen {
-        println!("building {}", client.name);
-        rows.push((client, measure::measure(client, &cli.out)?));
-    }
-    println!("{}", table::terminal(&rows));
-    for line in table::goals(&rows) {
-        println!("{line}");
-    }
+    let tables = Method::each(|method| measured(&chosen, method, &cli.out))?;
+    tables.iter().for_each(show);
     // Their own tests run them.
     let packages = packages(whole && !cli.check_echo, &cli.out)?;
     if cli.check_echo {
-        echo::check(&rows, &cli.out).await?;
+        echo::check(&tables, &cli.out).await?;
     }
     if cli.write_docs {
-        document::write(&rows, &packages)?;
+        document::write(&tables, &packages)?;
     }
     Ok(())
+}
+
+fn measured(chosen: &[&'static Client], method: Method, out: &Path) -> Result<Table> {
+    let mut rows = Vec::new();
+    for &client in chosen {
+        println!("building {}, {}", client.name, method.key());
+        rows.push((client, measure::measure(client, method, out)?));
+    }
+    Ok(Table { method, rows })
+}
+
+fn show(table: &Table) {
+    println!("{}", table::terminal(table));
+    for line in table::goals(table) {
+        println!("{line}");
+    }
 }
 
 /// The packages, shown; none where only some clients are asked for.

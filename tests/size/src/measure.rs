@@ -7,9 +7,10 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use flate2::{Compression, write::GzEncoder};
 use taro_socket_pack::brotli;
-use taro_socket_web::{Glue, Package, Profile, bindgen, build, minify, optimize};
+use taro_socket_web::{Glue, Package, bindgen, build, minify, optimize};
 
 use crate::clients::Client;
+use crate::method::Method;
 
 /// Bytes of one client.
 #[derive(Clone, Copy, Debug)]
@@ -28,15 +29,15 @@ impl Sizes {
     }
 }
 
-/// Builds the client into a folder of `out` and weighs it.
-pub(crate) fn measure(client: &Client, out: &Path) -> Result<Sizes> {
+/// Builds the client into a folder of `out`, below that of the method, and weighs it.
+pub(crate) fn measure(client: &Client, method: Method, out: &Path) -> Result<Sizes> {
     let package = format!("taro-socket-size-{}", client.name);
     let built = build(&Package {
         package: &package,
-        profile: Profile::Size,
-        features: &[],
+        profile: method.profile(),
+        features: method.features(),
     })?;
-    let folder = out.join(client.name);
+    let folder = out.join(method.key()).join(client.name);
     fs::create_dir_all(&folder)?;
     bindgen(&built, &folder, "client", Glue::Web)?;
     let (wasm, glue) = (folder.join("client_bg.wasm"), folder.join("client.js"));

@@ -5,10 +5,13 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use taro_socket_pack::{Options, Target, pack};
 
+use crate::method::Method;
+
 /// A package, in bytes after brotli.
 #[derive(Debug)]
 pub(crate) struct Package {
     pub(crate) platform: &'static str,
+    pub(crate) method: Method,
     pub(crate) script: usize,
     /// `None` where all is plain JavaScript.
     pub(crate) wasm: Option<usize>,
@@ -23,38 +26,50 @@ impl Package {
     }
 }
 
-/// Platforms and their goals.
-const PLATFORMS: &[(Target, &str, usize)] = &[
+/// A platform, its title and its goal.
+type Platform = (Target, &'static str, usize);
+
+const PLATFORMS: &[Platform] = &[
     (Target::Weapp, "WeChat, WebAssembly", 22 * 1024),
     (Target::Alipay, "Alipay, plain JavaScript", 32 * 1024),
     (Target::Rn, "React Native, plain JavaScript", 32 * 1024),
 ];
 
 /// With its own adapter alone, as an app is packed that runs on one platform.
-fn options(target: Target, template: &Path, out: &Path) -> Options {
+fn options(target: Target, method: Method, out: &Path) -> Options {
+    let template = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates/mini");
     let mut options = Options::new(target, template);
-    options.out = Some(out.join(target.key()));
+    options.out = Some(out.join(method.key()).join(target.key()));
     options.default_features = false;
     options.features = vec![target.key().to_owned()];
+    options.rebuild_std = method.rebuilds_std();
     options
 }
 
-/// Packs the template for each platform, into a folder of `out`.
+/// Packs the template for each platform by each method, into a folder of `out`.
 pub(crate) fn measure(out: &Path) -> Result<Vec<Package>> {
-    let template = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates/mini");
-    let packed = PLATFORMS.iter().map(|&(target, platform, goal)| {
-        println!("packing for {}", target.key());
-        let packed = pack(&options(target, &template, out))?;
-        let bytes = |ending: &str| {
-            let file = packed.files.iter().find(|file| file.name.ends_with(ending));
-            file.map(|file| file.brotli)
-        };
-        Ok(Package {
-            platform,
-            script: bytes("index.js").context("the package has no index.js")?,
-            wasm: bytes(".wasm"),
-            goal,
-        })
-    });
-    packed.collect()
+    let all = Method::each(|method| {
+        let packed = PLATFORMS
+            .iter()
+            .map(|&platform| packed(platform, method, out));
+        packed.collect::<Result<Vec<_>>>()
+    })?;
+    Ok(all.into_iter().flatten().collect())
+}
+
+fn packed(platform: Platform, method: Method, out: &Path) -> Result<Package> {
+    let (target, platform, goal) = platform;
+    println!("packing for {}, {}", target.key(), method.key());
+    let packed = pack(&options(target, method, out))?;
+    let bytes = |ending: &str| {
+        let file = packed.files.iter().find(|file| file.name.ends_with(ending));
+        file.map(|file| file.brotli)
+    };
+    Ok(Package {
+        platform,
+        method,
+        script: bytes("index.js").context("the package has no index.js")?,
+        wasm: bytes(".wasm"),
+        goal,
+    })
 }

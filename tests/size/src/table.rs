@@ -1,9 +1,10 @@
-//! The table, for the terminal and for the document.
+//! The tables, for the terminal and for the document.
 
-use comfy_table::{CellAlignment, Table, presets};
+use comfy_table::{CellAlignment, presets};
 
-use crate::Row;
+use crate::method::Method;
 use crate::packages::Package;
+use crate::{Row, Table};
 
 const HEADS: [&str; 7] = [
     "client",
@@ -15,8 +16,9 @@ const HEADS: [&str; 7] = [
     "wasm + JS brotli",
 ];
 
-const PACKAGE_HEADS: [&str; 5] = [
+const PACKAGE_HEADS: [&str; 6] = [
     "package of `templates/mini`",
+    "standard library",
     "JS brotli",
     "wasm brotli",
     "together",
@@ -36,7 +38,7 @@ fn cells((client, sizes): &Row) -> [String; 7] {
     [title, style, wasm, gzip, brotli, glue, loaded]
 }
 
-fn package_cells(package: &Package) -> [String; 5] {
+fn package_cells(package: &Package) -> [String; 6] {
     let wasm = package
         .wasm
         .map_or_else(|| "–".into(), |wasm| wasm.to_string());
@@ -47,31 +49,32 @@ fn package_cells(package: &Package) -> [String; 5] {
         "missed"
     };
     let goal = format!("{verdict} (≤ {})", package.goal);
-    [package.platform.into(), script, wasm, loaded, goal]
+    let (platform, std) = (package.platform.into(), package.method.std().into());
+    [platform, std, script, wasm, loaded, goal]
 }
 
-pub(crate) fn terminal(rows: &[Row]) -> String {
-    let mut table = Table::new();
+pub(crate) fn terminal(of: &Table) -> String {
+    let mut table = comfy_table::Table::new();
     table.load_preset(presets::UTF8_FULL_CONDENSED);
     table.set_header(HEADS);
-    table.add_rows(rows.iter().map(cells));
+    table.add_rows(of.rows.iter().map(cells));
     for column in table.column_iter_mut().skip(2) {
         column.set_cell_alignment(CellAlignment::Right);
     }
-    table.to_string()
+    format!("The {} build\n{table}", of.method.key())
 }
 
-pub(crate) fn markdown(rows: &[Row]) -> String {
+pub(crate) fn markdown(table: &Table) -> String {
     let mut text = format!("| {} |\n", HEADS.join(" | "));
     text += "|---|---|---:|---:|---:|---:|---:|\n";
-    for row in rows {
+    for row in &table.rows {
         text += &format!("| {} |\n", cells(row).join(" | "));
     }
     text
 }
 
 pub(crate) fn terminal_packages(packages: &[Package]) -> String {
-    let mut table = Table::new();
+    let mut table = comfy_table::Table::new();
     table.load_preset(presets::UTF8_FULL_CONDENSED);
     table.set_header(PACKAGE_HEADS);
     table.add_rows(packages.iter().map(package_cells));
@@ -80,7 +83,7 @@ pub(crate) fn terminal_packages(packages: &[Package]) -> String {
 
 pub(crate) fn markdown_packages(packages: &[Package]) -> String {
     let mut text = format!(
-        "| {} |\n|---|---:|---:|---:|---|\n",
+        "| {} |\n|---|---|---:|---:|---:|---|\n",
         PACKAGE_HEADS.join(" | ")
     );
     for package in packages {
@@ -89,9 +92,11 @@ pub(crate) fn markdown_packages(packages: &[Package]) -> String {
     text
 }
 
-/// A line for each client with a goal.
-pub(crate) fn goals(rows: &[Row]) -> Vec<String> {
-    let with_goal = rows.iter().filter_map(|row| Some((row, row.0.goal?)));
+/// A line for each client with a goal, which is one for the ordinary build.
+pub(crate) fn goals(table: &Table) -> Vec<String> {
+    let ordinary = table.method == Method::Ordinary;
+    let rows = table.rows.iter().filter(|_| ordinary);
+    let with_goal = rows.filter_map(|row| Some((row, row.0.goal?)));
     let line = |((client, sizes), goal): (&Row, usize)| {
         let (title, style, loaded) = (client.title, client.style, sizes.loaded());
         let verdict = if loaded <= goal { "reached" } else { "missed" };

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context as _, bail, ensure};
 use cargo_metadata::{Artifact, Message};
 
-use crate::folders;
+use crate::{add_flags, folders, rebuild_std, remap_std};
 
 /// Variables that cargo sets for its children. A build script that watches them
 /// would run again for each of cargo's callers.
@@ -26,8 +26,10 @@ pub enum Profile {
     Dev,
     /// `release`.
     Release,
-    /// `size`: as small as it gets.
+    /// `size`: as small as it gets with the standard library as it comes.
     Size,
+    /// `size` with the standard library [made anew](crate::rebuild_std), in a folder of its own.
+    SizeWithStd,
 }
 
 impl Profile {
@@ -35,7 +37,7 @@ impl Profile {
         match self {
             Self::Dev => "dev",
             Self::Release => "release",
-            Self::Size => "size",
+            Self::Size | Self::SizeWithStd => "size",
         }
     }
 }
@@ -58,7 +60,7 @@ pub struct Package<'a> {
 /// When the build fails, or makes no module or several.
 pub fn build(package: &Package<'_>) -> anyhow::Result<PathBuf> {
     let name = package.package;
-    let built = modules(&mut command(package));
+    let built = modules(&mut command(package)?);
     let mut modules = built.with_context(|| format!("`{name}` does not build for wasm"))?;
     // Dependencies come first, and may be modules too.
     let Some((id, path)) = modules.pop() else {
@@ -97,7 +99,7 @@ fn module(artifact: Artifact) -> Option<(String, PathBuf)> {
     Some((artifact.package_id.repr, path.into_std_path_buf()))
 }
 
-fn command(package: &Package<'_>) -> Command {
+fn command(package: &Package<'_>) -> anyhow::Result<Command> {
     let mut command = cargo();
     command
         .current_dir(folders::root())
@@ -106,7 +108,24 @@ fn command(package: &Package<'_>) -> Command {
     if !package.features.is_empty() {
         command.args(["--features", &package.features.join(",")]);
     }
-    command
+    weighed(&mut command, package.profile)?;
+    Ok(command)
+}
+
+/// What is weighed tells nothing of this machine.
+fn weighed(command: &mut Command, profile: Profile) -> anyhow::Result<()> {
+    if !matches!(profile, Profile::Size | Profile::SizeWithStd) {
+        return Ok(());
+    }
+    let mut flags = Vec::new();
+    remap_std(command, &mut flags)?;
+    if profile == Profile::SizeWithStd {
+        rebuild_std(command, &mut flags);
+        let target = folders::target().join("with-std");
+        command.arg("--target-dir").arg(target);
+    }
+    add_flags(command, &flags);
+    Ok(())
 }
 
 /// The cargo that runs this program, without what it tells of this program's package.

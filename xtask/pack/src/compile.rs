@@ -7,11 +7,12 @@ use std::sync::{Mutex, PoisonError};
 use std::{env, fs};
 
 use anyhow::{Context as _, Result};
+use taro_socket_web::{add_flags, rebuild_std, remap_std};
 
 use crate::Options;
 use crate::manifest::Crate;
 
-/// The standard library stays as it comes: what is newer in it is lowered later.
+/// The standard library that comes with the compiler is newer: it is lowered later.
 const FLAGS: &[&str] = &["-Ctarget-cpu=mvp", "-Ctarget-feature=+mutable-globals"];
 
 /// The profile that makes it small. Its name is not one that a crate is likely to have.
@@ -24,9 +25,6 @@ const SMALL: &[&str] = &[
     "panic='abort'",
 ];
 
-/// Separates flags in `CARGO_ENCODED_RUSTFLAGS`.
-const UNIT: &str = "\u{1f}";
-
 /// Held while a module is made and read: with other features it has the same path.
 static BUILDING: Mutex<()> = Mutex::new(());
 
@@ -38,8 +36,7 @@ pub(crate) fn compile(options: &Options, krate: &Crate) -> Result<Vec<u8>> {
 }
 
 fn build(options: &Options, krate: &Crate) -> Result<PathBuf> {
-    // Other flags would build everything anew: they have a folder of their own.
-    let target = path::absolute(taro_socket_web::target_folder().join("pack"))?;
+    let target = target_folder(options)?;
     let mut build = taro_socket_web::cargo();
     build
         .current_dir(&krate.folder)
@@ -61,7 +58,13 @@ fn build(options: &Options, krate: &Crate) -> Result<PathBuf> {
     if !options.features.is_empty() {
         build.args(["--features", &options.features.join(",")]);
     }
-    with_flags(&mut build, krate, &target);
+    let mut flags: Vec<String> = FLAGS.iter().map(|&flag| flag.to_owned()).collect();
+    flags.extend(remapped(krate, &target));
+    remap_std(&build, &mut flags)?;
+    if options.rebuild_std {
+        rebuild_std(&mut build, &mut flags);
+    }
+    add_flags(&mut build, &flags);
     let name = &krate.name;
     let modules = taro_socket_web::modules(&mut build)
         .with_context(|| format!("`{name}` does not build for wasm"))?;
@@ -70,34 +73,19 @@ fn build(options: &Options, krate: &Crate) -> Result<PathBuf> {
     Ok(path)
 }
 
-fn config(build: &mut Command, setting: &str) {
-    build.args(["--config", setting]);
+/// Other flags would build everything anew: they have a folder of their own.
+fn target_folder(options: &Options) -> Result<PathBuf> {
+    let name = if options.rebuild_std {
+        "pack-with-std"
+    } else {
+        "pack"
+    };
+    let folder = taro_socket_web::target_folder().join(name);
+    Ok(path::absolute(folder)?)
 }
 
-/// Adds our flags to those of the user, wherever cargo would take them from.
-fn with_flags(build: &mut Command, krate: &Crate, target: &Path) {
-    let mut flags: Vec<String> = FLAGS.iter().map(|&flag| flag.to_owned()).collect();
-    flags.extend(remapped(krate, target));
-    let text = |name: &str| env::var(name).ok();
-    let plain = || {
-        Some(
-            text("RUSTFLAGS")?
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(UNIT),
-        )
-    };
-    if let Some(own) = text("CARGO_ENCODED_RUSTFLAGS").or_else(plain) {
-        let own = (!own.is_empty()).then_some(own);
-        let all: Vec<String> = own.into_iter().chain(flags).collect();
-        build.env("CARGO_ENCODED_RUSTFLAGS", all.join(UNIT));
-    } else {
-        // cargo adds this list to that of its configuration files.
-        let list: Vec<String> = flags.iter().map(|flag| format!("{flag:?}")).collect();
-        let list = list.join(", ");
-        let key = "target.wasm32-unknown-unknown.rustflags";
-        config(build, &format!("{key}=[{list}]"));
-    }
+fn config(build: &mut Command, setting: &str) {
+    build.args(["--config", setting]);
 }
 
 /// Messages of panics hold paths of sources: they shall not tell of this machine. The last that fits counts.

@@ -17,6 +17,7 @@ mod package;
 mod patch;
 mod pieces;
 mod plain;
+mod table;
 
 use std::path::PathBuf;
 

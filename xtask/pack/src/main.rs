@@ -37,6 +37,13 @@ struct Cli {
     /// The crate's own cargo profile; by default one that makes it small.
     #[arg(long)]
     profile: Option<String>,
+    /// Builds the standard library too: less code, and a panic stops the module without a text
+    ///
+    /// No panic hook is called either. The first build takes half a minute more, and needs the component `rust-src`.
+    /// It takes options of the compiler that are not stable, which only a toolchain of one known version makes safe.
+    /// `cargo xtask size` shows what is gained.
+    #[arg(long)]
+    rebuild_std: bool,
     /// Leaves names in, and the glue readable.
     #[arg(long)]
     debug: bool,
@@ -67,6 +74,7 @@ fn options(cli: Cli) -> Options {
     options.features = cli.features;
     options.default_features = !cli.no_default_features;
     options.profile = cli.profile;
+    options.rebuild_std = cli.rebuild_std;
     options.debug = cli.debug;
     options
 }

@@ -122,6 +122,8 @@ pub struct Options {
     pub default_features: bool,
     /// The crate's own cargo profile; by default one that makes it small.
     pub profile: Option<String>,
+    /// Builds the standard library too, without the texts of panics: [`taro_socket_web::rebuild_std`].
+    pub rebuild_std: bool,
     /// Leaves names in, and the glue readable.
     pub debug: bool,
 }
@@ -138,6 +140,7 @@ impl Options {
             features: Vec::new(),
             default_features: true,
             profile: None,
+            rebuild_std: false,
             debug: false,
         }
     }

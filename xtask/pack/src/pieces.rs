@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, ensure};
 use walrus::Module;
 use wasm_bindgen_cli_support::{Bindgen, Output};
 
-use crate::border;
+use crate::{border, table};
 
 /// The module's name for the glue.
 const STEM: &str = "glue";
@@ -37,6 +37,7 @@ pub(crate) fn make(module: Module, folder: &Path) -> Result<Pieces> {
     refuse_files(&output)?;
     border::check_integers(output.wasm())?;
     border::remove_globals(output.wasm_mut());
+    table::remove_unused(output.wasm_mut());
     let imports = imports(output.wasm())?;
     let types = output.ts().unwrap_or_default().to_owned();
     output.emit(folder)?;

@@ -94,6 +94,8 @@ fn the_module_is_of_the_first_version_and_tells_nothing_of_this_machine() {
     for folder in [&*home, here().parent().unwrap().to_str().unwrap()] {
         assert!(!text.contains(&format!("{folder}/")), "{folder}");
     }
+    // Where rustup keeps sources.
+    assert!(!text.contains("/toolchains/"));
 }
 
 #[test]

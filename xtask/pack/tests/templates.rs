@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use support::{fixture, here, node};
-use taro_socket_pack::{Target, pack};
+use taro_socket_pack::{Options, Target, pack};
 use tempfile::TempDir;
 
 fn copy(from: &Path, to: &Path) {
@@ -23,14 +23,19 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// The template's folder with the crate packed into this place of it.
 fn made(target: Target, packed: &str) -> TempDir {
+    made_with(target, packed, |_| {})
+}
+
+/// The template's folder with the crate packed into this place of it.
+fn made_with(target: Target, packed: &str, change: impl FnOnce(&mut Options)) -> TempDir {
     let templates = here().join("../../templates");
     let root = TempDir::new().unwrap();
     copy(&templates.join(target.key()), root.path());
     let mut options = fixture(target, &root);
     options.path = templates.join("mini");
     options.out = Some(root.path().join(packed));
+    change(&mut options);
     pack(&options).unwrap();
     root
 }
@@ -64,5 +69,14 @@ fn the_template_for_react_native_works() {
     let root = made(Target::Rn, "lib/chat");
     for variant in ["android-88", "ios-88", "android-76", "ios-76"] {
         assert_works(Target::Rn, &root, variant);
+    }
+}
+
+#[test]
+fn the_template_works_with_a_rebuilt_std_in_both_forms() {
+    let rebuilt = |options: &mut Options| options.rebuild_std = true;
+    let folder = "miniprogram_npm/taro-socket-template-mini";
+    for (target, folder) in [(Target::Weapp, folder), (Target::Alipay, "lib")] {
+        assert_works(target, &made_with(target, folder, rebuilt), "");
     }
 }

@@ -21,9 +21,12 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> Result<()> {
-    let help = |arg: &OsString| arg == "--help" || arg == "-h";
-    if !args.args.iter().any(help) {
+    let given = |flag: &str| args.args.iter().any(|arg| arg == flag);
+    if !given("--help") && !given("-h") {
         setup::for_packing()?;
+        if given("--rebuild-std") {
+            setup::for_rebuilding_std()?;
+        }
     }
     program()?.args(args.args.iter().cloned()).run()
 }

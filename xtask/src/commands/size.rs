@@ -5,6 +5,7 @@ use std::{env, fs};
 
 use anyhow::{Context as _, Result};
 
+use super::setup;
 use crate::process::Program;
 use crate::repository;
 
@@ -18,12 +19,14 @@ pub struct Args {
     /// Each client has to echo in Chromium.
     #[arg(long)]
     check_echo: bool,
-    /// Writes the table of docs/SIZE.md.
+    /// Writes the tables of docs/SIZE.md.
     #[arg(long)]
     write_docs: bool,
 }
 
 pub fn run(args: &Args) -> Result<()> {
+    setup::for_packing()?;
+    setup::for_rebuilding_std()?;
     Program::cargo()
         .args(["build", "--quiet", "--package", PACKAGE])
         .run()?;

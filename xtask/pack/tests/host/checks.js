@@ -36,6 +36,8 @@ async function values(m, realm) {
   assert.deepEqual([...m.reversed(new Uint8Array([1, 2, 255]))], [255, 2, 1]);
   assert.throws(() => m.fail('no é'), { message: 'no é' });
   assert.equal(m.countCalls((/** @type {(by: number) => void} */ f) => { f(1.5); f(2); }), 3.5);
+  // A panic ends the call that it is in, and no other.
+  assert.equal(m.countCalls((/** @type {(by: number) => void} */ f) => { assert.throws(() => f(-1)); f(2); }), 2);
   const stop = new Error('stop');
   assert.throws(() => m.countCalls(() => { throw stop; }), (error) => error === stop);
   assert.equal(await m.afterPromise(realm.Promise.resolve('the promise')), 'after the promise');

@@ -40,6 +40,7 @@ const ITEMS: &[Item] = &[
     components::RUSTFMT,
     compiler::ITEM,
     wasm::ITEM,
+    wasm::SOURCES,
     browsers::BROWSERS,
     browsers::GECKODRIVER_ITEM,
     npm::TOOLS_ITEM,
@@ -74,9 +75,20 @@ pub fn run(args: Args) -> Result<()> {
 /// # Errors
 /// Names what is missing and how to get it by hand.
 pub fn for_packing() -> Result<()> {
-    for item in [wasm::ITEM, npm::TOOLS_ITEM] {
-        provide(&item, false)
-            .with_context(|| format!("{}; by hand: {}", item.name, item.remedy))?;
+    need(&[wasm::ITEM, npm::TOOLS_ITEM])
+}
+
+/// Provides what builds need that make the standard library anew.
+///
+/// # Errors
+/// As [`for_packing`].
+pub fn for_rebuilding_std() -> Result<()> {
+    need(&[wasm::SOURCES])
+}
+
+fn need(items: &[Item]) -> Result<()> {
+    for item in items {
+        provide(item, false).with_context(|| format!("{}; by hand: {}", item.name, item.remedy))?;
     }
     Ok(())
 }

@@ -1,6 +1,9 @@
 //! Echo with ewebsock.
 #![cfg(all(target_family = "wasm", target_os = "unknown"))]
 
+#[cfg(feature = "rlsf")]
+use taro_socket_size_allocator as _;
+
 use std::cell::RefCell;
 use std::ops::ControlFlow;
 

@@ -1,6 +1,9 @@
 //! Echo with gloo-net.
 #![cfg(all(target_family = "wasm", target_os = "unknown"))]
 
+#[cfg(feature = "rlsf")]
+use taro_socket_size_allocator as _;
+
 use futures_util::{SinkExt as _, StreamExt as _};
 use gloo_net::websocket::{Message, futures::WebSocket};
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};

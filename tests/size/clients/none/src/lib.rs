@@ -1,6 +1,9 @@
 //! An asynchronous function without a socket.
 #![cfg(all(target_family = "wasm", target_os = "unknown"))]
 
+#[cfg(feature = "rlsf")]
+use taro_socket_size_allocator as _;
+
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;

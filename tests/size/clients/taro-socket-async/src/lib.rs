@@ -1,6 +1,9 @@
 //! Echo with taro-socket, in futures and a stream.
 #![cfg(all(target_family = "wasm", target_os = "unknown"))]
 
+#[cfg(feature = "rlsf")]
+use taro_socket_size_allocator as _;
+
 use taro_socket::prelude::*;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 

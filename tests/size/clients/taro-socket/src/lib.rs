@@ -1,6 +1,9 @@
 //! Echo with taro-socket, in callbacks.
 #![cfg(all(target_family = "wasm", target_os = "unknown"))]
 
+#[cfg(feature = "rlsf")]
+use taro_socket_size_allocator as _;
+
 use std::sync::Arc;
 
 use taro_socket::prelude::*;

@@ -1,6 +1,9 @@
 //! Echo with web-sys alone.
 #![cfg(all(target_family = "wasm", target_os = "unknown"))]
 
+#[cfg(feature = "rlsf")]
+use taro_socket_size_allocator as _;
+
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};

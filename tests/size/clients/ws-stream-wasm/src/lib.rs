@@ -1,6 +1,9 @@
 //! Echo with ws_stream_wasm.
 #![cfg(all(target_family = "wasm", target_os = "unknown"))]
 
+#[cfg(feature = "rlsf")]
+use taro_socket_size_allocator as _;
+
 use futures_util::{SinkExt as _, StreamExt as _};
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 use ws_stream_wasm::{WsMessage, WsMeta};
