@@ -22,11 +22,12 @@ const TAKEN: &[&str] = &["init", "exports", "module", "require"];
 /// The whole module.
 pub(crate) fn common(pieces: &Pieces, name: &str, options: &Options) -> Result<String> {
     let (glue, exported) = without_exports(&pieces.glue)?;
-    let mut glue = patch::patched(glue)?;
-    let internal = |name: &str| pieces.imports.contains(name) || name == "__wbg_set_wasm";
+    let names = &pieces.names;
+    let mut glue = names.applied(&patch::patched(glue)?)?;
+    let internal = |name: &str| names.has_import(name) || name == "__wbg_set_wasm";
     let (imported, public): (Vec<_>, Vec<_>) =
         exported.into_iter().partition(|(outer, _)| internal(outer));
-    for import in &pieces.imports {
+    for (import, _) in &names.imports {
         let found = imported.iter().any(|(outer, _)| outer == import);
         ensure!(
             found,
@@ -43,7 +44,7 @@ pub(crate) fn common(pieces: &Pieces, name: &str, options: &Options) -> Result<S
     parts.push(glue);
     parts.push(public_names(&public)?);
     parts.push(import_object(pieces));
-    parts.push(START.to_owned());
+    parts.push(names.applied(START)?);
     parts.push(match options.form {
         Form::Wasm if options.target.takes_bytes() => LOAD_BYTES
             .replace("$LOADER", loader(options)?)
@@ -134,10 +135,8 @@ fn public_names(public: &[(String, String)]) -> Result<String> {
 }
 
 fn import_object(pieces: &Pieces) -> String {
-    let fields = pieces
-        .imports
-        .iter()
-        .map(|name| format!("  {name}: {name},\n"));
+    let imports = pieces.names.imports.iter();
+    let fields = imports.map(|(glue, module)| format!("  {module}: {glue},\n"));
     let from = crate::pieces::GLUE;
     format!(
         "var $imports = {{ '{from}': {{\n{}}} }};\n",

@@ -12,12 +12,14 @@ mod compile;
 mod glue;
 mod kept;
 mod manifest;
+mod names;
 mod options;
 mod package;
 mod patch;
 mod pieces;
 mod plain;
 mod table;
+mod unused;
 
 use std::path::PathBuf;
 
@@ -65,7 +67,7 @@ pub fn pack(options: &Options) -> Result<Packed> {
     let built = compile::compile(options, &krate)?;
     let work = tempfile::tempdir()?;
     let module = border::read(&built, options.debug)?;
-    let pieces = pieces::make(module, work.path())?;
+    let pieces = pieces::make(module, work.path(), options.debug)?;
     let lowering = options.form.lowering();
     taro_socket_web::lower(&pieces.wasm, options.debug, lowering)
         .context("the module cannot be lowered")?;

@@ -1,8 +1,10 @@
-//! What is replaced in wasm-bindgen's glue.
+//! What is replaced in wasm-bindgen's glue, and what is left out of it.
 //!
 //! Each change is counted: a glue that looks otherwise is an error, not a package that fails later.
 
 use anyhow::{Result, ensure};
+
+use crate::unused;
 
 /// A replacement in the glue, and how often it has to be there.
 struct Patch {
@@ -20,6 +22,7 @@ impl Patch {
 
 /// Without what hosts lack, and with views that notice a new memory.
 pub(crate) fn patched(mut glue: String) -> Result<String> {
+    unused::check(&glue)?;
     for patch in patches(&glue) {
         let found = glue.matches(&patch.from).count();
         ensure!(
@@ -42,10 +45,14 @@ fn patches(glue: &str) -> Vec<Patch> {
     let encodes = usize::from(glue.contains("cachedTextEncoder"));
     let globals = glue.matches("function __wbg_static_accessor_GLOBAL_THIS_");
     let mut all = vec![
+        Patch::new(unused::SAFARI, "", decodes),
+        Patch::new(unused::SAFARI_COUNT, "", decodes),
+        Patch::new(unused::NO_ENCODE_INTO, "", encodes),
+        Patch::new(unused::NO_REALLOC, "", encodes),
         Patch::new(
-            "new TextDecoder('utf-8', { ignoreBOM: true })",
-            "new $Decoder()",
-            decodes * 2,
+            "let cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true })",
+            "const cachedTextDecoder = new $Decoder()",
+            decodes,
         ),
         Patch::new(
             "cachedTextEncoder = new TextEncoder()",
@@ -90,6 +97,7 @@ fn view(kind: &str) -> Patch {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::unused::{NO_ENCODE_INTO, NO_REALLOC, SAFARI, SAFARI_COUNT};
 
     const GLUE: &str = "let cachedDataViewMemory0 = null;
     if (cachedDataViewMemory0 === null || cachedDataViewMemory0.buffer.detached === true || \
@@ -99,16 +107,28 @@ let cachedUint8ArrayMemory0 = null;
 function __wbg_static_accessor_GLOBAL_THIS_1() {
     const ret = typeof globalThis === 'undefined' ? undefined : globalThis;
 let cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
-        cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const cachedTextEncoder = new TextEncoder();
+    passStringToWasm0(f(text), wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
 ";
+
+    fn glue() -> String {
+        let unused = [SAFARI, SAFARI_COUNT, NO_ENCODE_INTO, NO_REALLOC].concat();
+        GLUE.to_owned() + &unused
+    }
 
     #[test]
     fn a_glue_that_looks_otherwise_is_refused() {
-        let text = patched(GLUE.to_owned()).unwrap();
+        let text = patched(glue()).unwrap();
         let moved = text.matches(".buffer !== wasm.memory.buffer)").count();
         assert_eq!((moved, text.matches("detached").count()), (2, 0));
-        for lost in ["new TextDecoder", "new TextEncoder", "typeof globalThis"] {
+        for lost in [
+            "new TextDecoder",
+            "new TextEncoder",
+            "typeof globalThis",
+            "SAFARI",
+            "encode(",
+            "decode(",
+        ] {
             assert!(!text.contains(lost), "{lost}");
         }
         for (from, to) in [
@@ -121,9 +141,14 @@ const cachedTextEncoder = new TextEncoder();
                 "typeof window === 'undefined'",
             ),
             ("let cachedUint8ArrayMemory0", "var cachedUint8ArrayMemory0"),
+            ("= 2146435072", "= 1"),
+            ("numBytesDecoded = bytes", "numBytesDecoded += bytes"),
+            ("read: arg.length", "read: 0"),
+            ("(realloc === undefined)", "(!realloc)"),
+            (", wasm.__wbindgen_realloc)", ")"),
         ] {
-            let changed = GLUE.replacen(from, to, 1);
-            assert!(changed != GLUE && patched(changed).is_err(), "{from}");
+            let changed = glue().replacen(from, to, 1);
+            assert!(changed != glue() && patched(changed).is_err(), "{from}");
         }
         assert_eq!(patched(String::new()).unwrap(), "");
     }

@@ -1,6 +1,5 @@
 //! What wasm-bindgen makes of the module.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -8,6 +7,7 @@ use anyhow::{Context as _, Result, ensure};
 use walrus::Module;
 use wasm_bindgen_cli_support::{Bindgen, Output};
 
+use crate::names::Names;
 use crate::{border, table};
 
 /// The module's name for the glue.
@@ -21,12 +21,12 @@ pub(crate) struct Pieces {
     /// An ES module that exports what users and the module call.
     pub(crate) glue: String,
     pub(crate) types: String,
-    /// What the module takes from the glue.
-    pub(crate) imports: BTreeSet<String>,
+    pub(crate) names: Names,
 }
 
-/// Writes the glue, for a bundler: it is the one form without a loader. All goes into `folder`.
-pub(crate) fn make(module: Module, folder: &Path) -> Result<Pieces> {
+/// Writes the glue, for a bundler: it is the one form without a loader. All goes into `folder`, with short names at the
+/// border unless it is to be readable.
+pub(crate) fn make(module: Module, folder: &Path, readable: bool) -> Result<Pieces> {
     let mut bindgen = Bindgen::new();
     bindgen
         .input_module(STEM, module)
@@ -38,14 +38,15 @@ pub(crate) fn make(module: Module, folder: &Path) -> Result<Pieces> {
     border::check_integers(output.wasm())?;
     border::remove_globals(output.wasm_mut());
     table::remove_unused(output.wasm_mut());
-    let imports = imports(output.wasm())?;
+    check_imports(output.wasm())?;
+    let names = Names::of(output.wasm_mut(), !readable);
     let types = output.ts().unwrap_or_default().to_owned();
     output.emit(folder)?;
     Ok(Pieces {
         wasm: folder.join("glue_bg.wasm"),
         glue: fs::read_to_string(folder.join("glue_bg.js"))?,
         types,
-        imports,
+        names,
     })
 }
 
@@ -69,16 +70,14 @@ fn refuse_files(output: &Output) -> Result<()> {
     Ok(())
 }
 
-/// Names of what the module takes from the glue; it takes from nowhere else.
-fn imports(module: &Module) -> Result<BTreeSet<String>> {
-    let mut names = BTreeSet::new();
+/// The module takes from the glue, and from nowhere else.
+fn check_imports(module: &Module) -> Result<()> {
     for import in module.imports.iter() {
         let (from, name) = (&import.module, &import.name);
         ensure!(
             from == GLUE,
             "the module imports `{name}` from `{from}`, which no host has"
         );
-        names.insert(name.clone());
     }
-    Ok(names)
+    Ok(())
 }

@@ -2,7 +2,7 @@
 $Decoder.prototype.decodeSlowly = $Decoder.prototype.decode;
 
 $Decoder.prototype.decode = function (bytes) {
-  var end = bytes ? bytes.length : 0;
+  var end = bytes.length;
   var text = '';
   for (var at = 0; at < end; at += 4096) {
     text += String.fromCharCode.apply(null, bytes.subarray(at, at + 4096));

@@ -2,7 +2,7 @@
 function $Decoder() {}
 
 $Decoder.prototype.decode = function (bytes) {
-  var end = bytes ? bytes.length : 0;
+  var end = bytes.length;
   var room = Math.min(end + 1, 4096);
   var units = new Uint16Array(room);
   var text = '';

@@ -33,8 +33,3 @@ $Encoder.prototype.encodeInto = function (text, view) {
   }
   return { read: read, written: written };
 };
-
-$Encoder.prototype.encode = function (text) {
-  var view = new Uint8Array(text.length * 3);
-  return view.subarray(0, this.encodeInto(text, view).written);
-};

@@ -32,7 +32,6 @@ function decodes(bytes) {
 }
 
 function decoding() {
-  for (const decoder of decoders) assert.equal(decoder.decode(), '');
   decodes([]);
   for (let a = 0; a < 256; a++) for (let b = 0; b < 256; b++) decodes([a, b]);
   for (const a of BYTES) for (const b of BYTES) for (const c of BYTES) {
@@ -52,7 +51,6 @@ function decoding() {
 
 /** @param {any} encoder @param {string} text */
 function encodes(encoder, text) {
-  assert.deepEqual([...encoder.encode(text)], [...new TextEncoder().encode(text)], JSON.stringify(text));
   for (let room = 0; room <= 13; room++) {
     const [found, wanted] = [new Uint8Array(room), new Uint8Array(room)];
     const result = encoder.encodeInto(text, found);
