@@ -81,7 +81,7 @@ mod exclusive {
 
     pub(crate) type Guard<'a, T> = RefMut<'a, T>;
 
-    /// Gives out what is inside to one at a time. Without threads a mutex would be a kilobyte for nothing.
+    /// Gives out what is inside to one at a time. Without threads a mutex would be code for nothing.
     #[derive(Debug, Default)]
     pub(crate) struct Lock<T>(RefCell<T>);
 

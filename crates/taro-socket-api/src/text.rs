@@ -24,7 +24,7 @@ pub(crate) fn quoted(text: &str) -> String {
     quoted
 }
 
-/// In decimal digits. Not of 64 bits: where wasm becomes JavaScript, their division is a kilobyte.
+/// In decimal digits. Not of 64 bits: where wasm becomes JavaScript, their division is a long function.
 pub(crate) fn decimal(mut number: u32) -> String {
     let mut digits = String::new();
     loop {

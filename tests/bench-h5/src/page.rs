@@ -68,6 +68,10 @@ impl Page {
         let answer = self.session.client().execute_async(SCRIPT, arguments);
         let answer = timeout(ENDED, answer).await.context("no end in time")??;
         let cpu = self.thread.time()?.saturating_sub(before);
+        ensure!(
+            !cpu.is_zero(),
+            "the page's main thread did nothing: another browser's was taken for it, close that one"
+        );
         let Some(millis) = answer.as_f64() else {
             bail!("{answer}");
         };
