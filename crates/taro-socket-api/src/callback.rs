@@ -132,7 +132,7 @@ fn settle(callbacks: Callbacks, api: &'static str, result: Result<Option<SocketT
     tell(callbacks.complete, || told);
 }
 
-/// Calls the callback if there is one; its panic ends there.
+/// Calls the callback if there is one; its panic ends there, so that the next is called all the same.
 fn tell<T>(callback: Option<BoxFnOnce<T>>, told: impl FnOnce() -> T) {
     if let Some(callback) = callback {
         contain_panic(|| callback(told()));

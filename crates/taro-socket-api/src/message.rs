@@ -95,7 +95,7 @@ impl<const N: usize> From<&[u8; N]> for Message {
     }
 }
 
-/// Where code is downloaded, bytes with an owner: those that can become a vector again bring more code than the rest of a message.
+/// Where code is downloaded, bytes with an owner: those that can become a vector again bring code for that along.
 fn bytes_of(bytes: Vec<u8>) -> Bytes {
     if DOWNLOADED {
         Bytes::from_owner(bytes)

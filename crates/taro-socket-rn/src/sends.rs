@@ -61,7 +61,7 @@ impl Sends {
     /// The timer has fired: time has passed.
     pub(crate) fn earn(&self) {
         let pause = self.pause.take();
-        // Not `clamp`: its panic would bring the formatting of fractions along, which is more code than this crate.
+        // Not `clamp`: its panic would bring the formatting of fractions along.
         let lapse = now_millis() - self.since.get();
         let lapse = lapse.max(pause).min(MAX_LAPSE.max(pause));
         self.credit.set(self.credit.get() + lapse * PER_MILLI);
