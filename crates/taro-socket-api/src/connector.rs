@@ -37,6 +37,26 @@ pub trait SocketConnector: fmt::Debug + MaybeSend + MaybeSync + 'static {
     /// Only what prevents a task from existing: `HostUnavailable` without a runtime or host function,
     /// `LimitExceeded` where the host has no free slot. A failed connection is reported by the task.
     async fn connect_socket(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>>;
+
+    /// As [`connect_socket`](Self::connect_socket), for code that is not async.
+    ///
+    /// A connector that need not wait has its work here and calls it in `connect_socket`: then who does not wait
+    /// does not carry a future. Of others the future is polled once.
+    ///
+    /// # Errors
+    ///
+    /// Those of `connect_socket`, and `HostUnavailable` from a connector that has to wait.
+    fn connect_socket_now(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
+        let mut connecting = self.connect_socket(request);
+        let context = &mut Context::from_waker(Waker::noop());
+        match connecting.as_mut().poll(context) {
+            Poll::Ready(made) => made,
+            Poll::Pending => Err(Error::new(
+                ErrorKind::HostUnavailable,
+                "this connector makes its tasks later: await `connect_with`",
+            )),
+        }
+    }
 }
 
 /// Checks `option`, makes a task with `connector`, and calls `success` or `fail`, then `complete`.
@@ -74,24 +94,9 @@ pub fn connect_now(
     let callbacks = option.take_callbacks();
     let made = option
         .into_request(connector.capabilities())
-        .and_then(|request| connect_at_once(connector, request));
+        .and_then(|request| connector.connect_socket_now(request));
     settle(callbacks, &made);
     made
-}
-
-fn connect_at_once(
-    connector: &dyn SocketConnector,
-    request: ConnectRequest,
-) -> Result<Arc<dyn SocketTask>> {
-    let mut connecting = connector.connect_socket(request);
-    let context = &mut Context::from_waker(Waker::noop());
-    match connecting.as_mut().poll(context) {
-        Poll::Ready(made) => made,
-        Poll::Pending => Err(Error::new(
-            ErrorKind::HostUnavailable,
-            "this connector makes its tasks later: await `connect_with`",
-        )),
-    }
 }
 
 fn settle(callbacks: Callbacks, made: &Result<Arc<dyn SocketTask>>) {

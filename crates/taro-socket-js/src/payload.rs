@@ -1,7 +1,9 @@
 //! What a host hands over as a message.
 
 use taro_socket_api::Message;
-use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen::{
+    JsCast, JsValue, convert::FromWasmAbi, describe::WasmDescribe, prelude::wasm_bindgen,
+};
 
 use crate::ReadText;
 
@@ -11,9 +13,9 @@ extern "C" {
     /// classes.
     type Value;
 
-    /// NaN where there is no such property.
-    #[wasm_bindgen(method, getter, js_name = byteLength)]
-    fn byte_length(this: &Value) -> f64;
+    /// NaN where there is no such property; `null` and `undefined` throw.
+    #[wasm_bindgen(method, getter, catch, js_name = byteLength)]
+    fn byte_length(this: &Value) -> Result<f64, JsValue>;
 
     /// NaN where there is no such property.
     #[wasm_bindgen(method, getter)]
@@ -28,12 +30,28 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn buffer(this: &Bytes) -> JsValue;
 
+    /// Of a buffer all its bytes; of what only looks like one, an array of another length.
     #[wasm_bindgen(constructor, js_class = "Uint8Array")]
-    fn new(buffer: &JsValue) -> Bytes;
+    fn of(buffer: &JsValue) -> Copied;
+}
 
-    /// The bytes from there on, copied.
-    #[wasm_bindgen(method)]
-    fn subarray(this: &Bytes, from: u32) -> Vec<u8>;
+/// An array that the host makes for the border only: its bytes are copied on the way, and it is never a value here.
+struct Copied(Vec<u8>);
+
+impl WasmDescribe for Copied {
+    fn describe() {
+        Vec::<u8>::describe();
+    }
+}
+
+impl FromWasmAbi for Copied {
+    type Abi = <Vec<u8> as FromWasmAbi>::Abi;
+
+    #[allow(unsafe_code, reason = "the trait's method is")]
+    unsafe fn from_abi(array: Self::Abi) -> Self {
+        // SAFETY: described as a vector, so the array comes as one.
+        Self(unsafe { Vec::from_abi(array) })
+    }
 }
 
 /// Why a payload was not read.
@@ -53,33 +71,32 @@ pub enum Unread {
 /// [`Unread`].
 pub fn read(data: &JsValue, text: &impl ReadText, max_bytes: usize) -> Result<Message, Unread> {
     let value: &Value = data.unchecked_ref();
-    // One question for both, `null` and `undefined`, of which no property may be asked.
-    if data.loose_eq(&JsValue::NULL) {
-        return Err(Unread::Strange);
-    }
     // One look-up tells the kind.
-    let length = value.byte_length();
+    let length = value.byte_length().map_err(|_| Unread::Strange)?;
     if length.is_nan() {
-        // Zero of what has no length. A UTF-16 unit of text has one to three bytes.
-        let units = value.length() as usize;
-        if units > max_bytes {
-            return Err(Unread::TooLong);
-        }
-        let text = text.read(data, units).ok_or(Unread::Strange)?;
-        return match text.len() > max_bytes {
-            true => Err(Unread::TooLong),
-            false => Ok(Message::from(text)),
-        };
+        return read_text(value, text, max_bytes);
     }
     if length > max_bytes as f64 {
         return Err(Unread::TooLong);
     }
-    // Of what only looks like a buffer the constructor makes an array of another length.
-    let bytes = Bytes::new(data).subarray(0);
+    let Copied(bytes) = Copied::of(data);
     if bytes.len() != length as usize {
         return Err(Unread::Strange);
     }
     Ok(Message::from(bytes))
+}
+
+fn read_text(value: &Value, text: &impl ReadText, max_bytes: usize) -> Result<Message, Unread> {
+    // Zero of what has no length. A UTF-16 unit of text has one to three bytes.
+    let units = value.length() as usize;
+    if units > max_bytes {
+        return Err(Unread::TooLong);
+    }
+    match text.read(value, units) {
+        None => Err(Unread::Strange),
+        Some(text) if text.len() > max_bytes => Err(Unread::TooLong),
+        Some(text) => Ok(Message::from(text)),
+    }
 }
 
 /// The bytes in a buffer of its own, for hosts that lose views, and must not get the module's memory.

@@ -1,6 +1,6 @@
 //! Text into Rust.
 
-use std::fmt;
+use std::{fmt, mem::MaybeUninit};
 
 use taro_socket_api::SHARED_MEMORY;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
@@ -17,7 +17,7 @@ extern "C" {
     fn encode_into(
         this: &TextEncoder,
         source: &JsValue,
-        destination: &mut [u8],
+        destination: &mut [MaybeUninit<u8>],
     ) -> Result<Progress, JsValue>;
 
     type Progress;
@@ -93,17 +93,32 @@ impl fmt::Debug for TextReader {
 
 /// `None` if the host's encoder throws.
 fn encode(encoder: &TextEncoder, text: &JsValue, units: usize) -> Option<String> {
+    let mut bytes = Vec::new();
+    let (mut rest, mut left) = (text.clone(), units);
     // Room for ASCII at first; what is left then needs at most three bytes per unit.
-    let mut bytes = vec![0; units];
-    let first = encoder.encode_into(text, &mut bytes).ok()?;
-    let (read, mut written) = (first.read() as usize, first.written() as usize);
-    if read < units {
-        let rest = text.unchecked_ref::<Text>().slice(read as u32).ok()?;
-        bytes.resize(written.checked_add(3 * (units - read))?, 0);
-        let room = bytes.get_mut(written..)?;
-        written += encoder.encode_into(&rest, room).ok()?.written() as usize;
+    let mut room = units;
+    loop {
+        bytes.try_reserve_exact(room).ok()?;
+        let progress = encoder
+            .encode_into(&rest, bytes.spare_capacity_mut())
+            .ok()?;
+        let (read, written) = (progress.read() as usize, progress.written() as usize);
+        let filled = bytes.len() + written.min(bytes.capacity() - bytes.len());
+        #[allow(unsafe_code, reason = "to fill the memory first takes time")]
+        // SAFETY: within the capacity, and the encoder has written so many bytes there.
+        unsafe {
+            bytes.set_len(filled);
+        }
+        if read >= left {
+            break;
+        }
+        if read == 0 {
+            return None;
+        }
+        left -= read;
+        room = left.checked_mul(3)?;
+        rest = rest.unchecked_ref::<Text>().slice(read as u32).ok()?;
     }
-    bytes.truncate(written);
     bytes.shrink_to_fit();
     #[allow(
         unsafe_code,

@@ -1,9 +1,9 @@
 // What the program calls: `bench(client, url, plan, mock)` resolves with milliseconds.
 import { FakeSocket } from './fake.js';
-import { callbacks } from './plain.js';
+import * as plain from './plain.js';
 
 const Real = globalThis.WebSocket;
-const modules = { plain: { callbacks } };
+const modules = { plain };
 const state = document.getElementById('state');
 
 // A plan has these fields:

@@ -13,6 +13,8 @@ pub(crate) struct Client {
 pub(crate) enum Kind {
     /// What ratios are taken to.
     Plain,
+    /// Plain JavaScript that brings each message into a memory and out of it: the least for any wasm module.
+    Copying,
     OursByCallback,
     OursAsStream,
     OtherByCallback,
@@ -23,8 +25,9 @@ const fn client(key: &'static str, title: &'static str, kind: Kind) -> Client {
     Client { key, title, kind }
 }
 
-pub(crate) const CLIENTS: [Client; 6] = [
+pub(crate) const CLIENTS: [Client; 7] = [
     client("plain/callbacks", "plain JavaScript", Kind::Plain),
+    client("plain/copies", "plain JavaScript, copying", Kind::Copying),
     client(
         "taro-socket/callbacks",
         "taro-socket, callbacks",

@@ -56,6 +56,7 @@ const METHOD: &str = "
 - The peer is the echo and flood server of `tests/bench`, a native process with one thread.
 - CPU is that of the renderer's main thread, from the kernel (`schedstat`, nanoseconds). Connecting and the call that starts the exchange are in it, about one to two milliseconds for each measurement of every client.
 - Every client looks at the kind, the length and the end of each message, and at the whole of the last one. A message that is missing or wrong fails the command.
+- `plain JavaScript, copying` brings each message into a WebAssembly memory, texts as UTF-8, and sends out of one: what a client in a wasm module does at the least. `copying alone`, beside a goal, is its figure.
 - Rates depend on how the cores are shared: below a difference of 20 % they say nothing. CPU is steadier.
 - Without a network, a class in place of `WebSocket` calls the listeners with a real `MessageEvent`, always the same: a microtask checkpoint after each message, a task after every sixteenth. What that takes is in the figure, for plain JavaScript too.
 - gloo-net and ewebsock do a tenth of the messages where they send small binary ones, since they make a Blob of each.

@@ -2,7 +2,7 @@
 
 use std::{cell::Cell, rc::Rc, time::Duration};
 
-use taro_socket_api::{Flow, Message, ReadyState};
+use taro_socket_api::{Flow, Limits, Message, ReadyState};
 use taro_socket_js::{Timer, Unread, faults, now_millis, read};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::MessageEvent;
@@ -15,6 +15,10 @@ const MANY: u32 = 32;
 
 /// Messages per common wake-up below which each wakes on its own again.
 const FEW: u32 = 4;
+
+/// Bytes from which on a message wakes on its own: it costs more than the wake-up, and what is taken at once is
+/// still in the caches, and its memory can be used again.
+const LARGE: usize = 4096;
 
 /// How fast messages come in.
 #[derive(Default)]
@@ -32,9 +36,22 @@ pub(super) struct Load {
 }
 
 impl Load {
+    /// Whether a small message may wait for the common wake-up. Half of what may be kept waits so at most: a
+    /// stream that is read must not seem to be behind.
+    fn may_wait(&self, limits: &Limits) -> bool {
+        if !self.is_high() {
+            return false;
+        }
+        let waiting = self.since.get() as usize;
+        self.since.set(self.since.get() + 1);
+        let most = limits
+            .max_buffered_messages
+            .min(limits.max_buffered_bytes / LARGE);
+        waiting < most / 2
+    }
+
     fn is_high(&self) -> bool {
         if self.high.get() {
-            self.since.set(self.since.get() + 1);
             return true;
         }
         let now = now_millis();
@@ -66,7 +83,10 @@ impl Connection {
     }
 
     fn deliver(self: &Rc<Self>, message: Message) -> Flow {
-        if !self.emitter.has_streams() || !self.load.is_high() {
+        let quietly = self.emitter.has_streams()
+            && message.len() < LARGE
+            && self.load.may_wait(self.emitter.limits());
+        if !quietly {
             return self.emitter.message(message);
         }
         if !self.load.wakes.get() {

@@ -26,18 +26,11 @@ pub fn echo(url: String, text: String, answer: Answer) {
         Ok(task) => task,
         Err(error) => return answer.call(&JsValue::NULL, error.reason()),
     };
-    let opened = Arc::downgrade(&task);
-    task.on_open(move |_| {
-        if let Some(task) = opened.upgrade() {
-            task.send_with(SendOption::new(&*text));
-        }
-    });
-    let answered = Arc::downgrade(&task);
+    let to = Arc::clone(&task);
+    task.on_open(move |_| to.send_with(SendOption::new(&*text)));
+    let from = Arc::clone(&task);
     task.on_message(move |event| {
         answer.call(&JsValue::NULL, event.data.as_text().unwrap_or_default());
-        if let Some(task) = answered.upgrade() {
-            task.close_with(CloseOption::new());
-        }
+        from.close_with(CloseOption::new());
     });
-    task.detach();
 }
