@@ -2,6 +2,8 @@
 
 use taro_socket_api::{Error, ErrorKind};
 
+use crate::Unread;
+
 /// The connection was not open in time.
 #[must_use]
 pub fn late() -> Error {
@@ -16,13 +18,6 @@ pub fn unselected() -> Error {
     Error::new(ErrorKind::Handshake, text)
 }
 
-/// A message went over its limit.
-#[must_use]
-pub fn too_big() -> Error {
-    let text = "a message is longer than Limits::max_message_bytes";
-    Error::new(ErrorKind::LimitExceeded, text)
-}
-
 /// Nobody reads what comes in.
 #[must_use]
 pub fn too_much() -> Error {
@@ -31,11 +26,19 @@ pub fn too_much() -> Error {
     Error::new(ErrorKind::LimitExceeded, text)
 }
 
-/// A message that is neither text nor a buffer.
+/// A message could not be read.
 #[must_use]
-pub fn strange() -> Error {
-    let text = "the host gave a message that is neither text nor an ArrayBuffer";
-    Error::new(ErrorKind::Unknown, text)
+pub fn unread(why: Unread) -> Error {
+    match why {
+        Unread::TooLong => Error::new(
+            ErrorKind::LimitExceeded,
+            "a message is longer than Limits::max_message_bytes",
+        ),
+        Unread::Strange => Error::new(
+            ErrorKind::Unknown,
+            "the host gave a message that is neither text nor an ArrayBuffer",
+        ),
+    }
 }
 
 /// Whether the server selected what RFC 6455 §4.1 lets it.

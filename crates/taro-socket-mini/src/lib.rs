@@ -5,6 +5,7 @@
 //! through these differs, and that is a [`Dialect`]. The connection over it is written once, here.
 //!
 //! - [`MiniTask::start`] makes a task of a request and a dialect.
+//! - [`vendor!`] binds the vendor's object.
 //! - [`Slots`] counts the sockets of a host, of which few may exist at once: its [`Allowance`].
 //! - [`Signal`] tells when the app leaves the screen and comes back.
 // Elsewhere the crate is empty: the host's objects are of one thread, which tasks elsewhere must not be.
@@ -19,11 +20,13 @@ mod sends;
 mod signal;
 mod slots;
 mod task;
+mod vendor;
 
 pub use base64::{decode, encode};
 pub use dialect::{Dialect, HostClose};
 pub use error::{Known, from_host};
 pub use header::header_of;
 pub use signal::{AppListener, Signal, on_signal};
-pub use slots::{Allowance, HostFunction, Slot, Slots, Vendor};
+pub use slots::{Allowance, Slot, Slots};
 pub use task::MiniTask;
+pub use vendor::{HostFunction, Vendor};

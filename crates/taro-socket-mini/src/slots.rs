@@ -6,7 +6,8 @@ use std::{
 };
 
 use taro_socket_api::{Error, ErrorKind};
-use wasm_bindgen::JsValue;
+
+use crate::Vendor;
 
 /// Counts the sockets of one host, connecting and closing ones included.
 #[derive(Debug, Default)]
@@ -43,22 +44,6 @@ impl Slots {
         self.taken.store(taken + 1, Ordering::Relaxed);
         Ok(Slot(self))
     }
-}
-
-/// A function of a vendor's object, called with one argument. Where the object or the function is missing it
-/// fails, like one that throws.
-pub type HostFunction = fn(&JsValue) -> Result<JsValue, JsValue>;
-
-/// What every connection needs of a vendor's object.
-#[derive(Clone, Copy, Debug)]
-#[allow(clippy::exhaustive_structs, reason = "adapters make it")]
-pub struct Vendor {
-    /// `connectSocket`.
-    pub connect_socket: HostFunction,
-    /// `onAppShow`.
-    pub on_app_show: HostFunction,
-    /// `onAppHide`.
-    pub on_app_hide: HostFunction,
 }
 
 /// A host, its sockets, and how many of them may exist at once.

@@ -40,11 +40,15 @@ impl SocketConnector for RnConnector {
         CAPABILITIES
     }
 
+    async fn connect_socket(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
+        self.connect_socket_now(request)
+    }
+
     #[expect(
         clippy::arc_with_non_send_sync,
         reason = "the trait says Arc for all platforms; here everything is of one thread"
     )]
-    async fn connect_socket(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
+    fn connect_socket_now(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
         let (core, connection) = Connection::start(&request)?;
         Ok(Arc::new(RnTask::new(core, connection)))
     }

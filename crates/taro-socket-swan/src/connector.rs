@@ -85,6 +85,10 @@ impl SocketConnector for SwanConnector {
     }
 
     async fn connect_socket(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
+        self.connect_socket_now(request)
+    }
+
+    fn connect_socket_now(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
         let dialect = match self.binary_as_base64 {
             true => &Swan {
                 binary_as_base64: true,

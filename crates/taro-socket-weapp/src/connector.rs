@@ -81,6 +81,10 @@ impl SocketConnector for WeappConnector {
     }
 
     async fn connect_socket(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
+        self.connect_socket_now(request)
+    }
+
+    fn connect_socket_now(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
         MiniTask::start(self.allowance, &Weapp, request)
     }
 }

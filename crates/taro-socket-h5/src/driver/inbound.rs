@@ -3,7 +3,7 @@
 use std::{cell::Cell, rc::Rc, time::Duration};
 
 use taro_socket_api::{Flow, Limits, Message, ReadyState};
-use taro_socket_js::{Timer, Unread, faults, now_millis, read};
+use taro_socket_js::{Timer, faults, now_millis, read};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::MessageEvent;
 
@@ -71,15 +71,14 @@ impl Connection {
         }
         let event: MessageEvent = event.unchecked_into();
         let limit = self.emitter.limits().max_message_bytes;
-        match read(&event.data(), &self.text, limit) {
-            Err(Unread::TooLong) => self.fail(faults::too_big()),
-            Err(_) => self.fail(faults::strange()),
-            Ok(message) => {
-                if self.deliver(message) == Flow::Pause {
-                    self.fail(faults::too_much());
-                }
-            }
-        }
+        let fault = match read(&event.data(), &self.text, limit) {
+            Err(why) => faults::unread(why),
+            Ok(message) => match self.deliver(message) {
+                Flow::Pause => faults::too_much(),
+                _ => return,
+            },
+        };
+        self.fail(fault);
     }
 
     fn deliver(self: &Rc<Self>, message: Message) -> Flow {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use taro_socket_api::{CloseCause, CloseEvent, Flow, ReadyState};
-use taro_socket_js::{Unread, faults};
+use taro_socket_js::faults;
 use wasm_bindgen::JsValue;
 
 use super::{Connection, NORMAL};
@@ -108,8 +108,7 @@ impl Connection {
         }
         let limit = self.emitter.limits().max_message_bytes;
         let fault = match self.dialect.message(event, limit) {
-            Err(Unread::TooLong) => faults::too_big(),
-            Err(_) => faults::strange(),
+            Err(why) => faults::unread(why),
             Ok(message) => match self.emitter.message(message) {
                 Flow::Pause => faults::too_much(),
                 _ => return,

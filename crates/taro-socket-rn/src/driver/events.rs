@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use taro_socket_api::{CloseCause, CloseEvent, Flow, Header, OpenEvent, ReadyState};
-use taro_socket_js::{PlainText, Unread, faults, number_of, property, read, text_of};
+use taro_socket_js::{PlainText, faults, number_of, property, read, text_of};
 use wasm_bindgen::JsValue;
 
 use super::Connection;
@@ -41,8 +41,7 @@ impl Connection {
         let limit = self.emitter.limits().max_message_bytes;
         let data = property(event, "data").unwrap_or_default();
         let fault = match read(&data, &PlainText, limit) {
-            Err(Unread::TooLong) => faults::too_big(),
-            Err(_) => faults::strange(),
+            Err(why) => faults::unread(why),
             Ok(message) => match self.emitter.message(message) {
                 Flow::Pause => faults::too_much(),
                 _ => return,
