@@ -95,6 +95,8 @@ faults! {
     AcceptsInvalidUtf8 = "accepts-invalid-utf8",
     /// Reads on while a consumer is behind.
     IgnoresBackPressure = "ignores-back-pressure",
+    /// Streams are not woken by a message, but by what comes long after it.
+    WakesStreamsLate = "wakes-streams-late",
     /// Pings are not answered.
     NoPong = "no-pong",
     /// Messages of one task go to another.

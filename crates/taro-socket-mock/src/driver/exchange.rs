@@ -186,7 +186,10 @@ impl<'a> Exchange<'a> {
         let driver = &mut *self.driver;
         let mut flow = Flow::Continue;
         for message in driver.state.incoming(driver.faults, message) {
-            flow = driver.emitter.message(message);
+            flow = match driver.faults.wakes_streams_late() {
+                true => driver.emitter.message_quietly(message),
+                false => driver.emitter.message(message),
+            };
         }
         let can_wait = driver
             .capabilities

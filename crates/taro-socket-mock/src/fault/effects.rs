@@ -39,6 +39,7 @@ impl Faults {
         skips_argument_check SkipsArgumentCheck,
         splits_fragments SplitsFragments,
         ignores_back_pressure IgnoresBackPressure,
+        wakes_streams_late WakesStreamsLate,
         no_pong NoPong,
         buffered_amount_stuck BufferedAmountStuck,
         no_queue_accounting NoQueueAccounting,

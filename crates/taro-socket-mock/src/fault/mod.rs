@@ -99,6 +99,8 @@ faults! {
     AcceptsInvalidUtf8 "accepts-invalid-utf8",
     /// Reads on while a consumer is behind.
     IgnoresBackPressure "ignores-back-pressure",
+    /// Wakes streams not when a message comes, but by what comes long after it.
+    WakesStreamsLate "wakes-streams-late",
     /// Does not answer pings.
     NoPong "no-pong",
     /// Reports a connection's messages on another one.

@@ -6,7 +6,7 @@ use crate::{
     Action, Behavior, Cx, Failure, Until,
     cx::limits,
     frames::{self, BINARY, frame},
-    live::Live,
+    live::{Live, brief},
 };
 
 const LIMITS: &str = "taro-socket, Limits";
@@ -23,6 +23,7 @@ cases! {
     "limits/fragments/at-the-limit", LIMITS, SplitsFragments => fragments_at, COVERS;
     "limits/fragments/above-the-limit", TOO_BIG, NoFragmentLimit => fragments_above, COVERS, requires(BY_FRAME);
     "limits/fragments/endless-empty-ones", TOO_BIG, NoFragmentLimit => endless, COVERS, requires(BY_FRAME), deadline(30);
+    "limits/buffered/in-a-burst", LIMITS, WakesStreamsLate => burst, COVERS;
     "limits/pings-do-not-count", "RFC 6455 §5.5.2", NoPong => pings, COVERS;
 }
 
@@ -74,6 +75,21 @@ async fn above(cx: Cx) -> Result<(), Failure> {
     // The end may come before the send is reported.
     drop(live.task.send(vec![1; 100_001]));
     too_big(&cx, live).await
+}
+
+/// Many small messages at once are no more than wait, for the stream is read as they come.
+async fn burst(cx: Cx) -> Result<(), Failure> {
+    let few = limits(|limits| limits.max_buffered_messages = 64);
+    let (count, size) = (2000, 16);
+    let mut live = cx
+        .open_with(Behavior::Flood { count, size }, |option| option.limits(few))
+        .await?;
+    for at in 0..count {
+        let message = live.message().await?;
+        let sound = message.as_bytes() == vec![at as u8; size];
+        ensure!(sound, "message {at} is {}", brief(&message));
+    }
+    live.finish().await
 }
 
 async fn in_fragments(cx: Cx) -> Result<(), Failure> {
