@@ -9,6 +9,7 @@
 mod border;
 mod classes;
 mod compile;
+mod data;
 mod glue;
 mod kept;
 mod manifest;

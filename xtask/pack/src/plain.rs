@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, ensure};
 
+use crate::data;
 use crate::pieces::GLUE;
 
 /// What Binaryen calls the exports.
@@ -38,6 +39,7 @@ fn wrapped(module: &str) -> Result<String> {
         exports > 0 && body.matches(EXPORTS).count() == 1 && !rest("import ") && !rest("export "),
         "Binaryen has changed the form of its plain modules"
     );
+    let body = data::as_texts(&body)?;
     Ok(format!(
         "function $instantiate($imports) {{\n{body}return {{ exports: retasmFunc }};\n}}\n\n"
     ))
