@@ -33,10 +33,6 @@ impl SocketUrl {
         let Some((scheme, rest)) = SCHEMES.iter().find_map(|scheme| split(url, scheme)) else {
             return Err(refused("url begins with neither ws:// nor wss://"));
         };
-        let blank = |character| character <= ' ' || ('\u{7f}'..='\u{a0}').contains(&character);
-        if rest.contains(blank) {
-            return Err(refused("url has a blank or a control character"));
-        }
         match problem(rest.as_bytes()) {
             Some(problem) => Err(refused(problem)),
             None => Ok(Self {
@@ -73,11 +69,18 @@ fn split<'a>(url: &'a str, scheme: &'static str) -> Option<(&'static str, &'a st
     start.eq_ignore_ascii_case(scheme).then_some((scheme, rest))
 }
 
+const BLANK: &str = "url has a blank or a control character";
+
 /// What is wrong with the URL behind its scheme.
 fn problem(rest: &[u8]) -> Option<&'static str> {
     let mut end = rest.len();
     for (at, byte) in rest.iter().enumerate().rev() {
         match byte {
+            // In UTF-8 two bytes from U+0080 on.
+            ..=b' ' | 0x7f => return Some(BLANK),
+            0x80..=0xa0 if rest.get(..at).unwrap_or_default().ends_with(&[0xc2]) => {
+                return Some(BLANK);
+            }
             b'#' => return Some("url has a fragment"),
             b'%' => match rest.get(at + 1..at + 3) {
                 Some(digits) if digits.iter().all(u8::is_ascii_hexdigit) => {}
@@ -130,50 +133,45 @@ fn is_ipv6_literal(host: &[u8]) -> bool {
     let [b'[', address @ .., b']'] = host else {
         return false;
     };
-    let (mut groups, mut gap, mut rest) = (0, false, address);
-    if let Some(after) = rest.strip_prefix(b"::") {
-        (gap, rest) = (true, after);
+    // A colon at the beginning is the first of two.
+    if address.starts_with(b":") && !address.starts_with(b"::") {
+        return false;
     }
-    while !(gap && rest.is_empty()) {
-        let end = rest.iter().position(|byte| *byte == b':');
-        match rest.get(..end.unwrap_or(rest.len())).unwrap_or_default() {
-            group if is_group(group) => groups += 1,
-            last if end.is_none() && is_ipv4(last) => groups += 2,
+    let (mut groups, mut digits, mut gap, mut open) = (0, 0, false, false);
+    for (at, byte) in address.iter().enumerate() {
+        match byte {
+            b':' if digits > 0 => (groups, digits, open) = (groups + 1, 0, true),
+            b':' if at > 0 && gap => return false,
+            b':' => (gap, open) = (at > 0, at == 0),
+            b'.' if address.get(at - digits..).is_some_and(is_ipv4) => {
+                groups += 1;
+                break;
+            }
+            _ if byte.is_ascii_hexdigit() && digits < 4 => (digits, open) = (digits + 1, false),
             _ => return false,
         }
-        let Some(after) = end.and_then(|end| rest.get(end + 1..)) else {
-            break;
-        };
-        rest = after;
-        if let Some(after) = rest.strip_prefix(b":") {
-            if gap {
-                return false;
+    }
+    groups += usize::from(digits > 0);
+    !open && if gap { groups < 8 } else { groups == 8 }
+}
+
+/// Four numbers up to 255, without zeros in front.
+fn is_ipv4(address: &[u8]) -> bool {
+    let (mut parts, mut digits, mut number) = (1, 0, 0);
+    for byte in address {
+        match byte {
+            b'.' if digits > 0 => (parts, digits, number) = (parts + 1, 0, 0),
+            b'0'..=b'9' if digits == 0 || number > 0 => {
+                number = 10 * number + u32::from(byte - b'0');
+                digits += 1;
             }
-            (gap, rest) = (true, after);
-        } else if rest.is_empty() {
+            _ => return false,
+        }
+        if number > 255 {
             return false;
         }
     }
-    if gap { groups < 8 } else { groups == 8 }
-}
-
-fn is_group(group: &[u8]) -> bool {
-    matches!(group.len(), 1..=4) && group.iter().all(u8::is_ascii_hexdigit)
-}
-
-fn is_ipv4(address: &[u8]) -> bool {
-    let mut parts = 0;
-    let sound = address.split(|byte| *byte == b'.').all(|part| {
-        parts += 1;
-        let digits = matches!(part.len(), 1..=3) && part.iter().all(u8::is_ascii_digit);
-        let number = |digits: &[u8]| {
-            digits
-                .iter()
-                .fold(0, |sum, digit| 10 * sum + u32::from(digit - b'0'))
-        };
-        digits && number(part) <= 255 && (part.len() == 1 || part.first() != Some(&b'0'))
-    });
-    sound && parts == 4
+    parts == 4 && digits > 0
 }
 
 fn refused(reason: &'static str) -> Error {
