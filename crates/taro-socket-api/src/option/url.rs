@@ -30,15 +30,19 @@ impl SocketUrl {
     /// within 1..=65535, or the URL has a fragment, a user name, a blank or control character (U+0000 to U+0020,
     /// U+007F to U+00A0) or a broken percent escape.
     pub fn parse(url: &str) -> Result<Self> {
-        let Some((scheme, rest)) = SCHEMES.iter().find_map(|scheme| split(url, scheme)) else {
+        Self::unchecked(url.to_owned()).checked()
+    }
+
+    /// As [`parse`](Self::parse).
+    pub(super) fn checked(mut self) -> Result<Self> {
+        self.secure = begins(&mut self.text, "wss://");
+        if !self.secure && !begins(&mut self.text, "ws://") {
             return Err(refused("url begins with neither ws:// nor wss://"));
-        };
-        match problem(rest.as_bytes()) {
+        }
+        let rest = self.text.as_bytes().get(5 + usize::from(self.secure)..);
+        match problem(rest.unwrap_or_default()) {
             Some(problem) => Err(refused(problem)),
-            None => Ok(Self {
-                text: concat(&[scheme, rest]),
-                secure: scheme == SCHEMES[1],
-            }),
+            None => Ok(self),
         }
     }
 
@@ -61,26 +65,27 @@ impl fmt::Display for SocketUrl {
     }
 }
 
-const SCHEMES: [&str; 2] = ["ws://", "wss://"];
-
-/// The scheme and what follows it; schemes may be in capitals (RFC 3986 §3.1).
-fn split<'a>(url: &'a str, scheme: &'static str) -> Option<(&'static str, &'a str)> {
-    let (start, rest) = url.split_at_checked(scheme.len())?;
-    start.eq_ignore_ascii_case(scheme).then_some((scheme, rest))
+/// Whether the text begins with the scheme, which may be in capitals (RFC 3986 §3.1) and no longer is then.
+fn begins(text: &mut str, scheme: &str) -> bool {
+    match text.get_mut(..scheme.len()) {
+        Some(start) if start.eq_ignore_ascii_case(scheme) => {
+            start.make_ascii_lowercase();
+            true
+        }
+        _ => false,
+    }
 }
 
 const BLANK: &str = "url has a blank or a control character";
 
 /// What is wrong with the URL behind its scheme.
 fn problem(rest: &[u8]) -> Option<&'static str> {
-    let mut end = rest.len();
-    for (at, byte) in rest.iter().enumerate().rev() {
+    let (mut end, mut before) = (rest.len(), 0);
+    for (at, byte) in rest.iter().enumerate() {
         match byte {
             // In UTF-8 two bytes from U+0080 on.
+            0x80..=0xa0 if before == 0xc2 => return Some(BLANK),
             ..=b' ' | 0x7f => return Some(BLANK),
-            0x80..=0xa0 if rest.get(..at).unwrap_or_default().ends_with(&[0xc2]) => {
-                return Some(BLANK);
-            }
             b'#' => return Some("url has a fragment"),
             b'%' => match rest.get(at + 1..at + 3) {
                 Some(digits) if digits.iter().all(u8::is_ascii_hexdigit) => {}
@@ -89,9 +94,10 @@ fn problem(rest: &[u8]) -> Option<&'static str> {
             b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' => {
                 return Some("url has a character that must be percent-encoded");
             }
-            b'/' | b'?' => end = at,
+            b'/' | b'?' => end = end.min(at),
             _ => {}
         }
+        before = *byte;
     }
     problem_of_authority(rest.get(..end).unwrap_or_default())
 }
