@@ -30,17 +30,17 @@ pub struct AlipayConnector {
 
 impl Default for AlipayConnector {
     fn default() -> Self {
-        Self {
-            allowance: ALLOWANCE,
-        }
+        Self::new()
     }
 }
 
 impl AlipayConnector {
     /// A connector.
     #[must_use]
-    pub fn new() -> Self {
-        Self::default()
+    pub const fn new() -> Self {
+        Self {
+            allowance: ALLOWANCE,
+        }
     }
 
     /// How many sockets may exist at once; default 5, Alipay's own limit. One more fails with `LimitExceeded`

@@ -24,7 +24,7 @@ pub struct H5Connector;
 impl H5Connector {
     /// A connector.
     #[must_use]
-    pub fn new() -> Self {
+    pub const fn new() -> Self {
         Self
     }
 }

@@ -24,7 +24,7 @@ pub struct RnConnector;
 impl RnConnector {
     /// A connector.
     #[must_use]
-    pub fn new() -> Self {
+    pub const fn new() -> Self {
         Self
     }
 }

@@ -30,18 +30,18 @@ pub struct SwanConnector {
 
 impl Default for SwanConnector {
     fn default() -> Self {
-        Self {
-            allowance: ALLOWANCE,
-            binary_as_base64: false,
-        }
+        Self::new()
     }
 }
 
 impl SwanConnector {
     /// A connector.
     #[must_use]
-    pub fn new() -> Self {
-        Self::default()
+    pub const fn new() -> Self {
+        Self {
+            allowance: ALLOWANCE,
+            binary_as_base64: false,
+        }
     }
 
     /// How many sockets may exist at once; default 5; one of Baidu's pages says 2. One more fails with

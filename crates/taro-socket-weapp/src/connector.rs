@@ -38,17 +38,17 @@ pub struct WeappConnector {
 
 impl Default for WeappConnector {
     fn default() -> Self {
-        Self {
-            allowance: ALLOWANCE,
-        }
+        Self::new()
     }
 }
 
 impl WeappConnector {
     /// A connector.
     #[must_use]
-    pub fn new() -> Self {
-        Self::default()
+    pub const fn new() -> Self {
+        Self {
+            allowance: ALLOWANCE,
+        }
     }
 
     /// How many sockets may exist at once; default 5, WeChat's own limit. One more fails with `LimitExceeded`

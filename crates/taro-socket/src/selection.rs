@@ -1,6 +1,6 @@
 //! Which platform `connect_socket` uses: the one place that decides.
 
-use std::sync::Arc;
+use std::ops::Deref;
 
 use cfg_if::cfg_if;
 use taro_socket_api::SocketConnector;
@@ -21,12 +21,12 @@ cfg_if! {
     if #[cfg(all(feature = "native", not(target_family = "wasm")))] {
         pub use taro_socket_native as native;
 
-        pub(crate) fn selected() -> Arc<dyn SocketConnector> {
+        pub(crate) fn selected() -> impl Deref<Target = dyn SocketConnector> {
             use std::sync::OnceLock;
 
-            static CONNECTOR: OnceLock<Arc<taro_socket_native::NativeConnector>> = OnceLock::new();
-            let connector: &Arc<_> = CONNECTOR.get_or_init(Arc::default);
-            Arc::clone(connector) as Arc<dyn SocketConnector>
+            static CONNECTOR: OnceLock<taro_socket_native::NativeConnector> = OnceLock::new();
+            let connector: &'static dyn SocketConnector = CONNECTOR.get_or_init(Default::default);
+            connector
         }
     } else if #[cfg(all(
         any(feature = "h5", feature = "weapp", feature = "alipay", feature = "swan", feature = "rn"),
@@ -44,31 +44,29 @@ cfg_if! {
         #[cfg(feature = "weapp")]
         pub use taro_socket_weapp as weapp;
 
-        type Maker = fn() -> Arc<dyn SocketConnector>;
-
-        /// A connector of this host. The browser is last: the others may have a `WebSocket` besides.
-        const HOSTS: &[(Host, Maker)] = &[
+        /// A connector of each host. The browser is last: the others may have a `WebSocket` besides.
+        const HOSTS: &[(Host, &dyn SocketConnector)] = &[
             #[cfg(feature = "weapp")]
-            (Host::Weapp, || Arc::new(taro_socket_weapp::WeappConnector::new())),
+            (Host::Weapp, &taro_socket_weapp::WeappConnector::new()),
             #[cfg(feature = "alipay")]
-            (Host::Alipay, || Arc::new(taro_socket_alipay::AlipayConnector::new())),
+            (Host::Alipay, &taro_socket_alipay::AlipayConnector::new()),
             #[cfg(feature = "swan")]
-            (Host::Swan, || Arc::new(taro_socket_swan::SwanConnector::new())),
+            (Host::Swan, &taro_socket_swan::SwanConnector::new()),
             #[cfg(feature = "rn")]
-            (Host::Rn, || Arc::new(taro_socket_rn::RnConnector::new())),
+            (Host::Rn, &taro_socket_rn::RnConnector::new()),
             #[cfg(feature = "h5")]
-            (Host::H5, || Arc::new(taro_socket_h5::H5Connector::new())),
+            (Host::H5, &taro_socket_h5::H5Connector::new()),
         ];
 
         /// Of the enabled hosts the one that exists here. If none does, the last one says what is missing.
-        pub(crate) fn selected() -> Arc<dyn SocketConnector> {
+        pub(crate) fn selected() -> impl Deref<Target = dyn SocketConnector> {
             let last = HOSTS.len() - 1;
             let mut at = 0;
             // With one host enabled there is nothing to look for, and no code for it.
             while at < last && !HOSTS[at].0.exists() {
                 at += 1;
             }
-            HOSTS[at].1()
+            HOSTS[at].1
         }
     } else if #[cfg(feature = "mock")] {
         thread_local! {
@@ -82,15 +80,16 @@ cfg_if! {
             MOCK.with(Clone::clone)
         }
 
-        pub(crate) fn selected() -> Arc<dyn SocketConnector> {
-            Arc::new(mock_connector())
+        pub(crate) fn selected() -> impl Deref<Target = dyn SocketConnector> {
+            let connector: Box<dyn SocketConnector> = Box::new(mock_connector());
+            connector
         }
     } else {
         compile_error!(
             "taro-socket has no platform for this target: enable the feature `native` (not on wasm), `h5`, `weapp`, `alipay`, `swan` or `rn` (wasm32-unknown-unknown) or `mock`"
         );
 
-        pub(crate) fn selected() -> Arc<dyn SocketConnector> {
+        pub(crate) fn selected() -> Box<dyn SocketConnector> {
             unreachable!("compile_error above")
         }
     }
