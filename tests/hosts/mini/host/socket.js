@@ -83,8 +83,9 @@ function connect(dial, sink) {
         rejectUnauthorized: !dial.trust,
         maxPayload: MAX_MESSAGE,
         skipUTF8Validation: dial.anyText === true,
-        // In the typings' future: how long a close waits for the peer's.
-        ...{ closeTimeout: dial.closeTimeout ?? 30000 },
+        // In the typings' future: how long a close waits for the peer's; and each message in a turn of its own, as a
+        // host tells it, with the program's microtasks in between.
+        ...{ closeTimeout: dial.closeTimeout ?? 30000, allowSynchronousEvents: false },
       });
     } catch (thrown) {
       error = thrown;
