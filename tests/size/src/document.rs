@@ -6,7 +6,6 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 
 use crate::Table;
-use crate::method::Method;
 use crate::packages::Package;
 use crate::table::{goals, markdown, markdown_packages};
 
@@ -25,11 +24,8 @@ pub(crate) fn write(tables: &[Table], packages: &[Package]) -> Result<()> {
 }
 
 fn clients(table: &Table) -> String {
-    let mut text = String::new();
-    if table.method == Method::Smallest {
-        text += "\n## The smallest build\n\n";
-        text += "The standard library is rebuilt without the texts of panics, and the allocator is `rlsf`; [Method](#method) says how.\n\n";
-    }
+    let (title, words) = (table.method.title(), table.method.words());
+    let mut text = format!("\n## {title}\n\n{words}\n\n");
     text += &markdown(table);
     let goals = goals(table);
     if !goals.is_empty() {

@@ -38,7 +38,8 @@ pub(crate) async fn check(tables: &[Table], out: &Path) -> Result<()> {
     let watched = async {
         for (method, (client, _)) in tables.iter().flat_map(of_method) {
             let name = format!("{}/{}", method.key(), client.name);
-            let echoed = echo(&name, client, &session, &server).await;
+            let script = format!("{name}/{}", method.script());
+            let echoed = echo(&script, client, &session, &server).await;
             echoed.with_context(|| name.clone())?;
             println!("{name} echoes in Chromium {}", session.version());
         }
@@ -53,11 +54,11 @@ fn of_method(table: &Table) -> impl Iterator<Item = (Method, &Row)> {
     table.rows.iter().map(|row| (table.method, row))
 }
 
-async fn echo(folder: &str, of: &Client, session: &Session, server: &TestServer) -> Result<()> {
+async fn echo(script: &str, of: &Client, session: &Session, server: &TestServer) -> Result<()> {
     let page = session.client();
     page.goto(&server.page_url("index.html")).await?;
-    let module = server.page_url(&format!("{folder}/client.js"));
-    let name = folder.replace('/', "-");
+    let module = server.page_url(script);
+    let name = script.replace('/', "-");
     let url = server.ws_url(&Behavior::Echo, &name);
     let arguments: Vec<Value> = vec![json!(module), json!(url), json!(TEXT)];
     let answer = tokio::time::timeout(LIMIT, page.execute_async(SCRIPT, arguments));

@@ -1,28 +1,35 @@
-//! The two ways in which everything is built.
+//! The ways in which everything is built.
 
 use std::thread;
 
 use anyhow::{Result, anyhow};
-use taro_socket_web::Profile;
 
 /// How clients and packages are built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Method {
-    /// With the standard library as it comes, as a crate's users do who change nothing.
-    Ordinary,
-    /// With the standard library made anew, and for clients with a smaller allocator.
-    Smallest,
+    /// By cargo, wasm-bindgen, Binaryen and esbuild, as a crate's users do who change nothing.
+    Plain,
+    /// By `cargo xtask pack`, and for clients with a smaller allocator.
+    Packed,
+    /// The same, with the standard library made anew.
+    Rebuilt,
 }
 
-impl Method {
-    const ALL: [Self; 2] = [Self::Ordinary, Self::Smallest];
+/// Those of clients.
+pub(crate) const CLIENTS: [Method; 3] = [Method::Plain, Method::Packed, Method::Rebuilt];
+/// Those of packages.
+pub(crate) const PACKAGES: [Method; 2] = [Method::Packed, Method::Rebuilt];
 
+impl Method {
     /// What comes of each, in order. They go at the same time: one build keeps one core busy, and each method has
     /// folders of its own.
-    pub(crate) fn each<T: Send>(make: impl Fn(Self) -> Result<T> + Sync) -> Result<Vec<T>> {
+    pub(crate) fn each<const N: usize, T: Send>(
+        methods: [Self; N],
+        make: impl Fn(Self) -> Result<T> + Sync,
+    ) -> Result<Vec<T>> {
         thread::scope(|scope| {
             let make = &make;
-            let started = Self::ALL.map(|method| scope.spawn(move || make(method)));
+            let started = methods.map(|method| scope.spawn(move || make(method)));
             let ended =
                 started.map(|thread| thread.join().map_err(|_| anyhow!("a build panicked"))?);
             ended.into_iter().collect()
@@ -32,35 +39,52 @@ impl Method {
     /// Its name in folders and for programs.
     pub(crate) fn key(self) -> &'static str {
         match self {
-            Self::Ordinary => "ordinary",
-            Self::Smallest => "smallest",
+            Self::Plain => "plain",
+            Self::Packed => "packed",
+            Self::Rebuilt => "rebuilt",
         }
     }
 
-    pub(crate) fn profile(self) -> Profile {
+    /// The head of its table of clients.
+    pub(crate) fn title(self) -> &'static str {
         match self {
-            Self::Ordinary => Profile::Size,
-            Self::Smallest => Profile::SizeWithStd,
+            Self::Plain => "By wasm-bindgen alone",
+            Self::Packed => "Packed",
+            Self::Rebuilt => "Packed, with the standard library rebuilt",
         }
     }
 
-    /// Features of a client.
-    pub(crate) fn features(self) -> &'static [&'static str] {
+    /// What is done for it.
+    pub(crate) fn words(self) -> &'static str {
         match self {
-            Self::Ordinary => &[],
-            Self::Smallest => &["rlsf"],
+            Self::Plain => {
+                "`wasm-bindgen --target web`, `wasm-opt -Oz`, `esbuild --minify`, and the standard library's allocator."
+            }
+            Self::Packed => "`cargo xtask pack h5`, and the allocator `rlsf`.",
+            Self::Rebuilt => {
+                "`cargo xtask pack h5 --rebuild-std`, and the allocator `rlsf`: no texts of panics."
+            }
+        }
+    }
+
+    /// The script of a client.
+    pub(crate) fn script(self) -> &'static str {
+        match self {
+            Self::Plain => "client.js",
+            Self::Packed | Self::Rebuilt => "index.js",
         }
     }
 
     pub(crate) fn rebuilds_std(self) -> bool {
-        self == Self::Smallest
+        self == Self::Rebuilt
     }
 
     /// What a package says of the standard library in it.
     pub(crate) fn std(self) -> &'static str {
-        match self {
-            Self::Ordinary => "as it comes",
-            Self::Smallest => "rebuilt",
+        if self.rebuilds_std() {
+            "rebuilt"
+        } else {
+            "as it comes"
         }
     }
 }
@@ -73,11 +97,11 @@ mod tests {
 
     #[test]
     fn both_methods_come_in_order_and_one_failure_is_that_of_all() {
-        let keys = Method::each(|method| Ok(method.key())).unwrap();
-        assert_eq!(keys, ["ordinary", "smallest"]);
-        let failed = Method::each(|method| match method {
-            Method::Ordinary => Ok(()),
-            Method::Smallest => bail!("no space"),
+        let keys = Method::each(CLIENTS, |method| Ok(method.key())).unwrap();
+        assert_eq!(keys, ["plain", "packed", "rebuilt"]);
+        let failed = Method::each(PACKAGES, |method| match method {
+            Method::Rebuilt => bail!("no space"),
+            _ => Ok(()),
         });
         assert_eq!(failed.unwrap_err().to_string(), "no space");
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use taro_socket_pack::{Options, Target, pack};
 
-use crate::method::Method;
+use crate::method::{Method, PACKAGES};
 
 /// A package, in bytes after brotli.
 #[derive(Debug)]
@@ -48,7 +48,7 @@ fn options(target: Target, method: Method, out: &Path) -> Options {
 
 /// Packs the template for each platform by each method, into a folder of `out`.
 pub(crate) fn measure(out: &Path) -> Result<Vec<Package>> {
-    let all = Method::each(|method| {
+    let all = Method::each(PACKAGES, |method| {
         let packed = PLATFORMS
             .iter()
             .map(|&platform| packed(platform, method, out));

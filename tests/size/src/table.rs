@@ -2,7 +2,6 @@
 
 use comfy_table::{CellAlignment, presets};
 
-use crate::method::Method;
 use crate::packages::Package;
 use crate::{Row, Table};
 
@@ -61,7 +60,8 @@ pub(crate) fn terminal(of: &Table) -> String {
     for column in table.column_iter_mut().skip(2) {
         column.set_cell_alignment(CellAlignment::Right);
     }
-    format!("The {} build\n{table}", of.method.key())
+    let (title, words) = (of.method.title(), of.method.words());
+    format!("{title}: {words}\n{table}")
 }
 
 pub(crate) fn markdown(table: &Table) -> String {
@@ -92,10 +92,9 @@ pub(crate) fn markdown_packages(packages: &[Package]) -> String {
     text
 }
 
-/// A line for each client with a goal, which is one for the ordinary build.
+/// A line for each client with a goal.
 pub(crate) fn goals(table: &Table) -> Vec<String> {
-    let ordinary = table.method == Method::Ordinary;
-    let rows = table.rows.iter().filter(|_| ordinary);
+    let rows = table.rows.iter();
     let with_goal = rows.filter_map(|row| Some((row, row.0.goal?)));
     let line = |((client, sizes), goal): (&Row, usize)| {
         let (title, style, loaded) = (client.title, client.style, sizes.loaded());

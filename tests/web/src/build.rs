@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context as _, bail, ensure};
 use cargo_metadata::{Artifact, Message};
 
-use crate::{add_flags, folders, rebuild_std, remap_std};
+use crate::{add_flags, folders, remap_std};
 
 /// Variables that cargo sets for its children. A build script that watches them
 /// would run again for each of cargo's callers.
@@ -28,8 +28,6 @@ pub enum Profile {
     Release,
     /// `size`: as small as it gets with the standard library as it comes.
     Size,
-    /// `size` with the standard library [made anew](crate::rebuild_std), in a folder of its own.
-    SizeWithStd,
 }
 
 impl Profile {
@@ -37,7 +35,7 @@ impl Profile {
         match self {
             Self::Dev => "dev",
             Self::Release => "release",
-            Self::Size | Self::SizeWithStd => "size",
+            Self::Size => "size",
         }
     }
 }
@@ -114,17 +112,11 @@ fn command(package: &Package<'_>) -> anyhow::Result<Command> {
 
 /// What is weighed tells nothing of this machine.
 fn weighed(command: &mut Command, profile: Profile) -> anyhow::Result<()> {
-    if !matches!(profile, Profile::Size | Profile::SizeWithStd) {
-        return Ok(());
+    if profile == Profile::Size {
+        let mut flags = Vec::new();
+        remap_std(command, &mut flags)?;
+        add_flags(command, &flags);
     }
-    let mut flags = Vec::new();
-    remap_std(command, &mut flags)?;
-    if profile == Profile::SizeWithStd {
-        rebuild_std(command, &mut flags);
-        let target = folders::target().join("with-std");
-        command.arg("--target-dir").arg(target);
-    }
-    add_flags(command, &flags);
     Ok(())
 }
 

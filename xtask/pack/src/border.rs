@@ -3,6 +3,8 @@
 use anyhow::{Result, bail, ensure};
 use walrus::{ExportItem, FunctionId, ImportKind, Module, ModuleConfig, ValType};
 
+use crate::Options;
+
 /// The version of wasm-bindgen whose glue is known here.
 const VERSION: &str = "0.2.130";
 
@@ -10,14 +12,16 @@ const VERSION: &str = "0.2.130";
 const SECTION: &str = "__wasm_bindgen_unstable";
 
 /// Reads a module that cargo made.
-pub(crate) fn read(bytes: &[u8], names: bool) -> Result<Module> {
+pub(crate) fn read(bytes: &[u8], options: &Options) -> Result<Module> {
     let mut config = ModuleConfig::new();
-    config.generate_name_section(names);
+    config.generate_name_section(options.debug);
     let mut module = config.parse(bytes)?;
     check_version(&module)?;
-    // The standard library announces reference types, which the crate was built without.
-    // Without this section wasm-bindgen looks at what is really there.
-    module.customs.remove_raw("target_features");
+    if !options.target.is_browser() {
+        // The standard library announces reference types, which the crate was built without.
+        // Without this section wasm-bindgen looks at what is really there.
+        module.customs.remove_raw("target_features");
+    }
     Ok(module)
 }
 

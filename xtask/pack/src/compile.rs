@@ -58,8 +58,10 @@ fn build(options: &Options, krate: &Crate) -> Result<PathBuf> {
     if !options.features.is_empty() {
         build.args(["--features", &options.features.join(",")]);
     }
-    let mut flags: Vec<String> = FLAGS.iter().map(|&flag| flag.to_owned()).collect();
-    flags.extend(remapped(krate, &target));
+    let mut flags = remapped(krate, &target);
+    if !options.target.is_browser() {
+        flags.extend(FLAGS.iter().map(|&flag| flag.to_owned()));
+    }
     remap_std(&build, &mut flags)?;
     if options.rebuild_std {
         rebuild_std(&mut build, &mut flags);
@@ -75,11 +77,13 @@ fn build(options: &Options, krate: &Crate) -> Result<PathBuf> {
 
 /// Other flags would build everything anew: they have a folder of their own.
 fn target_folder(options: &Options) -> Result<PathBuf> {
-    let name = if options.rebuild_std {
-        "pack-with-std"
-    } else {
-        "pack"
-    };
+    let mut name = String::from("pack");
+    if options.target.is_browser() {
+        name += "-for-browsers";
+    }
+    if options.rebuild_std {
+        name += "-with-std";
+    }
     let folder = taro_socket_web::target_folder().join(name);
     Ok(path::absolute(folder)?)
 }

@@ -2,6 +2,7 @@
 
 use anyhow::{Context as _, Result, bail, ensure};
 
+use crate::names::Names;
 use crate::pieces::Pieces;
 use crate::{Form, Options, classes, patch, plain};
 
@@ -19,21 +20,15 @@ const LOAD_PLAIN: &str = include_str!("template/load-plain.js");
 /// Names that a module cannot export: they are the loader's, or ours.
 const TAKEN: &[&str] = &["init", "exports", "module", "require"];
 
+/// The name of an export, and that of what it is in the script.
+pub(crate) type Export = (String, String);
+
 /// The whole module.
 pub(crate) fn common(pieces: &Pieces, name: &str, options: &Options) -> Result<String> {
     let (glue, exported) = without_exports(&pieces.glue)?;
     let names = &pieces.names;
     let mut glue = names.applied(&patch::patched(glue)?)?;
-    let internal = |name: &str| names.has_import(name) || name == "__wbg_set_wasm";
-    let (imported, public): (Vec<_>, Vec<_>) =
-        exported.into_iter().partition(|(outer, _)| internal(outer));
-    for (import, _) in &names.imports {
-        let found = imported.iter().any(|(outer, _)| outer == import);
-        ensure!(
-            found,
-            "the glue lacks `{import}`: wasm-bindgen has changed it"
-        );
-    }
+    let public = public_of(exported, names)?;
     let mut parts = vec![HEAD.to_owned()];
     parts.extend(codecs(&glue, options).map(str::to_owned));
     if options.target.lacks_classes() {
@@ -42,16 +37,16 @@ pub(crate) fn common(pieces: &Pieces, name: &str, options: &Options) -> Result<S
         glue = replaced;
     }
     parts.push(glue);
-    parts.push(public_names(&public)?);
+    parts.push(in_exports(&public)?);
     parts.push(import_object(pieces));
     parts.push(names.applied(START)?);
     parts.push(match options.form {
-        Form::Wasm if options.target.takes_bytes() => LOAD_BYTES
-            .replace("$LOADER", loader(options)?)
-            .replace("$NAME", name),
-        Form::Wasm => LOAD_WASM
-            .replace("$LOADER", loader(options)?)
-            .replace("$NAME", name),
+        Form::Wasm => {
+            let bytes = options.target.takes_bytes();
+            let load = if bytes { LOAD_BYTES } else { LOAD_WASM };
+            let loader = options.target.loader().context("no loader")?;
+            load.replace("$LOADER", loader).replace("$NAME", name)
+        }
         Form::Js => format!("{}{LOAD_PLAIN}", plain::function(&pieces.wasm)?),
     });
     Ok(parts.join("\n"))
@@ -70,23 +65,8 @@ fn codecs(glue: &str, options: &Options) -> impl Iterator<Item = &'static str> {
     used.into_iter().flatten()
 }
 
-/// The variable that loads the module.
-///
-/// # Errors
-/// When the platform has none.
-pub(crate) fn loader(options: &Options) -> Result<&'static str> {
-    let target = options.target;
-    let none = || {
-        format!(
-            "{} has no WebAssembly: there is only `--form js`",
-            target.key()
-        )
-    };
-    target.loader().with_context(none)
-}
-
 /// The text without `export`, and what was exported: name outside and inside.
-fn without_exports(glue: &str) -> Result<(String, Vec<(String, String)>)> {
+pub(crate) fn without_exports(glue: &str) -> Result<(String, Vec<Export>)> {
     let mut text = String::with_capacity(glue.len());
     let mut names = Vec::new();
     for line in glue.lines() {
@@ -121,20 +101,37 @@ fn without_exports(glue: &str) -> Result<(String, Vec<(String, String)>)> {
     Ok((text, names))
 }
 
-fn public_names(public: &[(String, String)]) -> Result<String> {
-    let mut text = String::new();
-    for (outer, inner) in public {
+/// What the module does not take, but users.
+pub(crate) fn public_of(exported: Vec<Export>, names: &Names) -> Result<Vec<Export>> {
+    let internal = |name: &str| names.has_import(name) || name == "__wbg_set_wasm";
+    let (imported, public): (Vec<_>, Vec<_>) =
+        exported.into_iter().partition(|(outer, _)| internal(outer));
+    for (import, _) in &names.imports {
+        let found = imported.iter().any(|(outer, _)| outer == import);
+        ensure!(
+            found,
+            "the glue lacks `{import}`: wasm-bindgen has changed it"
+        );
+    }
+    for (outer, inner) in &public {
         let taken = TAKEN.contains(&outer.as_str()) || TAKEN.contains(&inner.as_str());
         ensure!(
             !taken,
             "`{outer}` is the package's own: give it another name with `js_name`"
         );
+    }
+    Ok(public)
+}
+
+fn in_exports(public: &[Export]) -> Result<String> {
+    let mut text = String::new();
+    for (outer, inner) in public {
         text += &format!("exports[{}] = {inner};\n", serde_json::to_string(outer)?);
     }
     Ok(text)
 }
 
-fn import_object(pieces: &Pieces) -> String {
+pub(crate) fn import_object(pieces: &Pieces) -> String {
     let imports = pieces.names.imports.iter();
     let fields = imports.map(|(glue, module)| format!("  {module}: {glue},\n"));
     let from = crate::pieces::GLUE;
@@ -164,6 +161,8 @@ mod tests {
         ] {
             assert!(without_exports(unknown).is_err(), "{unknown}");
         }
-        assert!(public_names(&[("init".to_owned(), "init".to_owned())]).is_err());
+        let names = Names::of(&mut walrus::Module::default(), true);
+        let init = ("init".to_owned(), "init".to_owned());
+        assert!(public_of(vec![init], &names).is_err());
     }
 }

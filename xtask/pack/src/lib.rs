@@ -1,10 +1,10 @@
-//! Makes an npm package, for a mini-program or React Native, of a crate that is built for wasm.
+//! Makes an npm package, for a mini-program, React Native or browsers, of a crate that is built for wasm.
 //!
 //! [`pack`] builds the crate, lets wasm-bindgen write its glue, takes out of both what such hosts
 //! lack, and writes a package of npm: one CommonJS module, and for [`Form::Wasm`] the module that
 //! it loads. The module is of WebAssembly's first version with mutable globals. The glue needs
 //! nothing beyond ES2015 and, for [`Form::Wasm`], the host's loader; for React Native not even
-//! classes.
+//! classes. Browsers lack nothing: they get an ES module, and the module as it is.
 
 mod border;
 mod classes;
@@ -16,6 +16,7 @@ mod manifest;
 mod names;
 mod options;
 mod package;
+mod page;
 mod patch;
 mod pieces;
 mod plain;
@@ -61,18 +62,21 @@ pub struct PackedFile {
 /// version of wasm-bindgen that this is made for, its border has what the platform cannot load, the
 /// platform cannot load the form, a tool is missing, or the folder cannot be written.
 pub fn pack(options: &Options) -> Result<Packed> {
-    if options.form == Form::Wasm {
-        glue::loader(options)?;
-    }
+    options.check()?;
     let krate = manifest::read(options)?;
     let built = compile::compile(options, &krate)?;
     let work = tempfile::tempdir()?;
-    let module = border::read(&built, options.debug)?;
-    let pieces = pieces::make(module, work.path(), options.debug)?;
-    let lowering = options.form.lowering();
-    taro_socket_web::lower(&pieces.wasm, options.debug, lowering)
-        .context("the module cannot be lowered")?;
-    let script = glue::common(&pieces, &krate.name, options)?;
+    let module = border::read(&built, options)?;
+    let pieces = pieces::make(module, work.path(), options)?;
+    let script = if options.target.is_browser() {
+        page::finish(&pieces.wasm, options.debug)?;
+        page::script(&pieces, &krate.name)?
+    } else {
+        let lowering = options.form.lowering();
+        taro_socket_web::lower(&pieces.wasm, options.debug, lowering)
+            .context("the module cannot be lowered")?;
+        glue::common(&pieces, &krate.name, options)?
+    };
     let folder = options.folder(&krate);
     package::Package {
         krate: &krate,

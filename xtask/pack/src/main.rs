@@ -1,4 +1,4 @@
-//! Packs a crate for a mini-program or React Native: `cargo xtask pack --help`.
+//! Packs a crate for a mini-program, React Native or browsers: `cargo xtask pack --help`.
 #![allow(
     clippy::print_stdout,
     reason = "a command-line program talks on standard output"
@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use taro_socket_pack::{Form, Options, Packed, Target, pack};
 
-/// Packs a crate as an npm package for a mini-program or React Native.
+/// Packs a crate as an npm package for a mini-program, React Native or browsers.
 #[derive(Debug, Parser)]
 #[command(bin_name = "cargo xtask pack")]
 struct Cli {

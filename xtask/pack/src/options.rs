@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use anyhow::{Result, ensure};
 use clap::ValueEnum;
 use taro_socket_web::Lowering;
 
@@ -19,6 +20,8 @@ pub enum Target {
     Swan,
     /// React Native.
     Rn,
+    /// Browsers.
+    H5,
 }
 
 impl Target {
@@ -30,6 +33,7 @@ impl Target {
             Self::Alipay => "alipay",
             Self::Swan => "swan",
             Self::Rn => "rn",
+            Self::H5 => "h5",
         }
     }
 
@@ -44,7 +48,13 @@ impl Target {
             Self::Swan => Form::Js,
             // Its engine, Hermes, has none: facebook/hermes#429.
             Self::Rn => Form::Js,
+            Self::H5 => Form::Wasm,
         }
+    }
+
+    /// Whether it has ES modules, and WebAssembly as compilers make it.
+    pub(crate) fn is_browser(self) -> bool {
+        self == Self::H5
     }
 
     /// Whether a module may be handed over as bytes, to the standard `WebAssembly`: where that is there it is
@@ -59,7 +69,7 @@ impl Target {
             Self::Weapp => Some("WXWebAssembly"),
             Self::Alipay => Some("MYWebAssembly"),
             Self::Swan => Some("undefined"),
-            Self::Rn => None,
+            Self::Rn | Self::H5 => None,
         }
     }
 
@@ -143,6 +153,21 @@ impl Options {
             rebuild_std: false,
             debug: false,
         }
+    }
+
+    /// Whether the platform can load the form.
+    pub(crate) fn check(&self) -> Result<()> {
+        let (target, form) = (self.target, self.form);
+        ensure!(
+            form == Form::Js || target.is_browser() || target.loader().is_some(),
+            "{} has no WebAssembly: there is only `--form js`",
+            target.key()
+        );
+        ensure!(
+            form == Form::Wasm || !target.is_browser(),
+            "browsers have WebAssembly: there is only `--form wasm`"
+        );
+        Ok(())
     }
 
     pub(crate) fn folder(&self, krate: &Crate) -> PathBuf {

@@ -14,6 +14,7 @@ use crate::{Form, Options, Packed, PackedFile, Target};
 const INIT_TYPE: &str = include_str!("template/init.d.ts");
 const INIT_BYTES_TYPE: &str = include_str!("template/init-bytes.d.ts");
 const INIT_PLAIN_TYPE: &str = include_str!("template/init-plain.d.ts");
+const INIT_PAGE_TYPE: &str = include_str!("template/init-page.d.ts");
 
 /// What goes into the files.
 pub(crate) struct Package<'a> {
@@ -28,7 +29,7 @@ impl Package<'_> {
     /// Writes the files. Others in the folder stay.
     pub(crate) fn write(&self, options: &Options, folder: PathBuf) -> Result<Packed> {
         let name = &self.krate.name;
-        let mut files = vec![("index.js".to_owned(), self.index(options.debug)?)];
+        let mut files = vec![("index.js".to_owned(), self.index(options)?)];
         if options.form == Form::Wasm {
             let wasm = fs::read(&self.pieces.wasm)?;
             let compressed = brotli(&wasm)?;
@@ -36,6 +37,7 @@ impl Package<'_> {
             files.push((format!("{name}.wasm.br"), compressed));
         }
         let init = match options.form {
+            Form::Wasm if options.target.is_browser() => INIT_PAGE_TYPE,
             Form::Wasm if options.target.takes_bytes() => INIT_BYTES_TYPE,
             Form::Wasm => INIT_TYPE,
             Form::Js => INIT_PLAIN_TYPE,
@@ -62,13 +64,17 @@ impl Package<'_> {
     }
 
     /// The module, readable or small.
-    fn index(&self, readable: bool) -> Result<Vec<u8>> {
+    fn index(&self, options: &Options) -> Result<Vec<u8>> {
         let (long, short) = (self.work.join("index.js"), self.work.join("index.min.js"));
         fs::write(&long, self.script)?;
-        if readable {
+        if options.debug {
             return Ok(self.script.as_bytes().to_vec());
         }
-        taro_socket_web::minify_common(&long, &short)?;
+        if options.target.is_browser() {
+            taro_socket_web::minify(&long, &short)?;
+        } else {
+            taro_socket_web::minify_common(&long, &short)?;
+        }
         Ok(fs::read(&short)?)
     }
 
@@ -82,6 +88,9 @@ impl Package<'_> {
         if target == Target::Weapp {
             // The folder that WeChat's tools copy whole, modules included.
             manifest["miniprogram"] = json!(".");
+        }
+        if target.is_browser() {
+            manifest["type"] = json!("module");
         }
         if target == Target::Rn {
             // Metro looks here first.

@@ -8,7 +8,7 @@ use walrus::Module;
 use wasm_bindgen_cli_support::{Bindgen, Output};
 
 use crate::names::Names;
-use crate::{border, table};
+use crate::{Options, border, table};
 
 /// The module's name for the glue.
 const STEM: &str = "glue";
@@ -26,7 +26,7 @@ pub(crate) struct Pieces {
 
 /// Writes the glue, for a bundler: it is the one form without a loader. All goes into `folder`, with short names at the
 /// border unless it is to be readable.
-pub(crate) fn make(module: Module, folder: &Path, readable: bool) -> Result<Pieces> {
+pub(crate) fn make(module: Module, folder: &Path, options: &Options) -> Result<Pieces> {
     let mut bindgen = Bindgen::new();
     bindgen
         .input_module(STEM, module)
@@ -35,11 +35,13 @@ pub(crate) fn make(module: Module, folder: &Path, readable: bool) -> Result<Piec
         .remove_producers_section(true);
     let mut output = bindgen.generate_output().context("no glue")?;
     refuse_files(&output)?;
-    border::check_integers(output.wasm())?;
+    if !options.target.is_browser() {
+        border::check_integers(output.wasm())?;
+    }
     border::remove_globals(output.wasm_mut());
     table::remove_unused(output.wasm_mut());
     check_imports(output.wasm())?;
-    let names = Names::of(output.wasm_mut(), !readable);
+    let names = Names::of(output.wasm_mut(), !options.debug);
     let types = output.ts().unwrap_or_default().to_owned();
     output.emit(folder)?;
     Ok(Pieces {

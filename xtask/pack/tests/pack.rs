@@ -138,6 +138,37 @@ fn wasm_for_another_host_asks_for_its_loader() {
     assert_passes(&packed, "bytes");
 }
 
+#[test]
+fn browsers_get_an_es_module() {
+    for debug in [false, true] {
+        let out = TempDir::new().unwrap();
+        let mut options = fixture(Target::H5, &out);
+        options.debug = debug;
+        let packed = pack(&options).unwrap();
+        let text = |name: &str| fs::read_to_string(packed.folder.join(name)).unwrap();
+        let manifest: serde_json::Value = serde_json::from_str(&text("package.json")).unwrap();
+        assert_eq!(manifest["type"], "module");
+        assert!(text("index.d.ts").contains("export default function init(source?: string | URL"));
+        let folder = packed.folder.to_str().unwrap();
+        let (passed, said) = node("host/browser.mjs", &[folder, &packed.name]);
+        assert!(passed, "{said}");
+    }
+}
+
+#[test]
+fn browsers_take_integers_of_64_bits() {
+    let out = TempDir::new().unwrap();
+    let mut options = fixture(Target::H5, &out);
+    options.features.push("wide".to_owned());
+    pack(&options).unwrap();
+}
+
+#[test]
+fn browsers_load_no_plain_javascript() {
+    let plain = |options: &mut Options| (options.target, options.form) = (Target::H5, Form::Js);
+    refused(plain, "browsers have WebAssembly");
+}
+
 #[track_caller]
 fn refused(change: impl FnOnce(&mut Options), why: &str) {
     let out = TempDir::new().unwrap();
