@@ -13,6 +13,10 @@ use taro_socket_web::{Engine, Glue, Session, bindgen};
 /// What the README says that the page shows.
 const SHOWN: &str = "the server says hello";
 
+/// What it says of packing, with the crate and what the page imports instead.
+const PACK: &str = "cargo xtask pack h5 ../chat";
+const IMPORTED: [&str; 2] = ["./pkg/chat.js", "./dist/h5/index.js"];
+
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
@@ -40,15 +44,37 @@ fn block<'a>(blocks: &[(&'a str, &'a str)], language: &str) -> Result<&'a str> {
 }
 
 fn cargo(folder: &Path, line: &str) -> Result<()> {
+    let mut command = command(folder, line)?;
+    run(command.env("CARGO_TARGET_DIR", root().join("target/readme")))
+}
+
+fn command(folder: &Path, line: &str) -> Result<Command> {
     let mut words = line.split_whitespace();
     ensure!(words.next() == Some("cargo"), "no cargo command: {line}");
-    let status = Command::new("cargo")
-        .args(words)
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", root().join("target/readme"))
-        .env_remove("CARGO_MANIFEST_DIR")
-        .status()?;
-    ensure!(status.success(), "`{line}` failed");
+    let mut command = Command::new("cargo");
+    command.args(words).current_dir(folder);
+    command.env_remove("CARGO_MANIFEST_DIR");
+    Ok(command)
+}
+
+fn run(command: &mut Command) -> Result<()> {
+    ensure!(command.status()?.success(), "{command:?} failed");
+    Ok(())
+}
+
+/// Packs the crate, and lets the page import that.
+fn pack(readme: &str, folder: &Path) -> Result<()> {
+    let [built, packed] = IMPORTED;
+    ensure!(
+        readme.contains(PACK) && readme.contains(packed),
+        "the README packs in another way"
+    );
+    let line = PACK.replace("../chat", &folder.display().to_string());
+    run(&mut command(&root(), &line)?)?;
+    let page = fs::read_to_string(folder.join("index.html"))?;
+    ensure!(page.contains(built), "the page imports something else");
+    fs::remove_dir_all(folder.join("pkg"))?;
+    fs::write(folder.join("index.html"), page.replace(built, packed))?;
     Ok(())
 }
 
@@ -115,11 +141,22 @@ async fn the_section_on_browsers_works_as_it_stands() -> Result<()> {
     let commands = write(home.path(), &blocks)?;
     build(&folder, &commands)?;
     let options = Options {
-        files: Some(folder),
+        files: Some(folder.clone()),
         ..Options::default()
     };
     let server = TestServer::start_with(options).await?;
     let session = Session::start(Engine::Chromium, (800, 600)).await?;
+    let outcome = async {
+        shows(&session, &server).await?;
+        pack(&readme, &folder)?;
+        shows(&session, &server).await
+    };
+    let outcome = outcome.await;
+    session.close().await?;
+    outcome
+}
+
+async fn shows(session: &Session, server: &TestServer) -> Result<()> {
     let client = session.client();
     client.goto(&server.page_url("index.html")).await?;
     let shown = async {
@@ -132,7 +169,7 @@ async fn the_section_on_browsers_works_as_it_stands() -> Result<()> {
         }
     };
     let shown = tokio::time::timeout(Duration::from_secs(20), shown).await;
-    session.close().await?;
-    assert_eq!(shown.context("the page shows no answer")??, SHOWN);
+    let shown = shown.context("the page shows no answer")??;
+    ensure!(shown == SHOWN, "the page shows {shown}");
     Ok(())
 }
