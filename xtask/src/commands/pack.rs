@@ -1,4 +1,4 @@
-//! `pack`: a crate as an npm package for a mini-program or React Native.
+//! `pack`: a crate as an npm package for a mini-program, React Native or browsers.
 
 use std::env;
 use std::ffi::OsString;
@@ -11,7 +11,7 @@ use crate::repository;
 
 const PACKAGE: &str = "taro-socket-pack";
 
-/// A crate as an npm package for a mini-program or React Native; see `cargo xtask pack --help`.
+/// A crate as an npm package for a mini-program, React Native or browsers; see `cargo xtask pack --help`.
 #[derive(clap::Args, Debug)]
 #[command(disable_help_flag = true)]
 pub struct Args {

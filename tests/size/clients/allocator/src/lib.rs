@@ -1,4 +1,4 @@
-//! The allocator of the smallest builds, the same for every client.
+//! The allocator of packed clients, the same for every one.
 #![cfg(all(target_family = "wasm", target_os = "unknown"))]
 
 #[global_allocator]
