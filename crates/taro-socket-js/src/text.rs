@@ -38,7 +38,7 @@ extern "C" {
 
 /// How strings of a host are copied into Rust.
 pub trait ReadText {
-    /// A string of so many UTF-16 units; a lone surrogate becomes U+FFFD. `None` if it is no string.
+    /// A string of so many UTF-16 units; a lone surrogate becomes U+FFFD. `None` if it is no string, or cannot be copied.
     fn read(&self, text: &JsValue, units: usize) -> Option<String>;
 }
 
@@ -91,7 +91,7 @@ impl fmt::Debug for TextReader {
     }
 }
 
-/// `None` if the host's encoder throws.
+/// `None` if the host's encoder throws or reads nothing, or there is no room.
 fn encode(encoder: &TextEncoder, text: &JsValue, units: usize) -> Option<String> {
     let mut bytes = Vec::new();
     let (mut rest, mut left) = (text.clone(), units);
@@ -105,7 +105,8 @@ fn encode(encoder: &TextEncoder, text: &JsValue, units: usize) -> Option<String>
         let (read, written) = (progress.read() as usize, progress.written() as usize);
         let filled = bytes.len() + written.min(bytes.capacity() - bytes.len());
         #[allow(unsafe_code, reason = "to fill the memory first takes time")]
-        // SAFETY: within the capacity, and the encoder has written so many bytes there.
+        // SAFETY: within the capacity, and the host's encoder has written so many bytes there, on whose word every
+        // string that wasm-bindgen hands to Rust rests too.
         unsafe {
             bytes.set_len(filled);
         }

@@ -18,9 +18,10 @@ pub struct Vendor {
     pub on_app_hide: HostFunction,
 }
 
-/// Binds the object of a vendor: makes its `VENDOR`, and its [`Signal`](crate::Signal)s `SHOW` and `HIDE`.
+/// Binds the object of a vendor: makes its `VENDOR`, and its [`Signal`](crate::Signal)s `SHOW` and `HIDE`, for the
+/// crate that calls it.
 ///
-/// The object is looked up at each call. The module that uses the macro depends on `wasm-bindgen`.
+/// The object is looked up at each call. The crate depends on `wasm-bindgen`.
 #[macro_export]
 macro_rules! vendor {
     ($object:ident) => {

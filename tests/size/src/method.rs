@@ -96,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_methods_come_in_order_and_one_failure_is_that_of_all() {
+    fn methods_come_in_order_and_one_failure_is_that_of_all() {
         let keys = Method::each(CLIENTS, |method| Ok(method.key())).unwrap();
         assert_eq!(keys, ["plain", "packed", "rebuilt"]);
         let failed = Method::each(PACKAGES, |method| match method {

@@ -28,7 +28,7 @@ pub(crate) fn common(pieces: &Pieces, name: &str, options: &Options) -> Result<S
     let (glue, exported) = without_exports(&pieces.glue)?;
     let names = &pieces.names;
     let mut glue = names.applied(&patch::patched(glue)?)?;
-    let public = public_of(exported, names)?;
+    let public = public_of(exported, names, TAKEN)?;
     let mut parts = vec![HEAD.to_owned()];
     parts.extend(codecs(&glue, options).map(str::to_owned));
     if options.target.lacks_classes() {
@@ -101,8 +101,12 @@ pub(crate) fn without_exports(glue: &str) -> Result<(String, Vec<Export>)> {
     Ok((text, names))
 }
 
-/// What the module does not take, but users.
-pub(crate) fn public_of(exported: Vec<Export>, names: &Names) -> Result<Vec<Export>> {
+/// What the module does not take, but users. It has none of the names that are `taken`.
+pub(crate) fn public_of(
+    exported: Vec<Export>,
+    names: &Names,
+    taken: &[&str],
+) -> Result<Vec<Export>> {
     let internal = |name: &str| names.has_import(name) || name == "__wbg_set_wasm";
     let (imported, public): (Vec<_>, Vec<_>) =
         exported.into_iter().partition(|(outer, _)| internal(outer));
@@ -114,9 +118,9 @@ pub(crate) fn public_of(exported: Vec<Export>, names: &Names) -> Result<Vec<Expo
         );
     }
     for (outer, inner) in &public {
-        let taken = TAKEN.contains(&outer.as_str()) || TAKEN.contains(&inner.as_str());
+        let is_taken = |name: &str| taken.contains(&name);
         ensure!(
-            !taken,
+            !is_taken(outer) && !is_taken(inner),
             "`{outer}` is the package's own: give it another name with `js_name`"
         );
     }
@@ -163,6 +167,7 @@ mod tests {
         }
         let names = Names::of(&mut walrus::Module::default(), true);
         let init = ("init".to_owned(), "init".to_owned());
-        assert!(public_of(vec![init], &names).is_err());
+        assert!(public_of(vec![init.clone()], &names, TAKEN).is_err());
+        assert_eq!(public_of(vec![init.clone()], &names, &[]).unwrap(), [init]);
     }
 }

@@ -148,7 +148,10 @@ fn browsers_get_an_es_module() {
         let text = |name: &str| fs::read_to_string(packed.folder.join(name)).unwrap();
         let manifest: serde_json::Value = serde_json::from_str(&text("package.json")).unwrap();
         assert_eq!(manifest["type"], "module");
-        assert!(text("index.d.ts").contains("export default function init(source?: string | URL"));
+        assert!(
+            text("index.d.ts")
+                .contains("export default function init(source?: Source | Promise<Source>)")
+        );
         let folder = packed.folder.to_str().unwrap();
         let (passed, said) = node("host/browser.mjs", &[folder, &packed.name]);
         assert!(passed, "{said}");
@@ -160,7 +163,10 @@ fn browsers_take_integers_of_64_bits() {
     let out = TempDir::new().unwrap();
     let mut options = fixture(Target::H5, &out);
     options.features.push("wide".to_owned());
-    pack(&options).unwrap();
+    let packed = pack(&options).unwrap();
+    let folder = packed.folder.to_str().unwrap();
+    let (passed, said) = node("host/browser.mjs", &[folder, &packed.name, "wide"]);
+    assert!(passed, "{said}");
 }
 
 #[test]

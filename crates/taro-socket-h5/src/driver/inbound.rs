@@ -43,7 +43,7 @@ impl Load {
             return false;
         }
         let waiting = self.since.get() as usize;
-        self.since.set(self.since.get() + 1);
+        self.since.set(self.since.get().saturating_add(1));
         let most = limits
             .max_buffered_messages
             .min(limits.max_buffered_bytes / LARGE);
