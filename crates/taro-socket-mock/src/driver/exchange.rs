@@ -4,6 +4,7 @@ use std::{
     future::{Future, poll_fn},
     pin::Pin,
     task::{Context, Poll},
+    time::Duration,
 };
 
 use taro_socket_api::{
@@ -21,6 +22,9 @@ use crate::{
     outbox::{Next, Outgoing},
     peer::PeerClose,
 };
+
+/// Virtual time passes when nobody has anything left to do: the least of it.
+const TURN: Duration = Duration::from_nanos(1);
 
 /// What happens next on an open connection.
 enum Input {
@@ -76,7 +80,13 @@ impl<'a> Exchange<'a> {
                     None
                 }
                 Input::CloseTimeout => Some(End::abnormal(CloseCause::Timeout, None)),
-                Input::Down(down) => self.receive(down),
+                Input::Down(down) => {
+                    let end = self.receive(down);
+                    if end.is_none() {
+                        self.turn().await;
+                    }
+                    end
+                }
             };
             if let Some(end) = end {
                 return end;
@@ -109,6 +119,18 @@ impl<'a> Exchange<'a> {
             Some(timer) => Pin::new(timer).poll(cx).map(|()| Input::CloseTimeout),
             None => Poll::Pending,
         }
+    }
+
+    /// A host that reads on by itself tells each event in a turn of its own: what this one has woken runs first.
+    async fn turn(&self) {
+        if !self.can_wait() {
+            self.driver.clock.sleep(TURN).await;
+        }
+    }
+
+    fn can_wait(&self) -> bool {
+        let capabilities = self.driver.capabilities;
+        capabilities.contains(Capability::InboundBackPressure)
     }
 
     fn close_asked(&mut self) {
@@ -183,6 +205,7 @@ impl<'a> Exchange<'a> {
         if self.close_seen {
             return None;
         }
+        let can_wait = self.can_wait();
         let driver = &mut *self.driver;
         let mut flow = Flow::Continue;
         for message in driver.state.incoming(driver.faults, message) {
@@ -191,9 +214,6 @@ impl<'a> Exchange<'a> {
                 false => driver.emitter.message(message),
             };
         }
-        let can_wait = driver
-            .capabilities
-            .contains(Capability::InboundBackPressure);
         if flow == Flow::Pause && !can_wait && !driver.faults.ignores_back_pressure() {
             let text = "more messages came than wait for a consumer";
             return Some(self.breach(Breach::own_limit(text)));

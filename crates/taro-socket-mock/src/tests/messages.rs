@@ -116,6 +116,8 @@ fn where_reading_cannot_pause_the_limit_ends_the_connection() {
     });
     let error = run(&mock, async {
         let mut events = task.events();
+        // Nobody reads meanwhile.
+        task.closed().await;
         loop {
             if let Some(SocketEvent::Error(event)) = events.next().await {
                 return Ok(event.error);
