@@ -62,6 +62,21 @@ fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// Bytes that a page loads of a folder.
+fn weight(folder: &Path) -> Result<u64> {
+    let mut bytes = 0;
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path
+            .extension()
+            .is_some_and(|it| it == "js" || it == "wasm")
+        {
+            bytes += fs::metadata(path)?.len();
+        }
+    }
+    Ok(bytes)
+}
+
 /// Packs the crate, and lets the page import that.
 fn pack(readme: &str, folder: &Path) -> Result<()> {
     let [built, packed] = IMPORTED;
@@ -71,6 +86,14 @@ fn pack(readme: &str, folder: &Path) -> Result<()> {
     );
     let line = PACK.replace("../chat", &folder.display().to_string());
     run(&mut command(&root(), &line)?)?;
+    let (before, after) = (
+        weight(&folder.join("pkg"))?,
+        weight(&folder.join("dist/h5"))?,
+    );
+    ensure!(
+        after < before,
+        "{after} bytes packed, {before} by wasm-bindgen: the README says smaller"
+    );
     let page = fs::read_to_string(folder.join("index.html"))?;
     ensure!(page.contains(built), "the page imports something else");
     fs::remove_dir_all(folder.join("pkg"))?;
