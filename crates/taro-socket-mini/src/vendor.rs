@@ -25,32 +25,12 @@ pub struct Vendor {
 #[macro_export]
 macro_rules! vendor {
     ($object:ident) => {
-        #[::wasm_bindgen::prelude::wasm_bindgen]
-        extern "C" {
-            #[wasm_bindgen(catch, js_namespace = $object, js_name = connectSocket)]
-            fn connect_socket(
-                options: &::wasm_bindgen::JsValue,
-            ) -> Result<::wasm_bindgen::JsValue, ::wasm_bindgen::JsValue>;
-
-            #[wasm_bindgen(catch, js_namespace = $object, js_name = onAppShow)]
-            fn on_app_show(
-                listener: &::wasm_bindgen::JsValue,
-            ) -> Result<::wasm_bindgen::JsValue, ::wasm_bindgen::JsValue>;
-
-            #[wasm_bindgen(catch, js_namespace = $object, js_name = onAppHide)]
-            fn on_app_hide(
-                listener: &::wasm_bindgen::JsValue,
-            ) -> Result<::wasm_bindgen::JsValue, ::wasm_bindgen::JsValue>;
-
-            #[wasm_bindgen(catch, js_namespace = $object, js_name = offAppShow)]
-            fn off_app_show(
-                listener: &::wasm_bindgen::JsValue,
-            ) -> Result<::wasm_bindgen::JsValue, ::wasm_bindgen::JsValue>;
-
-            #[wasm_bindgen(catch, js_namespace = $object, js_name = offAppHide)]
-            fn off_app_hide(
-                listener: &::wasm_bindgen::JsValue,
-            ) -> Result<::wasm_bindgen::JsValue, ::wasm_bindgen::JsValue>;
+        $crate::vendor! { @functions $object:
+            connect_socket connectSocket,
+            on_app_show onAppShow,
+            on_app_hide onAppHide,
+            off_app_show offAppShow,
+            off_app_hide offAppHide,
         }
 
         pub(crate) static VENDOR: $crate::Vendor = $crate::Vendor {
@@ -70,5 +50,14 @@ macro_rules! vendor {
             on: on_app_hide,
             off: off_app_hide,
         };
+    };
+    (@functions $object:ident: $($function:ident $of_host:ident,)*) => {
+        #[::wasm_bindgen::prelude::wasm_bindgen]
+        extern "C" {$(
+            #[wasm_bindgen(catch, js_namespace = $object, js_name = $of_host)]
+            fn $function(
+                argument: &::wasm_bindgen::JsValue,
+            ) -> Result<::wasm_bindgen::JsValue, ::wasm_bindgen::JsValue>;
+        )*}
     };
 }
