@@ -12,7 +12,7 @@ use std::{
 };
 
 use bytes::BytesMut;
-use taro_socket_api::{CloseCause, CloseEvent, Emitter, Limits, OpenEvent, ReadyState};
+use taro_socket_api::{CloseCause, CloseEvent, Emitter, Limits, ReadyState};
 use tokio::time::Sleep;
 
 use inbound::Last;
@@ -101,9 +101,8 @@ impl Driver {
         })
     }
 
-    /// Reports open and drives the connection to its end.
-    pub(crate) async fn run(mut self: Box<Self>, open: OpenEvent) {
-        self.emitter.opened(open);
+    /// Drives the open connection to its end.
+    pub(crate) async fn run(mut self: Box<Self>) {
         // Messages may have come in the same read as the handshake's answer.
         self.decode();
         loop {

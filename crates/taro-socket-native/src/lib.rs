@@ -27,7 +27,10 @@ mod error;
 mod handshake;
 #[cfg(not(feature = "__tls"))]
 mod no_tls;
+mod probe;
+mod progress;
 mod queue;
+mod runtime;
 mod session;
 mod task;
 #[cfg(feature = "__tls")]

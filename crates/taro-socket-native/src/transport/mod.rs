@@ -15,7 +15,7 @@ use tokio::{io::AsyncWrite, net::TcpStream};
 use tokio_util::io::poll_read_buf;
 
 #[cfg(feature = "__tls")]
-pub(crate) use tls::TlsStream;
+pub(crate) use tls::{Beginning, TlsStream};
 
 /// A byte stream whose two directions do not wait for each other.
 #[derive(Debug)]

@@ -1,6 +1,8 @@
 //! TLS records over TCP, driven by rustls without waiting.
 
 use std::{
+    error::Error,
+    fmt,
     future::poll_fn,
     io::{self, Read, Write},
     task::{Context, Poll, ready},
@@ -39,6 +41,21 @@ impl Write for TcpIo<'_> {
     }
 }
 
+/// The beginning of an answer that is no TLS.
+#[derive(Debug)]
+pub(crate) struct Beginning(pub(crate) Vec<u8>);
+
+impl fmt::Display for Beginning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not TLS")
+    }
+}
+
+impl Error for Beginning {}
+
+/// What is looked at of an answer to see whether it is TLS.
+const GLANCE: usize = 64;
+
 /// Plaintext taken from the session at a time: one TLS record (RFC 8446 §5.1).
 const RECORD: usize = 16 << 10;
 
@@ -46,6 +63,8 @@ impl TlsStream {
     /// Performs the TLS handshake.
     pub(crate) async fn connect(session: ClientConnection, tcp: TcpStream) -> io::Result<Self> {
         let mut stream = Self { session, tcp };
+        poll_fn(|cx| stream.poll_flush(cx)).await?;
+        stream.glance().await?;
         while stream.session.is_handshaking() {
             poll_fn(|cx| stream.poll_flush(cx)).await?;
             // The last flight may have been ours.
@@ -55,6 +74,16 @@ impl TlsStream {
         }
         poll_fn(|cx| stream.poll_flush(cx)).await?;
         Ok(stream)
+    }
+
+    /// Waits for the answer and sees whether it is a TLS record: of type 20 to 24, of version 3 (RFC 8446 §5.1).
+    async fn glance(&mut self) -> io::Result<()> {
+        let mut beginning = [0; GLANCE];
+        let read = self.tcp.peek(&mut beginning).await?;
+        match beginning[..read] {
+            [] | [20..=24] | [20..=24, 3, ..] => Ok(()),
+            ref other => Err(io::Error::other(Beginning(other.to_vec()))),
+        }
     }
 
     /// Reads records from TCP and decrypts them; 0 is the end of TCP.
