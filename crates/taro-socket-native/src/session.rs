@@ -4,13 +4,17 @@ use std::{future::poll_fn, sync::Arc, task::Poll, time::Duration};
 
 use bytes::BytesMut;
 use taro_socket_api::{
-    CloseCause, CloseEvent, CloseFrame, Completion, ConnectRequest, Emitter, Error, ErrorKind,
-    OpenEvent, Result,
+    CloseCause, CloseEvent, ConnectRequest, Emitter, Error, ErrorKind, OpenEvent, Result,
 };
 use url::Url;
 
 use crate::{
-    dial, driver::Driver, error, handshake, queue::Receiver, tls::Tls, transport::Transport,
+    dial,
+    driver::Driver,
+    error, handshake,
+    queue::{Closing, Receiver},
+    tls::Tls,
+    transport::Transport,
 };
 
 /// An established connection: bytes behind the handshake's answer belong to the first frames.
@@ -68,7 +72,7 @@ fn timed_out(timeout: Duration) -> Error {
     )
 }
 
-async fn closed_meanwhile(queue: &Receiver) -> (CloseFrame, Completion) {
+async fn closed_meanwhile(queue: &Receiver) -> Closing {
     poll_fn(|cx| {
         loop {
             if let Some(close) = queue.take_close() {

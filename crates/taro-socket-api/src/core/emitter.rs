@@ -45,17 +45,19 @@ impl Emitter {
         &self.shared.limits
     }
 
-    /// The connection is open. Ignored unless the state is Connecting: a task closed meanwhile never opens.
-    pub fn opened(&self, event: OpenEvent) {
+    /// The connection is open. Ignored, with `false`, unless the state is Connecting: a task closed meanwhile never
+    /// opens.
+    pub fn opened(&self, event: OpenEvent) -> bool {
         let mut inner = self.shared.lock();
         if self.shared.ready_state() != ReadyState::Connecting {
-            return;
+            return false;
         }
         self.shared.set_state(ReadyState::Open);
         let event = SocketEvent::Open(event);
         inner.waiters.publish(&event);
         inner.open = Some(event);
         self.announce(inner);
+        true
     }
 
     /// Wakes all that wait, then tells the handlers.

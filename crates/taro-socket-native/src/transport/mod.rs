@@ -1,5 +1,6 @@
 //! A byte stream: plain TCP, or TLS over it.
 
+mod end;
 #[cfg(feature = "__tls")]
 mod tls;
 

@@ -57,6 +57,11 @@ impl TlsStream {
         Ok(stream)
     }
 
+    /// The TCP connection below.
+    pub(super) fn tcp(&self) -> &TcpStream {
+        &self.tcp
+    }
+
     /// Reads records from TCP and decrypts them; 0 is the end of TCP.
     fn poll_pull(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
         loop {
