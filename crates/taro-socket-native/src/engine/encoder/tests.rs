@@ -56,3 +56,30 @@ fn pongs_wait_for_the_message_and_only_the_latest_is_sent() {
     assert_eq!(wire.len(), 300_014 + 7);
     assert_eq!(wire[300_014..300_016], [0x8a, 0x81]);
 }
+
+#[test]
+fn a_close_waits_for_the_message_under_way_and_nothing_is_copied_for_it() {
+    let mut encoder = Encoder::default();
+    encoder.message(Message::from(vec![0; 3_000_000]));
+    encoder.pong(Bytes::from_static(b"a"));
+    encoder.close(Some(1001), "bye");
+    assert!(encoder.pending().len() <= HIGH_WATER + PIECE + 14);
+    let wire = drain(&mut encoder);
+    assert_eq!(wire.len(), 3_000_014 + 6 + 5);
+    assert_eq!(wire[3_000_014..3_000_016], [0x88, 0x85]);
+    assert!(encoder.is_empty());
+}
+
+#[test]
+fn positions_tell_when_a_message_has_left() {
+    let mut encoder = Encoder::default();
+    encoder.message(Message::from(vec![0; 10]));
+    assert_eq!((encoder.written(), encoder.end()), (0, 16));
+    encoder.message(Message::from(vec![0; 1_000_000]));
+    assert_eq!((encoder.written(), encoder.end()), (0, 16 + 1_000_014));
+    encoder.advance(16);
+    assert_eq!((encoder.written(), encoder.end()), (16, 16 + 1_000_014));
+    let wire = drain(&mut encoder);
+    assert_eq!(encoder.written(), 16 + wire.len() as u64);
+    assert_eq!(encoder.end(), encoder.written());
+}
