@@ -37,6 +37,8 @@ pub(super) struct Inner {
     /// Whether somebody is calling handlers; then everybody else only adds to the state.
     pub(super) dispatching: bool,
     pub(super) close_requested: bool,
+    /// Whether the adapter was asked for the closing handshake.
+    pub(super) close_begun: bool,
     pub(super) handlers: Handlers,
     /// The events that stay.
     pub(super) open: Option<SocketEvent>,
