@@ -8,7 +8,8 @@ use super::{
     assembly::{Assembly, check_prefix, text},
     block::Block,
     close,
-    header::{self, Header, OpCode},
+    header::{self, OpCode},
+    incoming::Frame,
 };
 
 /// Smallest and largest room made for one read, in bytes.
@@ -28,14 +29,6 @@ pub(crate) struct Decoder {
     checked: usize,
     assembly: Option<Box<Assembly>>,
     read_size: usize,
-}
-
-/// A frame whose header was read and is in order.
-#[derive(Clone, Copy, Debug)]
-struct Frame {
-    opcode: OpCode,
-    last: bool,
-    length: usize,
 }
 
 impl Decoder {
@@ -116,43 +109,11 @@ impl Decoder {
         let Some(header) = header::parse(self.block.bytes()) else {
             return Ok(None);
         };
-        let frame = Frame {
-            opcode: header.opcode,
-            last: header.last,
-            length: self.judge(&header)?,
-        };
+        let before = self.assembly.as_ref().map_or(0, |assembly| assembly.len());
+        let most = self.limits.max_message_bytes.saturating_sub(before);
+        let frame = Frame::of(&header, most)?;
         self.block.advance(header.size);
         Ok(Some(frame))
-    }
-
-    /// The length of the payload, if the frame may come.
-    fn judge(&self, header: &Header) -> Result<usize, Violation> {
-        if header.opcode == OpCode::Reserved {
-            return Err(Violation::protocol("reserved opcode"));
-        }
-        if header.reserved_bit {
-            return Err(Violation::protocol("a reserved bit is set"));
-        }
-        if header.masked {
-            return Err(Violation::protocol("the server's frame is masked"));
-        }
-        if header.opcode.is_control() {
-            if header.length > 125 {
-                return Err(Violation::protocol("a control frame is over 125 bytes"));
-            }
-            if !header.last {
-                return Err(Violation::protocol("a control frame is fragmented"));
-            }
-        }
-        let before = match header.opcode.is_control() {
-            true => 0,
-            false => self.assembly.as_ref().map_or(0, |assembly| assembly.len()),
-        };
-        let most = self.limits.max_message_bytes.saturating_sub(before);
-        match usize::try_from(header.length) {
-            Ok(length) if length <= most || header.opcode.is_control() => Ok(length),
-            _ => Err(Violation::too_big("the message is too big")),
-        }
     }
 
     fn data(&mut self, frame: Frame) -> Result<Option<Inbound>, Violation> {

@@ -11,6 +11,7 @@ mod decoder;
 mod encoder;
 mod frame;
 mod header;
+mod incoming;
 mod mask;
 mod staged;
 mod unsent;
