@@ -7,7 +7,10 @@ use std::{
     time::Duration,
 };
 
-use taro_socket_api::adapter::{Batch, Flow, overflow};
+use taro_socket_api::{
+    ReadyState,
+    adapter::{Batch, Flow, overflow},
+};
 use tokio::time::Instant;
 
 use super::{Driver, Phase};
@@ -47,11 +50,12 @@ impl Driver {
             Some(Last::Violation(violation)) => {
                 self.fail(violation.code, violation.reason, violation.error());
             }
-            Some(Last::Overflow) => {
+            // Somebody may have closed meanwhile: then what comes is dropped.
+            Some(Last::Overflow) if self.emitter.ready_state() == ReadyState::Open => {
                 self.fail(NOBODY_CONSUMES, "messages are not consumed", overflow());
             }
-            None if self.paused => return self.resume(cx),
-            None => return self.receive(cx),
+            Some(Last::Overflow) | None if self.paused => return self.resume(cx),
+            Some(Last::Overflow) | None => return self.receive(cx),
         }
         true
     }
