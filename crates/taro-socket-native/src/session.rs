@@ -36,17 +36,16 @@ pub(crate) async fn run(request: ConnectRequest, tls: Arc<Tls>, emitter: Emitter
         let mut establish = Box::pin(tokio::time::timeout(timeout, establish));
         tokio::select! {
             biased;
-            close = closed_meanwhile(&queue) => return give_up(&emitter, queue, Some(close)),
+            (_, done) = closed_meanwhile(&queue) => {
+                done.succeed();
+                return emitter.closed_after(CloseEvent::abnormal(CloseCause::Local), queue);
+            }
             outcome = &mut establish => outcome,
         }
     };
     drop((request, tls));
     match established {
         Ok(Ok(established)) => {
-            if !emitter.opened(established.open) {
-                // Closed at the last moment: what was established is dropped.
-                return give_up(&emitter, queue, None);
-            }
             let driver = Driver::new(
                 established.transport,
                 established.leftover,
@@ -54,7 +53,7 @@ pub(crate) async fn run(request: ConnectRequest, tls: Arc<Tls>, emitter: Emitter
                 emitter,
                 queue,
             );
-            driver.run().await;
+            driver.run(established.open).await;
         }
         Ok(Err(error)) => {
             emitter.failed(error);
@@ -65,14 +64,6 @@ pub(crate) async fn run(request: ConnectRequest, tls: Arc<Tls>, emitter: Emitter
             emitter.closed_after(CloseEvent::abnormal(CloseCause::Timeout), queue);
         }
     }
-}
-
-/// The end of a task that was closed before it was open.
-fn give_up(emitter: &Emitter, queue: Receiver, asked: Option<Closing>) {
-    if let Some((_, done)) = asked.or_else(|| queue.take_close()) {
-        done.succeed();
-    }
-    emitter.closed_after(CloseEvent::abnormal(CloseCause::Local), queue);
 }
 
 async fn closed_meanwhile(queue: &Receiver) -> Closing {

@@ -1,5 +1,8 @@
 //! A byte stream: plain TCP, or TLS over it.
 
+mod end;
+#[cfg(feature = "__tls")]
+mod glance;
 #[cfg(feature = "__tls")]
 mod tls;
 
@@ -15,7 +18,9 @@ use tokio::{io::AsyncWrite, net::TcpStream};
 use tokio_util::io::poll_read_buf;
 
 #[cfg(feature = "__tls")]
-pub(crate) use tls::{Beginning, TlsStream};
+pub(crate) use glance::Beginning;
+#[cfg(feature = "__tls")]
+pub(crate) use tls::TlsStream;
 
 /// A byte stream whose two directions do not wait for each other.
 #[derive(Debug)]

@@ -1,8 +1,6 @@
 //! TLS records over TCP, driven by rustls without waiting.
 
 use std::{
-    error::Error,
-    fmt,
     future::poll_fn,
     io::{self, Read, Write},
     task::{Context, Poll, ready},
@@ -11,6 +9,8 @@ use std::{
 use bytes::BytesMut;
 use rustls::ClientConnection;
 use tokio::net::TcpStream;
+
+use super::glance::glance;
 
 /// A TLS session and the TCP connection below it.
 ///
@@ -41,21 +41,6 @@ impl Write for TcpIo<'_> {
     }
 }
 
-/// The beginning of an answer that is no TLS.
-#[derive(Debug)]
-pub(crate) struct Beginning(pub(crate) Vec<u8>);
-
-impl fmt::Display for Beginning {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not TLS")
-    }
-}
-
-impl Error for Beginning {}
-
-/// What is looked at of an answer to see whether it is TLS.
-const GLANCE: usize = 64;
-
 /// Plaintext taken from the session at a time: one TLS record (RFC 8446 §5.1).
 const RECORD: usize = 16 << 10;
 
@@ -64,7 +49,7 @@ impl TlsStream {
     pub(crate) async fn connect(session: ClientConnection, tcp: TcpStream) -> io::Result<Self> {
         let mut stream = Self { session, tcp };
         poll_fn(|cx| stream.poll_flush(cx)).await?;
-        stream.glance().await?;
+        glance(&stream.tcp).await?;
         while stream.session.is_handshaking() {
             poll_fn(|cx| stream.poll_flush(cx)).await?;
             // The last flight may have been ours.
@@ -76,14 +61,9 @@ impl TlsStream {
         Ok(stream)
     }
 
-    /// Waits for the answer and sees whether it is a TLS record: of type 20 to 24, of version 3 (RFC 8446 §5.1).
-    async fn glance(&mut self) -> io::Result<()> {
-        let mut beginning = [0; GLANCE];
-        let read = self.tcp.peek(&mut beginning).await?;
-        match beginning[..read] {
-            [] | [20..=24] | [20..=24, 3, ..] => Ok(()),
-            ref other => Err(io::Error::other(Beginning(other.to_vec()))),
-        }
+    /// The TCP connection below.
+    pub(super) fn tcp(&self) -> &TcpStream {
+        &self.tcp
     }
 
     /// Reads records from TCP and decrypts them; 0 is the end of TCP.
