@@ -146,7 +146,7 @@ impl ConnectSocketOption {
     /// [`Capability::PlainWs`] is refused under either policy.
     pub fn into_request(self, capabilities: CapabilitySet) -> Result<ConnectRequest> {
         let mut request = self.request;
-        request.url = request.url.checked()?;
+        request.url = SocketUrl::parse(request.url.as_str())?;
         request.capabilities = capabilities;
         if let Some(malformed) = self.malformed {
             return Err(malformed);
