@@ -4,11 +4,11 @@ use std::{fmt, sync::Arc};
 
 use taro_socket_api::{
     Acceptance, Capability, CapabilitySet, ConnectRequest, Error, ErrorKind, Platform, Result,
-    SocketConnector, SocketTask, TaskCore,
+    SocketConnector, SocketTask, SocketUrl, TaskCore,
 };
 use tokio::runtime::Handle;
 
-use crate::{queue::queue, session, task::NativeTask, tls::Tls};
+use crate::{name, queue::queue, session, task::NativeTask, tls::Tls};
 
 const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[
     Capability::RequestHeader,
@@ -60,6 +60,10 @@ impl SocketConnector for NativeConnector {
 
     fn capabilities(&self) -> CapabilitySet {
         CAPABILITIES
+    }
+
+    fn parse_url(&self, url: &str) -> Result<SocketUrl> {
+        SocketUrl::parse_with(url, name::to_ascii)
     }
 
     fn connect_socket_now(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {

@@ -3,9 +3,8 @@
 use std::{net::SocketAddr, time::Duration};
 
 use futures::stream::{FuturesUnordered, StreamExt};
-use taro_socket_api::Result;
+use taro_socket_api::{Result, UrlHost};
 use tokio::net::{TcpStream, lookup_host};
-use url::Host;
 
 use crate::error;
 
@@ -13,11 +12,11 @@ use crate::error;
 const ATTEMPT_DELAY: Duration = Duration::from_millis(250);
 
 /// Connects to the first address of `host` that answers.
-pub(crate) async fn connect(host: &Host<&str>, port: u16) -> Result<TcpStream> {
+pub(crate) async fn connect(host: &UrlHost<'_>, port: u16) -> Result<TcpStream> {
     let addresses = match host {
-        Host::Domain(name) => resolve(name, port).await?,
-        Host::Ipv4(ip) => vec![SocketAddr::from((*ip, port))],
-        Host::Ipv6(ip) => vec![SocketAddr::from((*ip, port))],
+        UrlHost::Domain(name) => resolve(name, port).await?,
+        UrlHost::Ipv4(ip) => vec![SocketAddr::from((*ip, port))],
+        UrlHost::Ipv6(ip) => vec![SocketAddr::from((*ip, port))],
     };
     race(&addresses).await
 }

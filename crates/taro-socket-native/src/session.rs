@@ -7,7 +7,6 @@ use taro_socket_api::{
     CloseCause, CloseEvent, CloseFrame, Completion, ConnectRequest, Emitter, Error, ErrorKind,
     OpenEvent, Result,
 };
-use url::Url;
 
 use crate::{
     dial, driver::Driver, error, handshake, queue::Receiver, tls::Tls, transport::Transport,
@@ -83,22 +82,17 @@ async fn closed_meanwhile(queue: &Receiver) -> (CloseFrame, Completion) {
 }
 
 async fn establish(request: &ConnectRequest, tls: &Tls) -> Result<Established> {
-    let url = Url::parse(request.url().as_str()).map_err(|error| {
-        Error::new(ErrorKind::InvalidArgument, format!("url: {error}")).with_source(error)
-    })?;
-    let host = url
-        .host()
-        .ok_or_else(|| Error::new(ErrorKind::InvalidArgument, "url has no host"))?;
-    let port = url.port_or_known_default().unwrap_or(80);
-    let tcp = dial::connect(&host, port).await?;
+    let url = request.url();
+    let host = url.host();
+    let tcp = dial::connect(&host, url.port()).await?;
     tcp.set_nodelay(request.tcp_no_delay().unwrap_or(true))
         .map_err(error::transport)?;
-    let mut transport = if request.url().is_secure() {
+    let mut transport = if url.is_secure() {
         tls.connect(tcp, &host).await?
     } else {
         Transport::Plain(tcp)
     };
-    let (leftover, open) = handshake::perform(&mut transport, &url, request).await?;
+    let (leftover, open) = handshake::perform(&mut transport, request).await?;
     Ok(Established {
         transport,
         leftover,

@@ -3,9 +3,8 @@
 use std::sync::{Arc, OnceLock};
 
 use rustls::{ClientConnection, pki_types::ServerName};
-use taro_socket_api::{Error, ErrorKind, Result};
+use taro_socket_api::{Error, ErrorKind, Result, UrlHost};
 use tokio::net::TcpStream;
-use url::Host;
 
 use crate::transport::{TlsStream, Transport};
 
@@ -84,17 +83,17 @@ impl Tls {
     }
 
     /// Performs the TLS handshake with `host`.
-    pub(crate) async fn connect(&self, tcp: TcpStream, host: &Host<&str>) -> Result<Transport> {
+    pub(crate) async fn connect(&self, tcp: TcpStream, host: &UrlHost<'_>) -> Result<Transport> {
         let config = self
             .config
             .get_or_init(|| config::build(&self.options))
             .clone()?;
         let name = match host {
-            Host::Domain(name) => ServerName::try_from(*name)
+            UrlHost::Domain(name) => ServerName::try_from(*name)
                 .map_err(|error| failed("server name", error))?
                 .to_owned(),
-            Host::Ipv4(ip) => ServerName::from(std::net::IpAddr::from(*ip)),
-            Host::Ipv6(ip) => ServerName::from(std::net::IpAddr::from(*ip)),
+            UrlHost::Ipv4(ip) => ServerName::from(std::net::IpAddr::from(*ip)),
+            UrlHost::Ipv6(ip) => ServerName::from(std::net::IpAddr::from(*ip)),
         };
         let session =
             ClientConnection::new(config, name).map_err(|error| failed("session", error))?;

@@ -17,4 +17,5 @@ mod state_machine;
 mod streams;
 mod support;
 mod threads;
+mod urls;
 mod vocabulary;

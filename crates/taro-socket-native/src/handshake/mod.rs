@@ -6,18 +6,16 @@ mod response;
 use bytes::BytesMut;
 use taro_socket_api::{ConnectRequest, OpenEvent, Result};
 use tokio_tungstenite::tungstenite::handshake::client::generate_key;
-use url::Url;
 
 use crate::{error, transport::Transport};
 
 /// Asks for the upgrade and checks the answer; with the bytes that came behind it.
 pub(crate) async fn perform(
     transport: &mut Transport,
-    url: &Url,
     request: &ConnectRequest,
 ) -> Result<(BytesMut, OpenEvent)> {
     let key = generate_key();
-    let text = request::render(url, &key, request);
+    let text = request::render(&key, request);
     transport
         .write_all(text.as_bytes())
         .await

@@ -17,6 +17,9 @@ const TOO_LONG: Flaw = Flaw::whole("has a host with a name that is too long");
 pub(super) fn to_ascii(name: &str) -> Result<String, Flaw> {
     let mut mapped = String::new();
     for (at, character) in name.char_indices() {
+        if is_ignored(character) {
+            continue;
+        }
         let character = map(character).ok_or(Flaw::of_character(at, NO_TABLE))?;
         mapped.push(character);
     }
@@ -54,7 +57,6 @@ fn is_sound(label: &str) -> bool {
         return false;
     };
     characters.iter().any(|character| !character.is_ascii())
-        && !characters.starts_with(&['x', 'n', '-', '-'])
         && !characters.iter().copied().any(is_never)
         && encode(&characters).is_some_and(|again| again == label)
 }
@@ -83,6 +85,11 @@ fn map(character: char) -> Option<char> {
     char::from_u32(mapped)
 }
 
+/// Soft hyphen, zero-width space, word joiner, byte order mark: they come along when an address is copied.
+fn is_ignored(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
+}
+
 /// Latin Extended-A: capital and small letter in turn, but for what stands for two letters or crosses the block.
 fn latin(code: u32) -> Option<u32> {
     match code {
@@ -93,15 +100,14 @@ fn latin(code: u32) -> Option<u32> {
     }
 }
 
-/// Characters that no `xn--` form stands for, as far as that is known without a table.
+/// Characters that no `xn--` form stands for, as far as that is known without a table: what is mapped to another,
+/// controls, private use, what is no character.
 fn is_never(character: char) -> bool {
     match map(character) {
         Some(mapped) => mapped != character,
         None => matches!(
-            character,
-            '\u{80}'..='\u{b6}' | '\u{b8}'..='\u{de}' | '\u{2000}'..='\u{200b}' | '\u{200e}'..='\u{206f}'
-            | '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'..='\u{ffff}'
-            | '\u{e0000}'..
+            u32::from(character),
+            0x80..=0xa0 | 0xad | 0xe000..=0xf8ff | 0xfdd0..=0xfdef | 0xfff0..=0xffff | 0xe0000..
         ),
     }
 }
