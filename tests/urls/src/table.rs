@@ -123,7 +123,7 @@ pub const TAKEN_WITH_TABLES: &[(&str, &str)] = &[
     ("wss://e\u{301}", "wss://xn--9ca/"),
     ("wss://ﬁ", "wss://fi/"),
     ("wss://a①", "wss://a1/"),
-    ("wss://ｶﾞ", "wss://xn--xck0d/"),
+    ("wss://ｶﾞ", "wss://xn--mck/"),
 ];
 
 /// What is refused everywhere.
