@@ -58,7 +58,7 @@ fn number(port: &str) -> Result<Option<u32>, Flaw> {
     for (at, character) in port.char_indices() {
         let what = " where its port is: write digits, up to 65535";
         let digit = character.to_digit(10);
-        let digit = digit.ok_or(Flaw::of_character(at, what))?;
+        let digit = digit.ok_or_else(|| Flaw::of_character(at, what))?;
         number = number * 10 + digit;
         if number > 65_535 {
             let what = ", and a port above 65535 with it";

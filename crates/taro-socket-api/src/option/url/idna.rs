@@ -20,7 +20,7 @@ pub(super) fn to_ascii(name: &str) -> Result<String, Flaw> {
         if is_ignored(character) {
             continue;
         }
-        let character = map(character).ok_or(Flaw::of_character(at, NO_TABLE))?;
+        let character = map(character).ok_or_else(|| Flaw::of_character(at, NO_TABLE))?;
         mapped.push(character);
     }
     let mut out = String::new();
@@ -107,7 +107,7 @@ fn is_never(character: char) -> bool {
         Some(mapped) => mapped != character,
         None => matches!(
             u32::from(character),
-            0x80..=0xa0 | 0xad | 0xe000..=0xf8ff | 0xfdd0..=0xfdef | 0xfff0..=0xffff | 0xe0000..
+            0x80..=0xa0 | 0xad | 0xe000..=0xf8ff | 0xfdd0..=0xfdef | 0xfff0..=0xffff | 0x3_3480..
         ),
     }
 }

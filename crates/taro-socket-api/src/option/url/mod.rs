@@ -118,7 +118,7 @@ impl SocketUrl {
     pub fn port(&self) -> u16 {
         let written = authority::split(self.authority()).1;
         let written = written.and_then(|port| port.parse().ok());
-        written.unwrap_or(scheme::default_port(self.is_secure()))
+        written.unwrap_or_else(|| scheme::default_port(self.is_secure()))
     }
 
     /// Path and query, from the slash on: the target of the request (RFC 6455 §3).
