@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use taro_socket_api::{
     Capability, CapabilitySet, ConnectRequest, Platform, Result, SocketConnector, SocketTask,
+    SocketUrl,
 };
 
-use crate::{driver::Connection, task::H5Task};
+use crate::{driver::Connection, href, task::H5Task};
 
 const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[
     Capability::PlainWs,
@@ -35,6 +36,10 @@ impl SocketConnector for H5Connector {
 
     fn capabilities(&self) -> CapabilitySet {
         CAPABILITIES
+    }
+
+    fn parse_url(&self, url: &str) -> Result<SocketUrl> {
+        SocketUrl::of_href(url, href::of(url))
     }
 
     #[expect(

@@ -9,6 +9,7 @@
 mod connector;
 mod driver;
 mod error;
+mod href;
 mod sends;
 mod socket;
 mod task;

@@ -8,3 +8,4 @@ mod messages;
 mod panics;
 mod sending;
 mod socket;
+mod urls;
