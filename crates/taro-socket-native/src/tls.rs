@@ -13,8 +13,9 @@ use crate::{
 };
 
 mod config;
-mod either;
 mod options;
+#[cfg(feature = "tls-platform-verifier")]
+mod platform;
 mod trust;
 
 pub use options::TlsOptions;
