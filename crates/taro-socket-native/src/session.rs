@@ -52,15 +52,23 @@ pub(crate) async fn run(request: ConnectRequest, tls: Arc<Tls>, emitter: Emitter
             );
             driver.run(established.open).await;
         }
-        Ok(Err(error)) => {
-            emitter.failed(error);
-            emitter.closed_after(CloseEvent::abnormal(CloseCause::Transport), queue);
-        }
+        Ok(Err(error)) => fail(&emitter, queue, error, CloseCause::Transport),
         Err(_) => {
-            emitter.failed(progress.timed_out(timeout));
-            emitter.closed_after(CloseEvent::abnormal(CloseCause::Timeout), queue);
+            let error = progress.timed_out(timeout);
+            fail(&emitter, queue, error, CloseCause::Timeout);
         }
     }
+}
+
+fn fail(emitter: &Emitter, queue: Receiver, error: Error, cause: CloseCause) {
+    emitter.failed(error);
+    // A close may have come at the last moment; from here on none counts.
+    let cause = if emitter.is_given_up() {
+        CloseCause::Local
+    } else {
+        cause
+    };
+    emitter.closed_after(CloseEvent::abnormal(cause), queue);
 }
 
 async fn closed_meanwhile(queue: &Receiver) -> Closing {

@@ -12,8 +12,9 @@ use crate::{
 };
 
 mod config;
-mod either;
 mod options;
+#[cfg(feature = "tls-platform-verifier")]
+mod platform;
 mod trust;
 
 pub use options::TlsOptions;
