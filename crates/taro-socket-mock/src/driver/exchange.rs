@@ -9,7 +9,7 @@ use std::{
 
 use taro_socket_api::{
     Capability, CloseCause, CloseEvent, CloseFrame, Completion, Error, ErrorKind, Flow, Message,
-    ReadyState, adapter,
+    ReadyState,
 };
 
 use super::parts::Driver;
@@ -225,8 +225,7 @@ impl<'a> Exchange<'a> {
             }
             _ if closes => None,
             Flow::Overflow if !driver.faults.waits_for_nobody() => {
-                let overflow = adapter::overflow();
-                Some(self.breach(Breach::own_limit(overflow.reason())))
+                Some(self.breach(Breach::overflow()))
             }
             Flow::Pause if !can_wait && !driver.faults.ignores_back_pressure() => {
                 let text = "more messages came than wait for a consumer";

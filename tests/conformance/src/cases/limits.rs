@@ -3,7 +3,7 @@
 use taro_socket_api::{Capability, ErrorKind, Message};
 
 use crate::{
-    Action, Behavior, Cx, Failure, Peer, Until,
+    Action, Behavior, Cx, Failure, Until,
     cx::limits,
     frames::{self, BINARY, frame},
     live::{Live, brief},
@@ -29,14 +29,9 @@ cases! {
 
 /// The task fails as too big, and the peer is told so.
 async fn too_big(cx: &Cx, mut live: Live) -> Result<(), Failure> {
-    live.fails(ErrorKind::LimitExceeded).await?;
-    told_too_big(cx, &live.peer).await
-}
-
-/// The peer is told that what it sent was too much.
-pub(super) async fn told_too_big(cx: &Cx, peer: &Peer) -> Result<(), Failure> {
     let told = cx.declares(Capability::PeerErrorCodes);
-    let code = peer.close_code().await?;
+    live.fails(ErrorKind::LimitExceeded).await?;
+    let code = live.peer.close_code().await?;
     let allowed = match code {
         Some(1009) => true,
         // Scripts may not send 1009 (WHATWG WebSockets §3.1 close).

@@ -7,7 +7,6 @@ use taro_socket_api::{
     ReadyState, SocketEvent, SocketTask,
 };
 
-use super::limits::told_too_big;
 use crate::{
     Action, Behavior, Cx, Failure, Peer, Until,
     cx::limits,
@@ -71,7 +70,20 @@ async fn nobody(cx: Cx) -> Result<(), Failure> {
         "{kept} messages of 64 KiB were kept"
     );
     late.close().await?;
-    told_too_big(&cx, &late.peer).await
+    told_why(&cx, &late.peer).await
+}
+
+/// The peer is told that this side has its reasons (RFC 6455 §7.4.1).
+async fn told_why(cx: &Cx, peer: &Peer) -> Result<(), Failure> {
+    let code = peer.close_code().await?;
+    let allowed = match code {
+        Some(1008) => cx.declares(Capability::PeerErrorCodes),
+        // Scripts may not send 1008 (WHATWG WebSockets §3.1 close).
+        Some(4000..=4999) => !cx.declares(Capability::PeerErrorCodes),
+        _ => false,
+    };
+    ensure!(allowed, "close code {code:?} at the peer");
+    Ok(())
 }
 
 /// Twice the bound is dropped as it comes, and the task goes on.
