@@ -21,6 +21,8 @@ macro_rules! cases {
     };
 }
 
+mod abort;
+mod advice;
 mod arguments_header;
 mod arguments_protocols;
 mod arguments_url;
@@ -31,6 +33,8 @@ mod capabilities_told;
 mod close_flow;
 mod close_local;
 mod connect;
+mod ends;
+mod flush;
 mod lifecycle;
 mod limits;
 mod messages_breach;
@@ -40,13 +44,17 @@ mod messages_in;
 mod network;
 mod open;
 mod refused;
+mod requested;
 mod security;
 mod send;
 mod send_queue;
 mod send_state;
 mod terminal;
+mod unread;
 
 const SLICES: &[&[Case]] = &[
+    abort::CASES,
+    advice::CASES,
     arguments_header::CASES,
     arguments_protocols::CASES,
     arguments_url::CASES,
@@ -57,6 +65,8 @@ const SLICES: &[&[Case]] = &[
     close_flow::CASES,
     close_local::CASES,
     connect::CASES,
+    ends::CASES,
+    flush::CASES,
     lifecycle::CASES,
     limits::CASES,
     messages_breach::CASES,
@@ -66,11 +76,13 @@ const SLICES: &[&[Case]] = &[
     network::CASES,
     open::CASES,
     refused::CASES,
+    requested::CASES,
     security::CASES,
     send::CASES,
     send_queue::CASES,
     send_state::CASES,
     terminal::CASES,
+    unread::CASES,
 ];
 
 const COUNT: usize = {
