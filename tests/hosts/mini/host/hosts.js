@@ -45,6 +45,7 @@ function makeHost(setup, options = {}) {
   const control = {
     hide: () => world.hide(),
     show: () => world.show(),
+    idle: () => world.idle(),
     liveCounts: () => ({ ...world.counts(), timers: context.timers() }),
   };
   return { world, context, control };
