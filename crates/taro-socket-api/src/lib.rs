@@ -15,6 +15,7 @@
 //! it, nothing after it*; nothing of that is left to an adapter. Arguments are checked
 //! before an adapter sees them.
 
+pub mod adapter;
 mod callback;
 mod capability;
 mod close_frame;

@@ -24,6 +24,9 @@ pub enum Flow {
     /// The message was kept, but a consumer is behind: wait for [`Emitter::poll_ready`](super::Emitter::poll_ready),
     /// or fail the connection with `LimitExceeded` where the host cannot wait.
     Pause,
+    /// As many messages wait as may, and nobody consumes any: fail the connection with
+    /// [`overflow`](crate::adapter::overflow), also where the host can wait.
+    Overflow,
 }
 
 /// Payload bytes handed to streams at once after which they should have their turn: 32 KiB.

@@ -147,12 +147,27 @@ impl Emitter {
         inner.error.get_or_insert_with(event);
     }
 
+    /// As [`closed`](Self::closed), for a connection with sends under way: moves to Closing, then drops `unsent`,
+    /// whose completions report `Aborted`, then tells the end. So whoever is told that a send failed finds the
+    /// task no longer open, and no send is told after the end.
+    pub fn closed_after<T>(&self, event: CloseEvent, unsent: T) {
+        {
+            let _inner = self.shared.lock();
+            if self.shared.ready_state() < ReadyState::Closing {
+                self.shared.set_state(ReadyState::Closing);
+            }
+        }
+        drop(unsent);
+        self.closed(event);
+    }
+
     /// The connection has ended. Tells the error, if any, then the close; nothing follows.
-    pub fn closed(&self, event: CloseEvent) {
+    pub fn closed(&self, mut event: CloseEvent) {
         let mut inner = self.shared.lock();
         if self.shared.ready_state() == ReadyState::Closed {
             return;
         }
+        event.requested = inner.close_requested;
         self.shared.set_state(ReadyState::Closed);
         if let Some(error) = &inner.error {
             inner.waiters.publish(error);

@@ -44,6 +44,8 @@ pub(super) struct Inner {
     pub(super) open: Option<SocketEvent>,
     pub(super) error: Option<SocketEvent>,
     pub(super) close: Option<SocketEvent>,
+    /// Whether messages that nobody consumes are dropped.
+    pub(super) ignores_messages: bool,
     /// Messages that nobody has consumed yet.
     pub(super) inbox: VecDeque<SocketEvent>,
     pub(super) inbox_bytes: usize,

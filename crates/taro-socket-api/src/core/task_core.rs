@@ -115,6 +115,31 @@ impl TaskCore {
         first
     }
 
+    /// Notes that this side wants the end, now.
+    pub(crate) fn request_abort(&self) {
+        let _ = self.request_close();
+    }
+
+    /// Whether there is anything that could leave.
+    pub(crate) fn may_flush(&self) -> Result<()> {
+        match self.shared.ready_state() {
+            ReadyState::Open | ReadyState::Closing => Ok(()),
+            state => Err(not_open(state)),
+        }
+    }
+
+    /// Drops messages that nobody consumes, now and from here on.
+    pub(crate) fn ignore_messages(&self) {
+        let mut inner = self.shared.lock();
+        inner.ignores_messages = true;
+        inner.inbox_bytes = 0;
+        let ignored = std::mem::take(&mut inner.inbox);
+        self.shared.touch();
+        drop(inner);
+        drop(ignored);
+        self.shared.wake_driver();
+    }
+
     /// Registers the handler of one event; it replaces the one before.
     pub(crate) fn on(&self, on: On, handler: Handler) {
         let fresh = Slot {

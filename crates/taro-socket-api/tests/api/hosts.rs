@@ -13,7 +13,7 @@ use std::{
 use taro_socket_api::{
     Acceptance, CapabilitySet, CloseCause, CloseEvent, ConnectRequest, ConnectSocketOption,
     ErrorKind, HostSocket, Limits, OpenEvent, Platform, Result, SocketConnector, SocketEvent,
-    SocketTask, TaskCore, connect_now,
+    SocketTask, TaskCore, adapter, connect_now,
 };
 
 use crate::support::{Log, Rig, WakeCount, limits, now, poll_once};
@@ -163,6 +163,10 @@ impl SocketConnector for Slow {
 
     fn capabilities(&self) -> CapabilitySet {
         CapabilitySet::EMPTY
+    }
+
+    fn connect_socket_now(&self, _request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
+        Err(adapter::must_wait())
     }
 
     async fn connect_socket(&self, _request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
