@@ -16,6 +16,7 @@
 //! before an adapter sees them.
 
 pub mod adapter;
+mod after;
 mod callback;
 mod capability;
 mod close_frame;

@@ -197,8 +197,7 @@ impl dyn SocketTask {
     /// cause [`Local`](crate::CloseCause::Local). For a peer that is gone, or a program that must not wait;
     /// [`close`](#method.close) is the polite way. On a task that has ended it has no effect.
     pub fn abort(&self) {
-        self.core().request_abort();
-        if self.ready_state() != ReadyState::Closed {
+        if self.core().request_abort() {
             self.start_abort();
         }
     }
