@@ -9,7 +9,7 @@ use std::{
 
 use taro_socket_api::{Bytes, Error, Message};
 
-use crate::{answer::Answer, frame::Frame, peer::PeerClose};
+use crate::{answer::Answer, event::PeerClose, frame::Frame};
 
 /// What travels from the task to the peer.
 #[derive(Debug)]
@@ -50,6 +50,8 @@ struct State {
     stalled: bool,
     task_ended: bool,
     peer_ended: bool,
+    /// Whether the transport broke, so that nothing of it is left to read.
+    cut: bool,
     task: Option<Waker>,
     peer: Vec<Waker>,
 }
@@ -59,12 +61,17 @@ impl State {
     fn wake_peer(&mut self) -> Vec<Waker> {
         mem::take(&mut self.peer)
     }
+}
 
-    fn peer_waits(&mut self, cx: &Context<'_>) {
-        if !self.peer.iter().any(|known| known.will_wake(cx.waker())) {
-            self.peer.push(cx.waker().clone());
-        }
+/// The peer is woken by the next change. A waker of the user's is neither cloned nor dropped under the lock.
+fn peer_waits<T>(waker: Waker, mut state: MutexGuard<'_, State>) -> Poll<T> {
+    if !state.peer.iter().any(|known| known.will_wake(&waker)) {
+        state.peer.push(waker);
+        return Poll::Pending;
     }
+    drop(state);
+    drop(waker);
+    Poll::Pending
 }
 
 fn wake(wakers: impl IntoIterator<Item = Waker>) {
@@ -112,6 +119,16 @@ impl Link {
         wake(wakers);
     }
 
+    /// Ready once the transport has broken, however much is unread before that.
+    pub(crate) fn poll_cut(&self, cx: &Context<'_>) -> Poll<()> {
+        let mut state = self.state();
+        if state.cut {
+            return Poll::Ready(());
+        }
+        state.task = Some(cx.waker().clone());
+        Poll::Pending
+    }
+
     pub(crate) fn poll_down(&self, cx: &Context<'_>) -> Poll<Down> {
         let mut state = self.state();
         let Some(item) = state.down.pop_front() else {
@@ -153,12 +170,14 @@ impl Link {
             // The answer to the handshake has been written before.
             state.down.retain(|item| matches!(item, Down::Answer(_)));
             state.down_bytes = 0;
+            state.cut = true;
         }
         drop(state);
         self.send_down(Down::End);
     }
 
     pub(crate) fn poll_up(&self, cx: &Context<'_>) -> Poll<Up> {
+        let waker = cx.waker().clone();
         let mut state = self.state();
         let ended = state.task_ended;
         let item = if state.stalled && !ended {
@@ -170,8 +189,7 @@ impl Link {
             if state.peer_ended || ended {
                 return Poll::Ready(Up::End);
             }
-            state.peer_waits(cx);
-            return Poll::Pending;
+            return peer_waits(waker, state);
         };
         if let Up::Message(message) = &item {
             state.up_bytes -= message.len();
@@ -184,23 +202,23 @@ impl Link {
 
     /// Ready once the task has taken nearly all that was sent to it.
     pub(crate) fn poll_flushed(&self, cx: &Context<'_>) -> Poll<()> {
-        let mut state = self.state();
+        let waker = cx.waker().clone();
+        let state = self.state();
         let full = state.down_bytes >= WINDOW_BYTES || state.down.len() >= WINDOW_ITEMS;
         if full && !state.task_ended && !state.peer_ended {
-            state.peer_waits(cx);
-            return Poll::Pending;
+            return peer_waits(waker, state);
         }
         Poll::Ready(())
     }
 
     /// Ready once the task's end is gone.
     pub(crate) fn poll_task_ended(&self, cx: &Context<'_>) -> Poll<()> {
-        let mut state = self.state();
+        let waker = cx.waker().clone();
+        let state = self.state();
         if state.task_ended {
             return Poll::Ready(());
         }
-        state.peer_waits(cx);
-        Poll::Pending
+        peer_waits(waker, state)
     }
 
     pub(crate) fn set_stalled(&self, stalled: bool) {

@@ -5,13 +5,8 @@ use std::sync::Arc;
 use taro_socket_api::{Capability, CapabilitySet, Limits, SocketTask};
 
 use crate::{
-    clock::VirtualClock,
-    connection::Connection,
-    fault::Faults,
-    link::Link,
-    peer::{PeerEvent, PeerSocket},
-    record::Record,
-    request::MockRequest,
+    clock::VirtualClock, connection::Connection, event::PeerEvent, fault::Faults, link::Link,
+    peer::PeerSocket, record::Record, request::MockRequest,
 };
 
 /// Two tasks connected to each other: what one sends the other receives. Both open when the clock runs.

@@ -41,20 +41,38 @@ impl SocketTask for MockTask {
         if let Some(emitter) = &self.uncounted {
             emitter.sent(message.len() as u64, 1);
         }
-        // Given back, the completion reports Aborted when it is dropped here.
-        drop(self.outbox.push((message, done)));
+        self.outbox.push(message, done);
     }
 
     fn start_close(&self, frame: CloseFrame, done: Completion) {
         self.outbox.close(frame);
-        done.succeed();
+        if !self.faults.aborts_close() {
+            done.succeed();
+        }
+    }
+
+    fn start_flush(&self, done: Completion) {
+        if self.faults.flushes_nothing() {
+            return done.succeed();
+        }
+        self.outbox.flush(done);
+    }
+
+    fn start_abort(&self) {
+        if self.faults.aborts_politely() {
+            return self.outbox.close(CloseFrame::default());
+        }
+        self.outbox.abort();
     }
 }
 
 impl Drop for MockTask {
     /// The last handle is gone: closes with 1000.
     fn drop(&mut self) {
-        if !self.faults.stays_open_when_dropped() {
+        if self.faults.stays_open_when_dropped() {
+            return;
+        }
+        if self.faults.closes_unasked() || self.core.request_close() {
             self.outbox.close(CloseFrame::default());
         }
     }
