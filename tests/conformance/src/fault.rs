@@ -143,6 +143,14 @@ faults! {
     AlwaysClean = "always-clean",
     /// The peer's Close frame is ignored.
     IgnoresPeerClose = "ignores-peer-close",
+
+    // The app around the connection.
+    /// A close that is asked for while the app is hidden is forgotten, and reported as done.
+    ForgetsHiddenClose = "forgets-hidden-close",
+    /// Every end while the app is hidden is reported as the host's.
+    BlamesBackground = "blames-background",
+    /// The place of a connection that has ended is never free again.
+    KeepsSockets = "keeps-sockets",
 }
 
 #[cfg(test)]

@@ -32,6 +32,7 @@ mod close_flow;
 mod close_local;
 mod connect;
 mod lifecycle;
+mod lifecycle_app;
 mod limits;
 mod messages_breach;
 mod messages_frames;
@@ -58,6 +59,7 @@ const SLICES: &[&[Case]] = &[
     close_local::CASES,
     connect::CASES,
     lifecycle::CASES,
+    lifecycle_app::CASES,
     limits::CASES,
     messages_breach::CASES,
     messages_frames::CASES,

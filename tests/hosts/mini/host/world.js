@@ -135,12 +135,15 @@ class World {
     this.app.fire('hide', this.events.hide);
     return new Promise((/** @type {(value?: undefined) => void} */ resolve) => {
       this.hidden = resolve;
-      this.timer = setTimeout(() => {
-        this.suspended = true;
-        this.kill('killed');
-        resolve();
-      }, this.options.killAfter ?? 50);
+      this.timer = setTimeout(() => this.suspend(), this.options.killAfter ?? 50);
     });
+  }
+
+  /** The host ends the sockets of the hidden app. */
+  suspend() {
+    this.suspended = true;
+    this.kill('killed');
+    this.stopHiding();
   }
 
   /** The app comes to the front; in time, its sockets live on. */

@@ -47,7 +47,7 @@ test('lists every variant', async () => {
 
 test('a program that resolves', async (t) => {
   const { out, err, code } = await program(t, 'console.log(config, typeof given, Object.keys(host).join()); return Promise.resolve();');
-  assert.deepStrictEqual([out, err, code], ['{"a":1} undefined request,hide,show,idle,liveCounts\n', '', 0]);
+  assert.deepStrictEqual([out, err, code], ['{"a":1} undefined request,hide,show,kill,idle,liveCounts\n', '', 0]);
 });
 
 test('a program that rejects, throws, or never ends', async (t) => {
