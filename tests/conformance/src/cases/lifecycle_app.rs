@@ -6,7 +6,7 @@ use taro_socket_api::{
 };
 
 use crate::{
-    Behavior, Cx, Failure, Until, frames,
+    Action, Behavior, Cx, Failure, Until,
     live::{Live, peer_got_close},
 };
 
@@ -54,10 +54,13 @@ async fn dropped(cx: Cx) -> Result<(), Failure> {
 ///
 /// Where the host tells no status it tells both in the same words.
 async fn peer_closes(cx: Cx) -> Result<(), Failure> {
-    let answer = frames::close(4002, b"over");
-    let mut live = cx.open(frames::answers(answer)).await?;
-    live.task.send("close").await?;
+    let mut live = cx.open(Behavior::Echo).await?;
     let hidden = cx.hide()?;
+    let action = Action::Close {
+        code: Some(4002),
+        reason: "over".into(),
+    };
+    live.peer.act(action).await?;
     let end = live.events.next().await;
     drop(hidden);
     match end {
