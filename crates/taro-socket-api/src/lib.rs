@@ -59,5 +59,5 @@ pub use option::{
 };
 pub use platform::Platform;
 pub use ready_state::ReadyState;
-pub use task::{Closed, EventStream, Opened, Sending, SocketTask};
+pub use task::{Closed, EventStream, MessageSink, Opened, Sending, SocketTask};
 pub use task_id::SocketTaskId;

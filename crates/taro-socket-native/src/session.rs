@@ -1,16 +1,21 @@
 //! One connection from dialling to its end.
 
-use std::{future::poll_fn, sync::Arc, task::Poll, time::Duration};
+use std::{future::poll_fn, sync::Arc, task::Poll};
 
 use bytes::BytesMut;
 use taro_socket_api::{
-    CloseCause, CloseEvent, CloseFrame, Completion, ConnectRequest, Emitter, Error, ErrorKind,
-    OpenEvent, Result,
+    CloseCause, CloseEvent, ConnectRequest, Emitter, Error, ErrorKind, OpenEvent, Result,
 };
 use url::Url;
 
 use crate::{
-    dial, driver::Driver, error, handshake, queue::Receiver, tls::Tls, transport::Transport,
+    dial,
+    driver::Driver,
+    error, handshake,
+    progress::{Phase, Progress},
+    queue::{Closing, Receiver},
+    tls::Tls,
+    transport::Transport,
 };
 
 /// An established connection: bytes behind the handshake's answer belong to the first frames.
@@ -24,16 +29,16 @@ struct Established {
 pub(crate) async fn run(request: ConnectRequest, tls: Arc<Tls>, emitter: Emitter, queue: Receiver) {
     let timeout = request.timeout();
     let limits = request.limits();
+    let mut progress = Progress::default();
     let established = {
+        let establish = establish(&request, &tls, &mut progress);
         // Boxed: its memory, mostly of TLS, is given back when the connection is established.
-        let mut establish = Box::pin(tokio::time::timeout(timeout, establish(&request, &tls)));
-        let closed = closed_meanwhile(&queue);
+        let mut establish = Box::pin(tokio::time::timeout(timeout, establish));
         tokio::select! {
             biased;
-            (_, done) = closed => {
+            (_, done) = closed_meanwhile(&queue) => {
                 done.succeed();
-                emitter.closed(CloseEvent::abnormal(CloseCause::Local));
-                return;
+                return emitter.closed_after(CloseEvent::abnormal(CloseCause::Local), queue);
             }
             outcome = &mut establish => outcome,
         }
@@ -52,23 +57,16 @@ pub(crate) async fn run(request: ConnectRequest, tls: Arc<Tls>, emitter: Emitter
         }
         Ok(Err(error)) => {
             emitter.failed(error);
-            emitter.closed(CloseEvent::abnormal(CloseCause::Transport));
+            emitter.closed_after(CloseEvent::abnormal(CloseCause::Transport), queue);
         }
         Err(_) => {
-            emitter.failed(timed_out(timeout));
-            emitter.closed(CloseEvent::abnormal(CloseCause::Timeout));
+            emitter.failed(progress.timed_out(timeout));
+            emitter.closed_after(CloseEvent::abnormal(CloseCause::Timeout), queue);
         }
     }
 }
 
-fn timed_out(timeout: Duration) -> Error {
-    Error::new(
-        ErrorKind::Timeout,
-        format!("not connected within {timeout:?}"),
-    )
-}
-
-async fn closed_meanwhile(queue: &Receiver) -> (CloseFrame, Completion) {
+async fn closed_meanwhile(queue: &Receiver) -> Closing {
     poll_fn(|cx| {
         loop {
             if let Some(close) = queue.take_close() {
@@ -82,7 +80,11 @@ async fn closed_meanwhile(queue: &Receiver) -> (CloseFrame, Completion) {
     .await
 }
 
-async fn establish(request: &ConnectRequest, tls: &Tls) -> Result<Established> {
+async fn establish(
+    request: &ConnectRequest,
+    tls: &Tls,
+    progress: &mut Progress,
+) -> Result<Established> {
     let url = Url::parse(request.url().as_str()).map_err(|error| {
         Error::new(ErrorKind::InvalidArgument, format!("url: {error}")).with_source(error)
     })?;
@@ -90,15 +92,19 @@ async fn establish(request: &ConnectRequest, tls: &Tls) -> Result<Established> {
         .host()
         .ok_or_else(|| Error::new(ErrorKind::InvalidArgument, "url has no host"))?;
     let port = url.port_or_known_default().unwrap_or(80);
-    let tcp = dial::connect(&host, port).await?;
+    progress.place = format!("{host}:{port}");
+    let tcp = dial::connect(&host, port, progress).await?;
     tcp.set_nodelay(request.tcp_no_delay().unwrap_or(true))
-        .map_err(error::transport)?;
+        .map_err(|broken| error::cut(&progress.place, Some(broken)))?;
     let mut transport = if request.url().is_secure() {
-        tls.connect(tcp, &host).await?
+        progress.phase = Phase::Tls;
+        tls.connect(tcp, &host, &progress.place).await?
     } else {
         Transport::Plain(tcp)
     };
-    let (leftover, open) = handshake::perform(&mut transport, &url, request).await?;
+    progress.phase = Phase::Handshake;
+    let (leftover, open) =
+        handshake::perform(&mut transport, &url, request, &progress.place).await?;
     Ok(Established {
         transport,
         leftover,
