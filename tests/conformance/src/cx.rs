@@ -1,6 +1,6 @@
 //! What a case works with.
 
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{future::Future, sync::Arc, task::Poll, time::Duration};
 
 use futures::future::{self, Either};
 use taro_socket_api::{
@@ -236,6 +236,21 @@ impl Cx {
         let seen = live.peer.seen(Until::Now).await?;
         ensure_eq!(seen.requests.len(), 1, "handshakes seen");
         live.finish().await
+    }
+
+    /// Lets others run `count` times.
+    pub(crate) async fn turns(&self, count: usize) {
+        for _ in 0..count {
+            let mut yielded = false;
+            future::poll_fn(|cx| {
+                if std::mem::replace(&mut yielded, true) {
+                    return Poll::Ready(());
+                }
+                cx.waker().wake_by_ref();
+                Poll::Pending
+            })
+            .await;
+        }
     }
 
     /// The outcome of `future`, or a failure after 5 s.

@@ -29,5 +29,6 @@ pub use cx::Cx;
 pub use failure::Failure;
 pub use fault::Fault;
 pub use harness::{Harness, Peer, Probe, Target};
+pub use taro_socket_api::BoxFuture;
 pub use taro_socket_report::{Outcome, Status};
 pub use taro_socket_test_protocol::{Action, Behavior, DropWhen, Observation, Until};

@@ -9,7 +9,7 @@ use std::{
 
 use taro_socket_api::{
     Capability, CloseCause, CloseEvent, CloseFrame, Completion, Error, ErrorKind, Flow, Message,
-    ReadyState, adapter,
+    ReadyState,
 };
 
 use super::parts::Driver;
@@ -222,13 +222,13 @@ impl<'a> Exchange<'a> {
         }
         // A handler may have closed on this very message: then nobody has to catch up.
         let closes = driver.emitter.ready_state() != ReadyState::Open;
-        if closes && !driver.faults.overflows_after_close() {
-            return None;
-        }
         match flow {
+            _ if closes && driver.faults.overflows_after_close() => {
+                Some(self.breach(Breach::own_limit("the bound was passed")))
+            }
+            _ if closes => None,
             Flow::Overflow if !driver.faults.waits_for_nobody() => {
-                let overflow = adapter::overflow();
-                Some(self.breach(Breach::own_limit(overflow.reason())))
+                Some(self.breach(Breach::overflow()))
             }
             Flow::Pause if !can_wait && !driver.faults.ignores_back_pressure() => {
                 let text = "more messages came than wait for a consumer";
