@@ -1,16 +1,12 @@
 //! What makes tasks.
 
-use std::{
-    fmt,
-    sync::Arc,
-    task::{Context, Poll, Waker},
-};
+use std::{fmt, sync::Arc};
 
 use async_trait::async_trait;
 
 use crate::{
-    CapabilitySet, ConnectRequest, ConnectSocketOption, Error, ErrorKind, MaybeSend, MaybeSync,
-    Platform, Result, SocketTask, callback::Callbacks,
+    CapabilitySet, ConnectRequest, ConnectSocketOption, MaybeSend, MaybeSync, Platform, Result,
+    SocketTask, callback::Callbacks,
 };
 
 /// Makes tasks on one platform.
@@ -28,34 +24,25 @@ pub trait SocketConnector: fmt::Debug + MaybeSend + MaybeSync + 'static {
     /// What the platform can do. Each member is proved by a conformance case, each absence by its refusal.
     fn capabilities(&self) -> CapabilitySet;
 
-    /// Makes a task in state Connecting and starts to connect.
+    /// Makes a task in state Connecting and starts to connect. It does not wait.
+    ///
+    /// # Errors
+    ///
+    /// Only what prevents a task from existing: `HostUnavailable` without a runtime or host function, and from a
+    /// connector that has to wait; `LimitExceeded` where the host has no free slot. A failed connection is
+    /// reported by the task.
+    fn connect_socket_now(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>>;
+
+    /// As [`connect_socket_now`](Self::connect_socket_now), for a connector that has to wait before its task
+    /// exists: one that asks for a token first, for instance. The default does not wait.
     ///
     /// Dropping the future before it resolves closes what was begun.
     ///
     /// # Errors
     ///
-    /// Only what prevents a task from existing: `HostUnavailable` without a runtime or host function,
-    /// `LimitExceeded` where the host has no free slot. A failed connection is reported by the task.
-    async fn connect_socket(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>>;
-
-    /// As [`connect_socket`](Self::connect_socket), for code that is not async.
-    ///
-    /// A connector that need not wait has its work here and calls it in `connect_socket`: then who does not wait
-    /// does not carry a future. Of others the future is polled once.
-    ///
-    /// # Errors
-    ///
-    /// Those of `connect_socket`, and `HostUnavailable` from a connector that has to wait.
-    fn connect_socket_now(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
-        let mut connecting = self.connect_socket(request);
-        let context = &mut Context::from_waker(Waker::noop());
-        match connecting.as_mut().poll(context) {
-            Poll::Ready(made) => made,
-            Poll::Pending => Err(Error::new(
-                ErrorKind::HostUnavailable,
-                "this connector makes its tasks later: await `connect_with`",
-            )),
-        }
+    /// Those of `connect_socket_now`.
+    async fn connect_socket(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
+        self.connect_socket_now(request)
     }
 }
 

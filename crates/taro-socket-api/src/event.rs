@@ -1,6 +1,6 @@
 //! What a task reports.
 
-use crate::{Error, Header, Message};
+use crate::{Error, Header, Message, RetryAdvice};
 
 /// The connection is open. Taro: `OnOpenCallbackResult`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,6 +75,9 @@ pub struct CloseEvent {
     pub was_clean: bool,
     /// Who or what ended the connection.
     pub cause: CloseCause,
+    /// Whether this side had asked for the end before it came, by `close`, `abort` or dropping the last handle,
+    /// however it then ended: an own close that the peer never answers has the cause `Timeout`.
+    pub requested: bool,
 }
 
 impl CloseEvent {
@@ -86,6 +89,7 @@ impl CloseEvent {
             reason: reason.into(),
             was_clean: true,
             cause,
+            requested: false,
         }
     }
 
@@ -97,7 +101,17 @@ impl CloseEvent {
             reason: String::new(),
             was_clean: false,
             cause,
+            requested: false,
         }
+    }
+}
+
+impl CloseEvent {
+    /// Whether a new connection can help, by the code; see the table at [`RetryAdvice`]. Whoever
+    /// [`requested`](Self::requested) the end wants none.
+    #[must_use]
+    pub const fn retry(&self) -> RetryAdvice {
+        RetryAdvice::of_close_code(self.code)
     }
 }
 
@@ -105,7 +119,7 @@ impl CloseEvent {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CloseCause {
-    /// This side asked first: `close` was called, or the last handle was dropped.
+    /// This side asked first: `close` or `abort` was called, or the last handle was dropped.
     Local,
     /// The peer sent its Close frame first.
     Remote,

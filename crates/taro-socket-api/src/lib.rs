@@ -15,6 +15,8 @@
 //! it, nothing after it*; nothing of that is left to an adapter. Arguments are checked
 //! before an adapter sees them.
 
+pub mod adapter;
+mod after;
 mod callback;
 mod capability;
 mod close_frame;

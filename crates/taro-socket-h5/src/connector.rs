@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use async_trait::async_trait;
 use taro_socket_api::{
     Capability, CapabilitySet, ConnectRequest, Platform, Result, SocketConnector, SocketTask,
 };
@@ -29,8 +28,6 @@ impl H5Connector {
     }
 }
 
-#[cfg_attr(all(target_family = "wasm", target_os = "unknown"), async_trait(?Send))]
-#[cfg_attr(not(all(target_family = "wasm", target_os = "unknown")), async_trait)]
 impl SocketConnector for H5Connector {
     fn platform(&self) -> Platform {
         Platform::H5
@@ -38,10 +35,6 @@ impl SocketConnector for H5Connector {
 
     fn capabilities(&self) -> CapabilitySet {
         CAPABILITIES
-    }
-
-    async fn connect_socket(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
-        self.connect_socket_now(request)
     }
 
     #[expect(

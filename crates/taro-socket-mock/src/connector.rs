@@ -6,7 +6,6 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use async_trait::async_trait;
 use taro_socket_api::{
     BoxFuture, Capability, CapabilitySet, ConnectRequest, ConnectSocketOption, ErrorKind, Platform,
     Result, SocketConnector, SocketTask, SocketUrl, connect_with,
@@ -237,8 +236,6 @@ impl Peers {
     }
 }
 
-#[cfg_attr(all(target_family = "wasm", target_os = "unknown"), async_trait(?Send))]
-#[cfg_attr(not(all(target_family = "wasm", target_os = "unknown")), async_trait)]
 impl SocketConnector for MockConnector {
     fn platform(&self) -> Platform {
         Platform::Mock
@@ -248,7 +245,7 @@ impl SocketConnector for MockConnector {
         self.faults.capabilities(self.capabilities)
     }
 
-    async fn connect_socket(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
+    fn connect_socket_now(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
         let mut seen = MockRequest::new(&request);
         self.faults.request(&mut seen);
         let (link, acting) = self.dial(&seen);

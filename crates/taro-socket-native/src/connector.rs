@@ -2,7 +2,6 @@
 
 use std::{fmt, sync::Arc};
 
-use async_trait::async_trait;
 use taro_socket_api::{
     Acceptance, Capability, CapabilitySet, ConnectRequest, Error, ErrorKind, Platform, Result,
     SocketConnector, SocketTask, TaskCore,
@@ -54,8 +53,6 @@ impl fmt::Debug for NativeConnector {
     }
 }
 
-#[cfg_attr(all(target_family = "wasm", target_os = "unknown"), async_trait(?Send))]
-#[cfg_attr(not(all(target_family = "wasm", target_os = "unknown")), async_trait)]
 impl SocketConnector for NativeConnector {
     fn platform(&self) -> Platform {
         Platform::Native
@@ -65,7 +62,7 @@ impl SocketConnector for NativeConnector {
         CAPABILITIES
     }
 
-    async fn connect_socket(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
+    fn connect_socket_now(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
         let runtime = Handle::try_current().map_err(|error| {
             let text =
                 "no tokio runtime: call connect_socket within one that has IO and time enabled";

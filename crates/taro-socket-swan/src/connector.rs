@@ -2,7 +2,6 @@
 
 use std::{fmt, sync::Arc};
 
-use async_trait::async_trait;
 use taro_socket_api::{
     Capability, CapabilitySet, ConnectRequest, Platform, Result, SocketConnector, SocketTask,
 };
@@ -77,8 +76,6 @@ pub fn sockets() -> u32 {
     SLOTS.taken()
 }
 
-#[cfg_attr(all(target_family = "wasm", target_os = "unknown"), async_trait(?Send))]
-#[cfg_attr(not(all(target_family = "wasm", target_os = "unknown")), async_trait)]
 impl SocketConnector for SwanConnector {
     fn platform(&self) -> Platform {
         Platform::Swan
@@ -86,10 +83,6 @@ impl SocketConnector for SwanConnector {
 
     fn capabilities(&self) -> CapabilitySet {
         CAPABILITIES
-    }
-
-    async fn connect_socket(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
-        self.connect_socket_now(request)
     }
 
     fn connect_socket_now(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {

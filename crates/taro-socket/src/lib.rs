@@ -214,7 +214,15 @@ use std::sync::Arc;
 use selection::selected;
 pub use selection::*;
 #[doc(inline)]
-pub use taro_socket_api::*;
+pub use taro_socket_api::{
+    ByteString, Bytes, CallbackResult, Capability, CapabilitySet, CloseCause, CloseEvent,
+    CloseFrame, CloseOption, Closed, ConnectRequest, ConnectSocketOption, Error, ErrorEvent,
+    ErrorKind, EventStream, HandshakeResponse, Header, Limits, MAX_REASON_BYTES, MaybeSend,
+    MaybeSync, Message, MessageEvent, OnCloseCallbackResult, OnErrorCallbackResult,
+    OnMessageCallbackResult, OnOpenCallbackResult, OpenEvent, Opened, Platform, ReadyState, Result,
+    RetryAdvice, SendOption, Sending, SocketConnector, SocketEvent, SocketTask, SocketTaskId,
+    SocketUrl, UnsupportedPolicy, adapter, connect_now, connect_with,
+};
 #[cfg(feature = "mock")]
 pub use taro_socket_mock as mock;
 

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use js_sys::Array;
 use taro_socket_api::{
     Capability, CapabilitySet, ConnectRequest, Error, ErrorKind, Platform, Result, SocketConnector,
-    SocketTask,
+    SocketTask, adapter,
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -35,6 +35,11 @@ impl SocketConnector for TaroConnector {
 
     fn capabilities(&self) -> CapabilitySet {
         CAPABILITIES
+    }
+
+    fn connect_socket_now(&self, _request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
+        // Taro gives its task by a promise.
+        Err(adapter::must_wait())
     }
 
     async fn connect_socket(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {

@@ -3,20 +3,10 @@
 use std::sync::Arc;
 
 use super::{
-    Emitter, Handler, On, Shared, StreamQueue, dispatch::dispatch, gauge::Gauge, handlers::Slot,
-    stream_queue::Subscriber as _,
+    Acceptance, Emitter, Handler, On, Shared, StreamQueue, dispatch::dispatch, gauge::Gauge,
+    handlers::Slot, stream_queue::Subscriber as _,
 };
 use crate::{Error, ErrorKind, HostSocket, Limits, ReadyState, Result, SocketTask, SocketTaskId};
-
-/// When `send().await` may resolve.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Acceptance {
-    /// At once while at most [`Limits::send_low_water_bytes`] wait: the adapter's own queue keeps the message.
-    Queued,
-    /// When the adapter reports: only the host can say whether it took the message.
-    Reported,
-}
 
 /// State, handlers, streams and admission of one task.
 ///
@@ -66,7 +56,8 @@ impl TaskCore {
     }
 
     pub(crate) fn protocol(&self) -> Option<String> {
-        self.shared.lock().latched().open?.protocol.clone()
+        self.shared
+            .change(|inner, _| inner.latched().open?.protocol.clone())
     }
 
     pub(crate) fn buffered_amount(&self) -> u64 {
@@ -101,18 +92,42 @@ impl TaskCore {
     /// For adapter authors: call it when the last handle is dropped, and close if it gives `true`.
     #[must_use]
     pub fn request_close(&self) -> bool {
-        let mut inner = self.shared.lock();
-        let first = self.shared.ready_state() < ReadyState::Closing;
-        if first {
-            inner.close_requested = true;
-            self.shared.set_state(ReadyState::Closing);
+        self.shared.change(|inner, after| {
+            let first = self.shared.ready_state() < ReadyState::Closing;
+            if first {
+                inner.close_requested = true;
+                self.shared.set_state(ReadyState::Closing);
+                // A driver that waits for room need not wait any more: what comes now is dropped.
+                inner.waiters.wake_driver(after);
+            }
+            first
+        })
+    }
+
+    /// Notes that this side wants the end now; whether there is still something to end.
+    pub(crate) fn request_abort(&self) -> bool {
+        let _ = self.request_close();
+        self.shared.ready_state() != ReadyState::Closed
+    }
+
+    /// Whether there is anything that could leave.
+    pub(crate) fn may_flush(&self) -> Result<()> {
+        match self.shared.ready_state() {
+            ReadyState::Open | ReadyState::Closing => Ok(()),
+            state => Err(not_open(state)),
         }
-        drop(inner);
-        if first {
-            // A driver that waits for room need not wait any more: what comes now is dropped.
-            self.shared.wake_driver();
-        }
-        first
+    }
+
+    /// Drops messages that nobody consumes, now and from here on.
+    pub(crate) fn ignore_messages(&self) {
+        self.shared.change(|inner, after| {
+            inner.ignores_messages = true;
+            if !inner.is_consumed() {
+                inner.forget_messages(after);
+            }
+            self.shared.touch();
+            inner.waiters.wake_driver(after);
+        });
     }
 
     /// Registers the handler of one event; it replaces the one before.
@@ -122,13 +137,10 @@ impl TaskCore {
             handler: Some(handler),
             told: false,
         };
-        let mut inner = self.shared.lock();
-        let replaced = std::mem::replace(inner.handlers.slot(on), fresh);
-        inner.dispatcher = Some(dispatch);
-        self.shared.touch();
-        drop(inner);
-        // The user's captures are dropped outside the lock: their Drop may use the task.
-        drop(replaced);
+        self.shared.change(|inner, after| {
+            after.discard(std::mem::replace(inner.handlers.slot(on), fresh));
+            self.shared.touch();
+        });
         dispatch(&self.shared);
     }
 
@@ -139,33 +151,36 @@ impl TaskCore {
     )]
     pub(crate) fn subscribe(&self) -> Arc<StreamQueue> {
         let queue = Arc::new(StreamQueue::default());
-        let mut inner = self.shared.lock();
-        let inner = &mut *inner;
-        inner.open.iter().for_each(|open| queue.push(open.clone()));
-        // A handler that is draining the inbox keeps it: it was there first.
-        if !inner.handlers.message.registered {
-            while let Some(event) = inner.unbuffer() {
-                queue.push(event);
+        self.shared.change(|inner, after| {
+            if let Some(open) = &inner.open {
+                queue.push(open.clone(), after);
             }
-        }
-        match &inner.close {
-            None => inner.waiters.add(Arc::clone(&queue)),
-            Some(close) => {
-                let error = inner.error.iter();
-                error.for_each(|error| queue.push(error.clone()));
-                queue.push(close.clone());
+            // A handler that is draining the inbox keeps it: it was there first.
+            if !inner.handlers.message.registered {
+                while let Some(event) = inner.unbuffer() {
+                    queue.push(event, after);
+                }
             }
-        }
-        self.shared.touch();
+            if inner.ended {
+                for event in inner.error.iter().chain(&inner.close) {
+                    queue.push(event.clone(), after);
+                }
+            } else {
+                inner.waiters.add(Arc::clone(&queue));
+            }
+            self.shared.touch();
+            // What was buffered in the core has moved: the driver may have room again.
+            inner.waiters.wake_driver(after);
+        });
         queue
     }
 
     /// Keeps `task` alive until the connection ends.
     pub(crate) fn detach(&self, task: Arc<dyn SocketTask>) {
-        let mut inner = self.shared.lock();
-        if inner.close.is_none() {
-            inner.detached = Some(task);
-        }
+        self.shared.change(|inner, after| match inner.close {
+            None => after.discard_some(inner.detached.replace(task)),
+            Some(_) => after.discard(task),
+        });
     }
 }
 

@@ -38,7 +38,16 @@ pub enum ErrorKind {
     Unknown,
 }
 
-/// Whether trying again can help.
+/// Whether trying again can help. The same on every platform:
+///
+/// | told | `Never` | `Later` |
+/// |---|---|---|
+/// | kind of an [`Error`](crate::Error) | `HostUnavailable`, `InvalidArgument`, `InvalidState`, `Tls`, `Unsupported` | all others |
+/// | status of a refusal ([`Error::status`](crate::Error::status)) | 400, 401, 403, 404, 426 | all others, unknown ones too (RFC 9110 §15) |
+/// | code of a [`CloseEvent`](crate::CloseEvent) | 1003, 1008, 1009, 1010 | all others |
+///
+/// `Never` stands only where another try cannot mend it: an argument, a certificate, a name, a version. A status
+/// weighs more than the kind. An adapter that knows more says so: a TLS handshake that was cut off is `Later`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RetryAdvice {
@@ -49,36 +58,44 @@ pub enum RetryAdvice {
 }
 
 impl ErrorKind {
-    /// Whether trying again can help, as far as the kind alone tells: `Later` for `Aborted`, `Connect`, `Dns`,
-    /// `Timeout`, `Transport` and `Unknown`. [`Error::retry`](crate::Error::retry) also looks at the server's status.
+    /// Whether trying again can help, as far as the kind alone tells; see [`RetryAdvice`].
+    /// [`Error::retry`](crate::Error::retry) knows more.
     #[must_use]
     pub const fn retry(self) -> RetryAdvice {
         match self {
+            Self::HostUnavailable
+            | Self::InvalidArgument
+            | Self::InvalidState
+            | Self::Tls
+            | Self::Unsupported => RetryAdvice::Never,
             Self::Aborted
             | Self::Connect
             | Self::Dns
-            | Self::Timeout
-            | Self::Transport
-            | Self::Unknown => RetryAdvice::Later,
-            Self::Handshake
-            | Self::HostUnavailable
-            | Self::InvalidArgument
-            | Self::InvalidState
+            | Self::Handshake
             | Self::InvalidUtf8
             | Self::LimitExceeded
             | Self::Protocol
-            | Self::Tls
-            | Self::Unsupported => RetryAdvice::Never,
+            | Self::Timeout
+            | Self::Transport
+            | Self::Unknown => RetryAdvice::Later,
         }
     }
 }
 
 impl RetryAdvice {
-    /// Statuses that say "later" (RFC 9110 §15.5.9, §15.6; RFC 6585 §4): 408, 425, 429, 500, 502, 503, 504.
+    /// RFC 9110 §15.5.1, .2, .4, .5, §15.5.22: what the server says of this very request.
     pub(super) const fn of_status(status: u16) -> Self {
         match status {
-            408 | 425 | 429 | 500 | 502 | 503 | 504 => Self::Later,
-            _ => Self::Never,
+            400 | 401 | 403 | 404 | 426 => Self::Never,
+            _ => Self::Later,
+        }
+    }
+
+    /// RFC 6455 §7.4.1: what the server says of this client, or of what it sends.
+    pub(crate) const fn of_close_code(code: u16) -> Self {
+        match code {
+            1003 | 1008 | 1009 | 1010 => Self::Never,
+            _ => Self::Later,
         }
     }
 }

@@ -26,6 +26,8 @@ pub struct Error {
 struct Inner {
     kind: ErrorKind,
     reason: Cow<'static, str>,
+    retry: RetryAdvice,
+    status: Option<u16>,
     response: Option<HandshakeResponse>,
     source: Option<Arc<dyn StdError + Send + Sync>>,
 }
@@ -72,6 +74,8 @@ impl Error {
             inner: Arc::new(Inner {
                 kind,
                 reason,
+                retry: kind.retry(),
+                status: None,
                 response: None,
                 source: None,
             }),
@@ -84,15 +88,10 @@ impl Error {
         self.inner.kind
     }
 
-    /// Whether trying again can help.
+    /// Whether trying again can help; see the table at [`RetryAdvice`].
     #[must_use]
     pub fn retry(&self) -> RetryAdvice {
-        match &self.inner.response {
-            Some(response) if self.inner.kind == ErrorKind::Handshake => {
-                RetryAdvice::of_status(response.status)
-            }
-            _ => self.inner.kind.retry(),
-        }
+        self.inner.retry
     }
 
     /// Taro's `errMsg`: `"{api}:fail {reason}"`.
@@ -120,10 +119,11 @@ impl Error {
         self.inner.response.as_ref()
     }
 
-    /// The HTTP status that the server answered instead of 101: [`response`](Self::response)'s.
+    /// The HTTP status that the server answered instead of 101, wherever the host tells it: also where there is
+    /// no [`response`](Self::response), but a number in a text.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
-        self.response().map(|response| response.status)
+        self.inner.status
     }
 
     /// The same error, told of another verb: `sendSocketMessage`, `closeSocket`.
@@ -141,10 +141,26 @@ impl Error {
         }
     }
 
-    /// The same error with the server's answer.
+    /// The same error with the server's answer, and the advice of its status.
     #[must_use]
     pub fn with_response(self, response: HandshakeResponse) -> Self {
-        self.change(|inner| inner.response = Some(response))
+        let error = self.with_status(response.status);
+        error.change(|inner| inner.response = Some(response))
+    }
+
+    /// The same error with the status of the server's answer, and that status' advice.
+    #[must_use]
+    pub fn with_status(self, status: u16) -> Self {
+        self.change(|inner| {
+            inner.status = Some(status);
+            inner.retry = RetryAdvice::of_status(status);
+        })
+    }
+
+    /// The same error with other advice than its kind has: where the adapter knows more.
+    #[must_use]
+    pub fn with_retry(self, retry: RetryAdvice) -> Self {
+        self.change(|inner| inner.retry = retry)
     }
 
     /// The same error with its cause.
@@ -159,9 +175,11 @@ impl Error {
     }
 }
 
+/// The [`reason`](Error::reason). Taro's form, with the name of the call before it, is
+/// [`err_msg`](Error::err_msg).
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.err_msg())
+        f.write_str(&self.inner.reason)
     }
 }
 
@@ -173,8 +191,8 @@ impl fmt::Debug for Error {
         if let Some(code) = self.host_code {
             out.field("host_code", &code);
         }
-        if let Some(response) = &self.inner.response {
-            out.field("status", &response.status);
+        if let Some(status) = self.inner.status {
+            out.field("status", &status);
         }
         if let Some(source) = &self.inner.source {
             out.field("source", source);

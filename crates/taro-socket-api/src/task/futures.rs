@@ -66,15 +66,9 @@ impl Waiter {
         }
     }
 
-    fn poll<T>(
-        &mut self,
-        cx: &Context<'_>,
-        ready: impl FnOnce(Latched<'_>) -> Option<T>,
-    ) -> Poll<T> {
-        let value = self
-            .shared
-            .poll_latched(&mut self.ticket, cx.waker(), ready);
-        value.map_or(Poll::Pending, Poll::Ready)
+    fn poll<T>(&mut self, cx: &Context<'_>, ready: fn(Latched<'_>) -> Option<T>) -> Poll<T> {
+        self.shared
+            .poll_latched(&mut self.ticket, cx.waker(), ready)
     }
 }
 

@@ -9,7 +9,7 @@ use std::fmt;
 pub use futures::{Closed, Opened, Sending};
 pub use stream::EventStream;
 
-use crate::{CloseFrame, Completion, MaybeSend, MaybeSync, Message, TaskCore};
+use crate::{CloseFrame, Completion, Error, ErrorKind, MaybeSend, MaybeSync, Message, TaskCore};
 
 /// A WebSocket connection, shaped after Taro's `SocketTask`.
 ///
@@ -20,7 +20,7 @@ use crate::{CloseFrame, Completion, MaybeSend, MaybeSync, Message, TaskCore};
 /// [`on_error`](#method.on_error), [`on_close`](#method.on_close), [`send_with`](#method.send_with),
 /// [`close_with`](#method.close_with)), Rust's futures ([`opened`](#method.opened), [`send`](#method.send),
 /// [`close`](#method.close), [`closed`](#method.closed)) and the stream [`events`](#method.events). Do not
-/// call the three required methods: they check nothing.
+/// call the trait's own methods: they check nothing.
 ///
 /// A task ends with exactly one close; an error, if there is one, comes right before it, and nothing comes
 /// after. Open, error and close stay: whoever asks later gets the same event. Messages wait, within
@@ -40,8 +40,9 @@ use crate::{CloseFrame, Completion, MaybeSend, MaybeSync, Message, TaskCore};
 ///
 /// # For adapter authors
 ///
-/// Implement exactly these three methods. `start_send` and `start_close` are called by the inherent methods
-/// after their checks: `start_send` only in state Open and within the limits, `start_close` once.
+/// Three methods are required. `start_send` and `start_close` are called by the inherent methods after their
+/// checks: `start_send` only in state Open and within the limits, `start_close` once. `start_flush` and
+/// `start_abort` have defaults, which every adapter of this project replaces.
 pub trait SocketTask: fmt::Debug + MaybeSend + MaybeSync + 'static {
     /// The state machine of this task.
     fn core(&self) -> &TaskCore;
@@ -57,4 +58,25 @@ pub trait SocketTask: fmt::Debug + MaybeSend + MaybeSync + 'static {
     /// Reports through `done` once the close is accepted. The end is reported by
     /// [`Emitter::closed`](crate::Emitter::closed).
     fn start_close(&self, frame: CloseFrame, done: Completion);
+
+    /// Reports through `done` once all messages queued before have left: natively once the system has them, on
+    /// other hosts once the host's own queue is rid of them, as far as it tells.
+    ///
+    /// The default fails with `Unsupported`.
+    fn start_flush(&self, done: Completion) {
+        let text = "this connector does not tell when messages have left";
+        done.fail(Error::new(ErrorKind::Unsupported, text));
+    }
+
+    /// Ends the connection at once, in whatever state it is: no closing handshake, and what was not sent is given
+    /// up. The end is reported by [`Emitter::closed_after`](crate::Emitter::closed_after) with 1006 and
+    /// [`CloseCause::Local`](crate::CloseCause::Local). It may be called more than once, and behind `start_close`.
+    ///
+    /// The default starts to close instead, unless that was done before: for connectors over a host that cannot
+    /// let go.
+    fn start_abort(&self) {
+        if self.core().request_close() {
+            self.start_close(CloseFrame::default(), Completion::none());
+        }
+    }
 }

@@ -27,8 +27,6 @@ impl EventStream {
     pub(super) fn new(core: &TaskCore) -> Self {
         let queue = core.subscribe();
         let shared = Arc::clone(core.shared());
-        // What was buffered in the core has moved here: the driver may have room again.
-        shared.wake_driver();
         Self {
             shared,
             queue,

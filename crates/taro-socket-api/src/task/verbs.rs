@@ -169,6 +169,49 @@ impl dyn SocketTask {
         Sending::waiting(report)
     }
 
+    /// Waits until everything sent before this call has been handed to the system (native), or has left the
+    /// host's own queue as far as the host tells (JavaScript hosts).
+    ///
+    /// `send` only queues: a program that ends right behind it may end with messages still in its queue. What was
+    /// flushed is not lost by dropping the task or ending the program. Flushed does not mean delivered either:
+    /// only an answer of the peer proves that.
+    ///
+    /// The flush is asked for by the call itself; dropping the future takes nothing back.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidState` while Connecting and after the end. `Aborted` if the connection ends before all has left.
+    /// `Unsupported` from a connector that cannot tell.
+    pub fn flush(&self) -> Sending {
+        match self.core().may_flush() {
+            Ok(()) => {
+                let (done, report) = Completion::future("sendSocketMessage");
+                self.start_flush(done);
+                Sending::waiting(report)
+            }
+            Err(error) => Sending::ready(Err(error)),
+        }
+    }
+
+    /// Ends the connection at once: no closing handshake, nothing that waits is sent, the close has code 1006 and
+    /// cause [`Local`](crate::CloseCause::Local). For a peer that is gone, or a program that must not wait;
+    /// [`close`](#method.close) is the polite way. On a task that has ended it has no effect.
+    pub fn abort(&self) {
+        if self.core().request_abort() {
+            self.start_abort();
+        }
+    }
+
+    /// Says that messages are not wanted: while there is neither a message handler nor a stream they are dropped
+    /// as they come, and those that wait are dropped now.
+    ///
+    /// Without it the messages of a task that nobody consumes wait, and the connection fails with `LimitExceeded`
+    /// once they are more than [`Limits::max_buffered_bytes`](crate::Limits::max_buffered_bytes) or
+    /// [`max_buffered_messages`](crate::Limits::max_buffered_messages) allow. Pings are answered all the same.
+    pub fn ignore_messages(&self) {
+        self.core().ignore_messages();
+    }
+
     /// Waits for the end. The same value before and after it.
     pub fn closed(&self) -> Closed {
         Closed::new(self.core())

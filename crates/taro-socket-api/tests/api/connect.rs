@@ -2,7 +2,6 @@
 
 use std::sync::{Arc, Mutex};
 
-use async_trait::async_trait;
 use taro_socket_api::{
     Capability, CapabilitySet, ConnectRequest, ConnectSocketOption, Error, ErrorKind, Platform,
     ReadyState, Result, SocketConnector, SocketTask, UnsupportedPolicy, connect_with,
@@ -37,7 +36,6 @@ impl FakeConnector {
     }
 }
 
-#[async_trait]
 impl SocketConnector for FakeConnector {
     fn platform(&self) -> Platform {
         Platform::Mock
@@ -47,7 +45,7 @@ impl SocketConnector for FakeConnector {
         self.capabilities
     }
 
-    async fn connect_socket(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
+    fn connect_socket_now(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
         self.requests.lock().unwrap().push(request);
         if self.refuse {
             return Err(Error::new(ErrorKind::HostUnavailable, "no runtime"));
