@@ -15,16 +15,12 @@ const CAPABILITIES: CapabilitySet =
 static SLOTS: Slots = Slots::new();
 
 /// How many sockets Alipay lets exist at once.
-const ALLOWANCE: Allowance = Allowance {
-    host: &VENDOR,
-    slots: &SLOTS,
-    max_sockets: 5,
-};
+const MAX_SOCKETS: u32 = 5;
 
 /// Makes tasks over `my.connectSocket`.
 #[derive(Clone, Copy)]
 pub struct AlipayConnector {
-    allowance: Allowance,
+    max_sockets: u32,
 }
 
 impl Default for AlipayConnector {
@@ -38,7 +34,7 @@ impl AlipayConnector {
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            allowance: ALLOWANCE,
+            max_sockets: MAX_SOCKETS,
         }
     }
 
@@ -46,11 +42,16 @@ impl AlipayConnector {
     /// before Alipay is asked. All connectors of this platform count together.
     #[must_use]
     pub fn max_sockets(self, max_sockets: u32) -> Self {
-        let allowance = Allowance {
-            max_sockets,
-            ..self.allowance
-        };
-        Self { allowance }
+        Self { max_sockets }
+    }
+
+    /// Not a constant: Rust 1.85 has none that refer to a static that changes.
+    fn allowance(self) -> Allowance {
+        Allowance {
+            host: &VENDOR,
+            slots: &SLOTS,
+            max_sockets: self.max_sockets,
+        }
     }
 }
 
@@ -70,7 +71,7 @@ impl SocketConnector for AlipayConnector {
     }
 
     fn connect_socket_now(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
-        MiniTask::start(self.allowance, &Alipay, request)
+        MiniTask::start(self.allowance(), &Alipay, request)
     }
 }
 

@@ -14,16 +14,12 @@ const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[Capability::RequestHeade
 static SLOTS: Slots = Slots::new();
 
 /// How many sockets Baidu lets exist at once.
-const ALLOWANCE: Allowance = Allowance {
-    host: &VENDOR,
-    slots: &SLOTS,
-    max_sockets: 5,
-};
+const MAX_SOCKETS: u32 = 5;
 
 /// Makes tasks over `swan.connectSocket`.
 #[derive(Clone, Copy)]
 pub struct SwanConnector {
-    allowance: Allowance,
+    max_sockets: u32,
     binary_as_base64: bool,
 }
 
@@ -38,7 +34,7 @@ impl SwanConnector {
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            allowance: ALLOWANCE,
+            max_sockets: MAX_SOCKETS,
             binary_as_base64: false,
         }
     }
@@ -47,11 +43,10 @@ impl SwanConnector {
     /// `LimitExceeded` before Baidu is asked. All connectors of this platform count together.
     #[must_use]
     pub fn max_sockets(self, max_sockets: u32) -> Self {
-        let allowance = Allowance {
+        Self {
             max_sockets,
-            ..self.allowance
-        };
-        Self { allowance, ..self }
+            ..self
+        }
     }
 
     /// Sends binary messages as text, in base64 (RFC 4648 §4); off by default.
@@ -62,6 +57,15 @@ impl SwanConnector {
         Self {
             binary_as_base64: on,
             ..self
+        }
+    }
+
+    /// Not a constant: Rust 1.85 has none that refer to a static that changes.
+    fn allowance(self) -> Allowance {
+        Allowance {
+            host: &VENDOR,
+            slots: &SLOTS,
+            max_sockets: self.max_sockets,
         }
     }
 }
@@ -90,7 +94,7 @@ impl SocketConnector for SwanConnector {
                 binary_as_base64: false,
             },
         };
-        MiniTask::start(self.allowance, dialect, request)
+        MiniTask::start(self.allowance(), dialect, request)
     }
 }
 

@@ -23,16 +23,12 @@ const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[
 static SLOTS: Slots = Slots::new();
 
 /// How many sockets WeChat lets exist at once, from base library 1.7.0 on.
-const ALLOWANCE: Allowance = Allowance {
-    host: &VENDOR,
-    slots: &SLOTS,
-    max_sockets: 5,
-};
+const MAX_SOCKETS: u32 = 5;
 
 /// Makes tasks over `wx.connectSocket`.
 #[derive(Clone, Copy)]
 pub struct WeappConnector {
-    allowance: Allowance,
+    max_sockets: u32,
 }
 
 impl Default for WeappConnector {
@@ -46,7 +42,7 @@ impl WeappConnector {
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            allowance: ALLOWANCE,
+            max_sockets: MAX_SOCKETS,
         }
     }
 
@@ -54,11 +50,16 @@ impl WeappConnector {
     /// before WeChat is asked. All connectors of this platform count together.
     #[must_use]
     pub fn max_sockets(self, max_sockets: u32) -> Self {
-        let allowance = Allowance {
-            max_sockets,
-            ..self.allowance
-        };
-        Self { allowance }
+        Self { max_sockets }
+    }
+
+    /// Not a constant: Rust 1.85 has none that refer to a static that changes.
+    fn allowance(self) -> Allowance {
+        Allowance {
+            host: &VENDOR,
+            slots: &SLOTS,
+            max_sockets: self.max_sockets,
+        }
     }
 }
 
@@ -78,7 +79,7 @@ impl SocketConnector for WeappConnector {
     }
 
     fn connect_socket_now(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
-        MiniTask::start(self.allowance, &Weapp, request)
+        MiniTask::start(self.allowance(), &Weapp, request)
     }
 }
 
