@@ -187,12 +187,12 @@ impl Host for Mini {
         self.dialect.error("close", thrown)
     }
 
-    fn closing(connection: &MiniConnection, done: Completion) {
-        connection.host().own_close.wait(done);
-    }
+    /// It reports.
+    fn closing(_connection: &MiniConnection) {}
 
     fn unanswered(connection: &MiniConnection) {
-        if connection.host().own_close.give_up() {
+        if let Some(refusal) = connection.host().own_close.refusal.take() {
+            connection.close_refused(|| refusal);
             linger::close_again(connection);
         }
     }
@@ -202,7 +202,7 @@ impl Host for Mini {
         match what {
             what::TAKEN => dial::learn_id(host, value),
             what::REFUSED => dial::refused(connection, value),
-            what::CLOSES => host.own_close.accepted(),
+            what::CLOSES => linger::closes(connection),
             what::STAYS => linger::stays(connection, host.dialect.error("close", value)),
             what::AGAIN => linger::close_again(connection),
             what::LINGERED => linger::lingered(connection),
@@ -215,7 +215,6 @@ impl Host for Mini {
     }
 
     fn take_unsent(&self) -> Unsent {
-        self.own_close.accepted();
         self.sends.take_all()
     }
 

@@ -40,15 +40,20 @@ pub(crate) fn lingered(connection: &MiniConnection) {
     }
 }
 
+/// The host takes the close.
+pub(crate) fn closes(connection: &MiniConnection) {
+    connection.host().own_close.refusal.take();
+    connection.close_accepted();
+}
+
 /// The host refuses to close.
 pub(crate) fn stays(connection: &MiniConnection, error: Error) {
-    let own_close = &connection.host().own_close;
     let hidden = signal::is_hidden() || error.kind() == ErrorKind::Aborted;
     if !hidden && error.kind() == ErrorKind::InvalidState {
         // Its socket is closing already, and its end is told, or it is gone.
-        return own_close.accepted();
+        return closes(connection);
     }
-    own_close.refused(error);
+    connection.host().own_close.refusal.set(Some(error));
     if hidden {
         close_when_shown(connection);
     }

@@ -16,28 +16,37 @@ impl<H: Host> Connection<H> {
         // First of all: the host may tell the end before its `close` returns.
         self.asked.set(true);
         let taken = self.close_host(frame.code(), frame.reason());
+        self.closing.set(Some(done));
         match taken {
             // Hosts may ignore a close before open, and tell nothing of it.
-            _ if !self.opened.get() => {
-                done.succeed();
-                self.fall(CloseCause::Local);
-            }
+            _ if !self.opened.get() => self.fall(CloseCause::Local),
             Ok(()) => {
                 self.start_timer(self.emitter.limits().close_timeout, what::UNANSWERED);
-                H::closing(self, done);
+                H::closing(self);
             }
             Err(thrown) => {
-                // It may have told the end before.
+                // It may have told the end before, also where somebody is at telling.
                 guard::recover();
                 guard::tell_nested();
-                match self.ended.get() {
-                    true => done.succeed(),
-                    false => done.fail(self.host.close_error(&thrown)),
-                }
+                self.close_refused(|| self.host.close_error(&thrown));
                 self.fall(CloseCause::Local);
             }
         }
         guard::tell_nested();
+    }
+
+    /// The host has taken the own close, or the connection has ended.
+    pub fn close_accepted(&self) {
+        if let Some(done) = self.closing.take() {
+            done.succeed();
+        }
+    }
+
+    /// The host refuses the own close for good.
+    pub fn close_refused(&self, why: impl FnOnce() -> Error) {
+        if let Some(done) = self.closing.take() {
+            done.fail(why());
+        }
     }
 
     /// Ends at once. The host is asked to close, and what it says of that is not waited for.
@@ -82,6 +91,7 @@ impl<H: Host> Connection<H> {
             self.timer.take();
             H::lingers(self);
         }
+        self.close_accepted();
         self.emitter.closed_after(event, unsent);
     }
 

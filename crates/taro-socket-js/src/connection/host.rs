@@ -81,9 +81,10 @@ pub trait Host: Sized + 'static {
     /// What the host throws.
     fn close(connection: &Connection<Self>, code: u16, reason: &str) -> Result<(), JsValue>;
 
-    /// The host has taken the own close; reports through `done`.
-    fn closing(_connection: &Rc<Connection<Self>>, done: Completion) {
-        done.succeed();
+    /// The host's `close` has returned, by which most have taken it; others call
+    /// [`close_accepted`](Connection::close_accepted) later.
+    fn closing(connection: &Rc<Connection<Self>>) {
+        connection.close_accepted();
     }
 
     /// The own close was not answered in time; the end follows.

@@ -45,6 +45,8 @@ pub struct Connection<H: Host> {
     opened: Cell<bool>,
     /// This side has asked for the end.
     asked: Cell<bool>,
+    /// Reports how the host takes that.
+    closing: Cell<Option<Completion>>,
     /// The host has told an error, and this is what it ends by.
     broken: Cell<Option<CloseCause>>,
     /// The task has ended.
@@ -64,6 +66,7 @@ impl<H: Host> Connection<H> {
             timer: Cell::default(),
             opened: Cell::new(false),
             asked: Cell::new(false),
+            closing: Cell::default(),
             broken: Cell::default(),
             ended: Cell::new(false),
             host_ended: Cell::new(false),

@@ -54,7 +54,8 @@ class FakeSocket {
 
   // What hosts tell of another task to this one.
   sayOfAnother() {
-    if (fake.mode !== 'other-id') return;
+    // A class is of one connection.
+    if (fake.mode !== 'other-id' || fake.face === 'class') return;
     this.say('message', { data: 'of another' }, 'another');
     this.say('error', { errMsg: 'of another', error: 1 }, 'another');
     this.say('close', { code: 4999, reason: 'of another' }, 'another');

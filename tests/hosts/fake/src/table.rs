@@ -109,7 +109,6 @@ pub async fn a_handler_answers_every_message(face: Face, connector: &dyn SocketC
         }
         sleep(10).await;
         let told: Vec<_> = (0..8).map(|number| number.to_string()).collect();
-        // A class tells no ids, so what is of another task cannot be told apart; it never comes there either.
         assert_eq!(log.take(), told, "{mode:?}");
         assert_eq!(fake.sent().length(), 8, "{mode:?}");
         assert_eq!(task.ready_state(), ReadyState::Open, "{mode:?}");
