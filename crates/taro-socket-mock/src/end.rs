@@ -2,7 +2,7 @@
 
 use taro_socket_api::{CloseCause, CloseEvent, Error};
 
-use crate::event::PeerClose;
+use crate::{app, event::PeerClose};
 
 /// How a connection ends.
 #[derive(Debug)]
@@ -40,6 +40,11 @@ impl End {
             aborted: true,
             ..Self::abnormal(CloseCause::Local, None)
         }
+    }
+
+    /// Ended by the host of an app in the background.
+    pub(crate) fn background() -> Self {
+        Self::abnormal(CloseCause::Background, Some(app::ended()))
     }
 
     pub(crate) fn failed(error: Error) -> Self {

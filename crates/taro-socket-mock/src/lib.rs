@@ -93,6 +93,7 @@
 //! [`MockConnector::with_fault`] makes a mock with one [`Fault`] that a suite should notice.
 
 mod answer;
+mod app;
 mod assembler;
 mod breach;
 mod clock;
@@ -112,9 +113,11 @@ mod record;
 mod request;
 mod script;
 mod server;
+mod sockets;
 mod task;
 
 pub use answer::Answer;
+pub use app::MockApp;
 pub use clock::{ClockError, Sleep, VirtualClock};
 pub use connector::MockConnector;
 pub use error::MockError;

@@ -30,6 +30,8 @@ pub(crate) enum Down {
     Frame(Frame),
     /// The end of the transport.
     End,
+    /// The host has ended the connection of an app in the background.
+    Background,
 }
 
 /// How much may be on the way to a peer that does not read: a network's buffers.
@@ -48,6 +50,8 @@ struct State {
     down_bytes: usize,
     /// Whether the peer takes nothing off the wire.
     stalled: bool,
+    /// Whether the app is hidden, so that nothing leaves it.
+    hidden: bool,
     task_ended: bool,
     peer_ended: bool,
     /// Whether the transport broke, so that nothing of it is left to read.
@@ -96,7 +100,7 @@ impl Link {
         let full =
             state.stalled || state.up_bytes >= WINDOW_BYTES || state.up.len() >= WINDOW_ITEMS;
         // What is written after the peer's end is lost: reading will tell of that end.
-        if full || state.peer_ended {
+        if full || state.hidden || state.peer_ended {
             state.task = Some(cx.waker().clone());
             return Poll::Pending;
         }
@@ -120,10 +124,10 @@ impl Link {
     }
 
     /// Ready once the transport has broken, however much is unread before that.
-    pub(crate) fn poll_cut(&self, cx: &Context<'_>) -> Poll<()> {
+    pub(crate) fn poll_cut(&self, cx: &Context<'_>) -> Poll<Down> {
         let mut state = self.state();
         if state.cut {
-            return Poll::Ready(());
+            return Poll::Ready(state.down.pop_front().unwrap_or(Down::End));
         }
         state.task = Some(cx.waker().clone());
         Poll::Pending
@@ -142,6 +146,36 @@ impl Link {
         drop(state);
         wake(wakers);
         Poll::Ready(item)
+    }
+}
+
+/// The host's hand on it.
+impl Link {
+    /// While the app is hidden nothing leaves it.
+    pub(crate) fn set_hidden(&self, hidden: bool) {
+        let mut state = self.state();
+        state.hidden = hidden;
+        let task = state.task.take();
+        drop(state);
+        wake(task);
+    }
+
+    /// Ends the connection: nothing else is left to read, on either side.
+    pub(crate) fn end_from_host(&self) {
+        let mut state = self.state();
+        if state.task_ended || state.peer_ended {
+            return;
+        }
+        let unread = mem::replace(&mut state.down, VecDeque::from([Down::Background]));
+        state.down_bytes = 0;
+        state.cut = true;
+        state.peer_ended = true;
+        let wakers = state.wake_peer();
+        let task = state.task.take();
+        drop(state);
+        drop(unread);
+        wake(wakers);
+        wake(task);
     }
 }
 

@@ -10,6 +10,7 @@ use taro_socket_api::{
 
 use crate::{
     Behavior, Failure, Harness, Peer, Target, Until,
+    app::Hidden,
     live::{Brief, Live, peer_got_close},
 };
 
@@ -49,6 +50,12 @@ impl Cx {
     /// `wanted`, or as many sockets as the host lets exist at once.
     pub(crate) fn sockets(&self, wanted: usize) -> usize {
         wanted.min(self.harness.max_sockets())
+    }
+
+    /// The app is off the screen while the value lives.
+    pub(crate) fn hide(&self) -> Result<Hidden<'_>, Failure> {
+        let app = self.harness.app();
+        Hidden::new(app.ok_or_else(|| Failure::new("there is no app to hide"))?)
     }
 
     pub(crate) async fn target(&self, target: Target) -> Result<Peer, Failure> {

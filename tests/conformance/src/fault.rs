@@ -167,6 +167,14 @@ faults! {
     AbortsSendsWhileOpen = "aborts-sends-while-open",
     /// The sends that an end gives up are reported after that end.
     AbortsSendsLate = "aborts-sends-late",
+
+    // The app around the connection.
+    /// A close that is asked for while the app is hidden is forgotten, and reported as done.
+    ForgetsHiddenClose = "forgets-hidden-close",
+    /// Every end while the app is hidden is reported as the host's.
+    BlamesBackground = "blames-background",
+    /// The place of a connection that has ended is never free again.
+    KeepsSockets = "keeps-sockets",
 }
 
 #[cfg(test)]

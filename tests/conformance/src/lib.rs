@@ -10,6 +10,7 @@
 
 #[macro_use]
 mod failure;
+mod app;
 mod case;
 mod cases;
 mod cx;
@@ -21,6 +22,7 @@ mod recorder;
 #[cfg(feature = "runner")]
 pub mod runner;
 
+pub use app::{App, Environment};
 pub use case::{Case, area_of, run_one};
 pub use cases::CASES;
 pub use cx::Cx;

@@ -111,9 +111,11 @@ impl<'a> Exchange<'a> {
             if let Poll::Ready(down) = driver.link.poll_down(cx) {
                 return Poll::Ready(Input::Down(down));
             }
-        } else if !driver.faults.notices_end_late() && driver.link.poll_cut(cx).is_ready() {
+        } else if !driver.faults.notices_end_late() {
             // Nobody has to catch up with what the end is behind: there is nothing left to read.
-            return Poll::Ready(Input::Down(Down::End));
+            if let Poll::Ready(end) = driver.link.poll_cut(cx) {
+                return Poll::Ready(Input::Down(end));
+            }
         }
         match &mut self.timer {
             Some(timer) => Pin::new(timer).poll(cx).map(|()| Input::CloseTimeout),
@@ -174,6 +176,7 @@ impl<'a> Exchange<'a> {
             Down::Answer(_) => None,
             Down::Fail(error) => Some(End::failed(error)),
             Down::End => Some(self.lost()),
+            Down::Background => Some(End::background()),
         }
     }
 

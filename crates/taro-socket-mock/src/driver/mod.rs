@@ -34,13 +34,17 @@ impl Driver {
         self.end(end).await;
     }
 
-    async fn end(self, mut end: End) {
+    async fn end(mut self, mut end: End) {
+        if self.faults.blames_background() && self.app.is_hidden() {
+            end = End::background();
+        }
         if let Some(frame) = end.frame.take() {
             self.link.write(Up::Close(frame));
         }
         if !(end.aborted && self.faults.aborts_in_name_only()) {
             self.link.write(Up::End);
         }
+        self.socket = None;
         let (error, event) = self.faults.end(end);
         let unsent = self.state.abort(self.faults, self.outbox.end());
         let unsent = self.faults.before_closing(unsent);
@@ -80,6 +84,7 @@ impl Driver {
             Down::Answer(answer) => self.answered(&answer).await,
             Down::Fail(error) if self.faults.ignores(&error) => Ok(OpenEvent::default()),
             Down::Fail(error) => Err(End::failed(error)),
+            Down::Background => Err(End::background()),
             Down::Frame(_) | Down::End => {
                 let text = "the server ended the connection instead of answering the handshake";
                 Err(End::failed(Error::new(ErrorKind::Handshake, text)))

@@ -7,16 +7,21 @@ use taro_socket_api::{
 };
 
 use crate::{
+    app::MockApp,
     clock::WeakClock,
     fault::{FaultState, Faults},
     link::Link,
     outbox::Outbox,
     request::MockRequest,
+    sockets::Socket,
 };
 
 /// Drives one connection; runs as a task of the clock.
 #[derive(Debug)]
 pub(crate) struct Driver {
+    pub(crate) app: MockApp,
+    /// Its place among the connector's, until its end.
+    pub(crate) socket: Option<Socket>,
     pub(crate) emitter: Arc<Emitter>,
     pub(crate) link: Arc<Link>,
     pub(crate) outbox: Arc<Outbox>,

@@ -58,6 +58,9 @@ impl Faults {
         notices_end_late NoticesEndLate,
         aborts_close AbortsClose,
         opens_after_close OpensAfterClose,
+        forgets_hidden_close ForgetsHiddenClose,
+        blames_background BlamesBackground,
+        keeps_sockets KeepsSockets,
     }
 }
 

@@ -167,6 +167,12 @@ faults! {
     OpensAfterClose "opens-after-close",
     /// Advises never to try again.
     AdvisesNever "advises-never",
+    /// Forgets a close that is asked for while the app is hidden, and reports it as done.
+    ForgetsHiddenClose "forgets-hidden-close",
+    /// Reports every end while the app is hidden as the host's.
+    BlamesBackground "blames-background",
+    /// Never frees the place of a connection that has ended.
+    KeepsSockets "keeps-sockets",
 }
 
 impl Fault {

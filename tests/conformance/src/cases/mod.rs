@@ -36,6 +36,7 @@ mod connect;
 mod ends;
 mod flush;
 mod lifecycle;
+mod lifecycle_app;
 mod limits;
 mod messages_breach;
 mod messages_frames;
@@ -68,6 +69,7 @@ const SLICES: &[&[Case]] = &[
     ends::CASES,
     flush::CASES,
     lifecycle::CASES,
+    lifecycle_app::CASES,
     limits::CASES,
     messages_breach::CASES,
     messages_frames::CASES,
