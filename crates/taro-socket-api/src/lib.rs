@@ -55,7 +55,7 @@ pub use maybe_send::{BoxFuture, MaybeSend, MaybeSync, SHARED_MEMORY};
 pub use message::Message;
 pub use option::{
     CloseOption, ConnectRequest, ConnectSocketOption, Header, Limits, SendOption, SocketUrl,
-    UnsupportedPolicy,
+    UnsupportedPolicy, UrlHost,
 };
 pub use platform::Platform;
 pub use ready_state::ReadyState;

@@ -4,10 +4,10 @@ use std::{fmt, sync::Arc};
 
 use taro_socket_api::{
     Acceptance, Capability, CapabilitySet, ConnectRequest, Platform, Result, SocketConnector,
-    SocketTask, TaskCore,
+    SocketTask, SocketUrl, TaskCore,
 };
 
-use crate::{queue::queue, runtime, session, task::NativeTask, tls::Tls};
+use crate::{name, queue::queue, runtime, session, task::NativeTask, tls::Tls};
 
 const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[
     Capability::RequestHeader,
@@ -59,6 +59,10 @@ impl SocketConnector for NativeConnector {
 
     fn capabilities(&self) -> CapabilitySet {
         CAPABILITIES
+    }
+
+    fn parse_url(&self, url: &str) -> Result<SocketUrl> {
+        SocketUrl::parse_with(url, name::to_ascii)
     }
 
     fn connect_socket_now(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {

@@ -3,9 +3,8 @@
 use std::{io, net::SocketAddr, time::Duration};
 
 use futures::stream::{FuturesUnordered, StreamExt};
-use taro_socket_api::Result;
+use taro_socket_api::{Result, UrlHost};
 use tokio::net::{TcpStream, lookup_host};
-use url::Host;
 
 use crate::{
     error,
@@ -17,14 +16,14 @@ const ATTEMPT_DELAY: Duration = Duration::from_millis(250);
 
 /// Connects to the first address of `host` that answers.
 pub(crate) async fn connect(
-    host: &Host<&str>,
+    host: &UrlHost<'_>,
     port: u16,
     progress: &mut Progress,
 ) -> Result<TcpStream> {
     let addresses = match host {
-        Host::Domain(name) => resolve(name, port, &progress.place).await?,
-        Host::Ipv4(ip) => vec![SocketAddr::from((*ip, port))],
-        Host::Ipv6(ip) => vec![SocketAddr::from((*ip, port))],
+        UrlHost::Domain(name) => resolve(name, port, &progress.place).await?,
+        UrlHost::Ipv4(ip) => vec![SocketAddr::from((*ip, port))],
+        UrlHost::Ipv6(ip) => vec![SocketAddr::from((*ip, port))],
     };
     progress.phase = Phase::Connect;
     race(&addresses, &progress.place).await

@@ -25,6 +25,7 @@ mod driver;
 mod engine;
 mod error;
 mod handshake;
+mod name;
 #[cfg(not(feature = "__tls"))]
 mod no_tls;
 mod probe;

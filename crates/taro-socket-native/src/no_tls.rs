@@ -1,8 +1,7 @@
 //! Stands in for TLS where no provider is compiled in.
 
-use taro_socket_api::{Error, ErrorKind, Result};
+use taro_socket_api::{Error, ErrorKind, Result, UrlHost};
 use tokio::net::TcpStream;
-use url::Host;
 
 use crate::transport::Transport;
 
@@ -19,7 +18,7 @@ impl Tls {
     pub(crate) async fn connect(
         &self,
         _tcp: TcpStream,
-        _host: &Host<&str>,
+        _host: &UrlHost<'_>,
         place: &str,
     ) -> Result<Transport> {
         let text = format!(

@@ -3,15 +3,12 @@
 use std::{future::poll_fn, sync::Arc, task::Poll};
 
 use bytes::BytesMut;
-use taro_socket_api::{
-    CloseCause, CloseEvent, ConnectRequest, Emitter, Error, ErrorKind, OpenEvent, Result,
-};
-use url::Url;
+use taro_socket_api::{CloseCause, CloseEvent, ConnectRequest, Emitter, OpenEvent, Result};
 
 use crate::{
     dial,
     driver::Driver,
-    error, handshake,
+    error, handshake, name,
     progress::{Phase, Progress},
     queue::{Closing, Receiver},
     tls::Tls,
@@ -55,15 +52,23 @@ pub(crate) async fn run(request: ConnectRequest, tls: Arc<Tls>, emitter: Emitter
             );
             driver.run(established.open).await;
         }
-        Ok(Err(error)) => {
-            emitter.failed(error);
-            emitter.closed_after(CloseEvent::abnormal(CloseCause::Transport), queue);
-        }
+        Ok(Err(error)) => fail(&emitter, queue, error, CloseCause::Transport),
         Err(_) => {
-            emitter.failed(progress.timed_out(timeout));
-            emitter.closed_after(CloseEvent::abnormal(CloseCause::Timeout), queue);
+            let error = progress.timed_out(timeout);
+            fail(&emitter, queue, error, CloseCause::Timeout);
         }
     }
+}
+
+fn fail(emitter: &Emitter, queue: Receiver, error: Error, cause: CloseCause) {
+    emitter.failed(error);
+    // A close may have come at the last moment; from here on none counts.
+    let cause = if emitter.is_given_up() {
+        CloseCause::Local
+    } else {
+        cause
+    };
+    emitter.closed_after(CloseEvent::abnormal(cause), queue);
 }
 
 async fn closed_meanwhile(queue: &Receiver) -> Closing {
@@ -85,26 +90,20 @@ async fn establish(
     tls: &Tls,
     progress: &mut Progress,
 ) -> Result<Established> {
-    let url = Url::parse(request.url().as_str()).map_err(|error| {
-        Error::new(ErrorKind::InvalidArgument, format!("url: {error}")).with_source(error)
-    })?;
-    let host = url
-        .host()
-        .ok_or_else(|| Error::new(ErrorKind::InvalidArgument, "url has no host"))?;
-    let port = url.port_or_known_default().unwrap_or(80);
-    progress.place = format!("{host}:{port}");
-    let tcp = dial::connect(&host, port, progress).await?;
+    let url = request.url();
+    let host = url.host();
+    progress.place = name::place(url);
+    let tcp = dial::connect(&host, url.port(), progress).await?;
     tcp.set_nodelay(request.tcp_no_delay().unwrap_or(true))
         .map_err(|broken| error::cut(&progress.place, Some(broken)))?;
-    let mut transport = if request.url().is_secure() {
+    let mut transport = if url.is_secure() {
         progress.phase = Phase::Tls;
         tls.connect(tcp, &host, &progress.place).await?
     } else {
         Transport::Plain(tcp)
     };
     progress.phase = Phase::Handshake;
-    let (leftover, open) =
-        handshake::perform(&mut transport, &url, request, &progress.place).await?;
+    let (leftover, open) = handshake::perform(&mut transport, request, &progress.place).await?;
     Ok(Established {
         transport,
         leftover,

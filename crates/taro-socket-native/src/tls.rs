@@ -3,9 +3,8 @@
 use std::{io, sync::Arc};
 
 use rustls::{ClientConfig, ClientConnection, pki_types::ServerName};
-use taro_socket_api::{Error, ErrorKind, Result};
+use taro_socket_api::{Error, ErrorKind, Result, UrlHost};
 use tokio::{net::TcpStream, sync::OnceCell, task::spawn_blocking};
-use url::Host;
 
 use crate::{
     error,
@@ -13,8 +12,9 @@ use crate::{
 };
 
 mod config;
-mod either;
 mod options;
+#[cfg(feature = "tls-platform-verifier")]
+mod platform;
 mod trust;
 
 pub use options::TlsOptions;
@@ -39,7 +39,7 @@ impl Tls {
     pub(crate) async fn connect(
         &self,
         tcp: TcpStream,
-        host: &Host<&str>,
+        host: &UrlHost<'_>,
         place: &str,
     ) -> Result<Transport> {
         let config = self.config.get_or_try_init(|| self.build()).await?;
@@ -63,9 +63,9 @@ impl Tls {
     }
 }
 
-fn name(host: &Host<&str>, what: &str) -> Result<ServerName<'static>> {
+fn name(host: &UrlHost<'_>, what: &str) -> Result<ServerName<'static>> {
     Ok(match host {
-        Host::Domain(name) => ServerName::try_from(*name)
+        UrlHost::Domain(name) => ServerName::try_from(*name)
             .map_err(|source| {
                 let text = format!(
                     "{what}: no certificate can be for this name: {source}: check the host"
@@ -73,8 +73,8 @@ fn name(host: &Host<&str>, what: &str) -> Result<ServerName<'static>> {
                 Error::new(ErrorKind::Tls, text).with_source(source)
             })?
             .to_owned(),
-        Host::Ipv4(ip) => ServerName::from(std::net::IpAddr::from(*ip)),
-        Host::Ipv6(ip) => ServerName::from(std::net::IpAddr::from(*ip)),
+        UrlHost::Ipv4(ip) => ServerName::from(std::net::IpAddr::from(*ip)),
+        UrlHost::Ipv6(ip) => ServerName::from(std::net::IpAddr::from(*ip)),
     })
 }
 

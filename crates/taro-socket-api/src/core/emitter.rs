@@ -172,6 +172,14 @@ impl Emitter {
         });
     }
 
+    /// Whether this side asked for the end before the connection was open: then no failure is told, and the end is
+    /// [`CloseCause::Local`].
+    #[must_use]
+    pub fn is_given_up(&self) -> bool {
+        self.shared
+            .change(|inner, _| inner.close_requested && inner.open.is_none())
+    }
+
     /// As [`closed`](Self::closed), for a connection with sends under way: moves to Closing, then drops `unsent`,
     /// whose completions report `Aborted`, then tells the end. So whoever is told that a send failed finds the
     /// task no longer open, and no send is told after the end.

@@ -20,4 +20,5 @@ mod state_machine;
 mod streams;
 mod support;
 mod threads;
+mod urls;
 mod vocabulary;

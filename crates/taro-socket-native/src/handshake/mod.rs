@@ -10,19 +10,17 @@ mod request;
 use bytes::BytesMut;
 use taro_socket_api::{ConnectRequest, OpenEvent, Result};
 use tokio_tungstenite::tungstenite::handshake::client::generate_key;
-use url::Url;
 
 use crate::{error, transport::Transport};
 
 /// Asks for the upgrade and checks the answer; with the bytes that came behind it. `place` is `host:port`.
 pub(crate) async fn perform(
     transport: &mut Transport,
-    url: &Url,
     request: &ConnectRequest,
     place: &str,
 ) -> Result<(BytesMut, OpenEvent)> {
     let key = generate_key();
-    let text = request::render(url, &key, request);
+    let text = request::render(&key, request);
     // A server may answer before it has read everything, and end; its answer says more than the broken pipe.
     let unsent = transport.write_all(text.as_bytes()).await.err();
     let mut buffer = BytesMut::new();

@@ -11,21 +11,27 @@ use rustls::{
 use taro_socket_api::{Error, ErrorKind, Result};
 
 use super::options::{Base, TlsOptions};
+#[cfg(feature = "tls-platform-verifier")]
+use super::platform;
 
 type Verifier = Arc<dyn ServerCertVerifier>;
 
 /// What decides where the options do not: a feature that nobody has by default comes before one that all have.
-const DEFAULT: Option<Base> = if cfg!(feature = "tls-webpki-roots") {
-    Some(Base::Webpki)
-} else if cfg!(feature = "tls-platform-verifier") {
-    Some(Base::Platform)
-} else {
-    None
-};
+const fn default_base(webpki: bool, platform: bool) -> Option<Base> {
+    match (webpki, platform) {
+        (true, _) => Some(Base::Webpki),
+        (false, true) => Some(Base::Platform),
+        (false, false) => None,
+    }
+}
 
 pub(super) fn verifier(options: &TlsOptions, provider: &Arc<CryptoProvider>) -> Result<Verifier> {
     let added = added(options)?;
-    match options.base.or(DEFAULT) {
+    let default = default_base(
+        cfg!(feature = "tls-webpki-roots"),
+        cfg!(feature = "tls-platform-verifier"),
+    );
+    match options.base.or(default) {
         Some(Base::Webpki) => webpki(added, provider),
         Some(Base::Platform) => platform(added, provider),
         Some(Base::Nobody) if added.is_empty() => Err(Error::new(
@@ -74,7 +80,7 @@ fn webpki(_: RootCertStore, _: &Arc<CryptoProvider>) -> Result<Verifier> {
 
 #[cfg(feature = "tls-platform-verifier")]
 fn platform(added: RootCertStore, provider: &Arc<CryptoProvider>) -> Result<Verifier> {
-    let system = match system(provider) {
+    let system = match platform::system(provider) {
         Ok(system) => system,
         Err(_) if !added.is_empty() => return stored(added, provider),
         Err(error) => return Err(error),
@@ -82,9 +88,8 @@ fn platform(added: RootCertStore, provider: &Arc<CryptoProvider>) -> Result<Veri
     if added.is_empty() {
         return Ok(system);
     }
-    // Not `new_with_extra_roots`: Android's verifier has no such function.
     let added = stored(added, provider)?;
-    Ok(Arc::new(super::either::Either { system, added }))
+    Ok(Arc::new(platform::Either { system, added }))
 }
 
 #[cfg(not(feature = "tls-platform-verifier"))]
@@ -104,42 +109,6 @@ fn not_compiled_in(option: &str, feature: &str) -> Error {
     Error::new(ErrorKind::Unsupported, text)
 }
 
-#[cfg(feature = "tls-platform-verifier")]
-fn system(provider: &Arc<CryptoProvider>) -> Result<Verifier> {
-    let verifier = rustls_platform_verifier::Verifier::new(Arc::clone(provider));
-    let verifier: Verifier = Arc::new(verifier.map_err(|source| {
-        let text = format!(
-            "the operating system's store of trusted certificates is empty or cannot be read ({source}): install it \
-             (package ca-certificates), name it by SSL_CERT_FILE or SSL_CERT_DIR, add a root by \
-             TlsOptions::add_root_certificate_der, or use the feature tls-webpki-roots; it is looked at again at the \
-             next connection"
-        );
-        // What is missing may be there later.
-        Error::new(ErrorKind::Tls, text)
-            .with_source(source)
-            .with_retry(taro_socket_api::RetryAdvice::Later)
-    })?);
-    // Asked at run time: conditions on the target stand elsewhere.
-    if std::env::consts::OS == "android" && !is_initialised(&verifier) {
-        let text = "Android's certificate verifier was not initialised: call one of the functions of \
-                    rustls_platform_verifier::android first, or use the feature tls-webpki-roots";
-        return Err(Error::new(ErrorKind::HostUnavailable, text));
-    }
-    Ok(verifier)
-}
-
-/// Android's verifier panics unless the app has introduced its virtual machine; there is no other way to ask.
-#[cfg(feature = "tls-platform-verifier")]
-fn is_initialised(verifier: &Verifier) -> bool {
-    use rustls::pki_types::{IpAddr, Ipv4Addr, ServerName, UnixTime};
-
-    let nobody = CertificateDer::from(Vec::new());
-    let name = ServerName::IpAddress(IpAddr::V4(Ipv4Addr::from([127, 0, 0, 1])));
-    !crate::probe::panics(|| {
-        drop(verifier.verify_server_cert(&nobody, &[], &name, &[], UnixTime::now()));
-    })
-}
-
 /// Checks against these roots.
 fn stored(roots: RootCertStore, provider: &Arc<CryptoProvider>) -> Result<Verifier> {
     let verifier =
@@ -149,4 +118,24 @@ fn stored(roots: RootCertStore, provider: &Arc<CryptoProvider>) -> Result<Verifi
         Error::new(ErrorKind::Tls, text).with_source(source)
     })?;
     Ok(verifier)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_default_that_somebody_else_turns_on_changes_no_choice() {
+        let chosen = default_base(true, false);
+        assert_eq!(
+            (chosen, default_base(true, true)),
+            (Some(Base::Webpki), Some(Base::Webpki))
+        );
+        assert_eq!(default_base(false, true), Some(Base::Platform));
+        assert_eq!(
+            default_base(false, false),
+            None,
+            "added roots alone are no choice"
+        );
+    }
 }

@@ -1,19 +1,13 @@
 //! `close` while connecting: the task never opens, and ends with 1006.
 
-use std::time::Duration;
-
 use rand::random_range;
-use taro_socket_api::{
-    CloseCause, CloseEvent, CloseFrame, ConnectSocketOption, ErrorKind, ReadyState,
-};
+use taro_socket_api::{CloseCause, CloseFrame, ConnectSocketOption, ErrorKind, ReadyState};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
 
 use crate::server::{dial, hold, listen, request, switching};
-
-const TRIES: usize = 10_000;
 
 async fn serve(mut tcp: TcpStream) {
     let request = request(&mut tcp).await;
@@ -26,49 +20,63 @@ async fn serve(mut tcp: TcpStream) {
     }
 }
 
-/// Closes at some point between dialling and shortly after open; whether that was before open.
+/// Closes at some point between dialling and shortly after the outcome; whether the outcome was given up.
 async fn attempt(url: String) -> bool {
     let task = dial(ConnectSocketOption::new(url)).await;
-    for _ in 0..random_range(0..40) {
+    for _ in 0..random_range(0..150) {
         tokio::task::yield_now().await;
     }
-    tokio::time::sleep(Duration::from_micros(random_range(0..200))).await;
     let before = task.ready_state();
-    task.close(CloseFrame::default())
-        .await
-        .expect("a sound frame");
-    let opened = task.opened().await;
+    let closed = task.close(CloseFrame::default()).await;
+    closed.expect("a sound frame");
+    let opened = task.opened().await.map_err(|error| error.kind());
     let end = task.closed().await;
-    if let Err(error) = &opened {
-        assert_eq!(error.kind(), ErrorKind::Aborted, "{error:?}");
-        assert_eq!(
-            (end.code, end.was_clean, end.cause),
-            (1006, false, CloseCause::Local)
-        );
-        assert!(end.requested);
-    } else {
-        assert_ne!(end, CloseEvent::abnormal(CloseCause::Transport));
+    let (given_up, cause) = match opened {
+        Ok(_) => (false, CloseCause::Local),
+        Err(ErrorKind::Aborted) => (true, CloseCause::Local),
+        Err(kind) => {
+            assert_eq!(kind, ErrorKind::Handshake);
+            (false, CloseCause::Transport)
+        }
+    };
+    assert_eq!(
+        (end.cause, end.requested),
+        (cause, cause == CloseCause::Local)
+    );
+    if opened.is_err() {
+        assert_eq!((end.code, end.was_clean), (1006, false));
     }
-    if before == ReadyState::Open {
-        opened.as_ref().expect("it was open before");
+    assert!(
+        before == ReadyState::Connecting || !given_up,
+        "{before:?} before"
+    );
+    given_up
+}
+
+/// Some tries side by side, so that the points in time differ.
+async fn race(url: String, tries: usize) {
+    let mut given_up = 0;
+    for _ in 0..tries / 50 {
+        let tries = (0..50).map(|_| tokio::spawn(attempt(url.clone())));
+        for outcome in tries.collect::<Vec<_>>() {
+            given_up += usize::from(outcome.await.expect("as documented"));
+        }
     }
-    opened.is_err()
+    let some = 1..tries;
+    assert!(
+        some.contains(&given_up),
+        "{given_up} of {tries} were given up: no race"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_task_closed_while_connecting_never_opens() {
     let at = listen(|_, tcp| serve(tcp)).await;
-    let url = format!("ws://{at}/");
-    let mut early = 0;
-    // Some side by side, so that the points in time differ.
-    for _ in 0..TRIES / 20 {
-        let tries = (0..20).map(|_| tokio::spawn(attempt(url.clone())));
-        for outcome in tries.collect::<Vec<_>>() {
-            early += usize::from(outcome.await.expect("as documented"));
-        }
-    }
-    assert!(
-        early > 0 && early < TRIES,
-        "{early} of {TRIES} closed before open: no race"
-    );
+    race(format!("ws://{at}/"), 10_000).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_task_closed_while_its_connection_fails_ends_as_one_of_the_two() {
+    let at = listen(|_, mut tcp| async move { drop(request(&mut tcp).await) }).await;
+    race(format!("ws://{at}/"), 2_000).await;
 }

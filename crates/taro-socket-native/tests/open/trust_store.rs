@@ -4,7 +4,7 @@
 use std::{env, fs, path::PathBuf, process::Command};
 
 use taro_socket_api::{ConnectSocketOption, ErrorKind, RetryAdvice};
-use taro_socket_native::NativeConnector;
+use taro_socket_native::{NativeConnector, TlsOptions};
 
 use crate::{
     authority::{Authority, serve},
@@ -44,7 +44,7 @@ async fn within(store: PathBuf) {
     let authority = Authority::new();
     let port = serve(authority.issue(&["localhost"])).await.port();
     let option = || ConnectSocketOption::new(format!("wss://localhost:{port}/"));
-    let connector = NativeConnector::new();
+    let connector = NativeConnector::new().with_tls(TlsOptions::new().platform_verifier());
     let error = dial_by(&connector, option()).await.opened().await;
     let error = error.expect_err("nobody is trusted");
     assert_eq!(
