@@ -119,7 +119,7 @@ fn a_status_in_a_text_is_told_and_decides() {
     for (text, status, advice) in table {
         let error = error_of_words("connectSocket: ", &text);
         let told = (error.kind(), error.status(), error.retry());
-        assert_eq!(told, (ErrorKind::Handshake, status, advice), "{text}");
+        assert_eq!(told, (Handshake, status, advice), "{text}");
         assert_eq!(error.reason(), format!("connectSocket: {text}"));
     }
 }
