@@ -16,6 +16,7 @@
 //! before an adapter sees them.
 
 pub mod adapter;
+mod after;
 mod callback;
 mod capability;
 mod close_frame;
@@ -54,9 +55,9 @@ pub use maybe_send::{BoxFuture, MaybeSend, MaybeSync, SHARED_MEMORY};
 pub use message::Message;
 pub use option::{
     CloseOption, ConnectRequest, ConnectSocketOption, Header, Limits, SendOption, SocketUrl,
-    UnsupportedPolicy,
+    UnsupportedPolicy, UrlHost,
 };
 pub use platform::Platform;
 pub use ready_state::ReadyState;
-pub use task::{Closed, EventStream, Opened, Sending, SocketTask};
+pub use task::{Closed, EventStream, MessageSink, Opened, Sending, SocketTask};
 pub use task_id::SocketTaskId;

@@ -1,9 +1,12 @@
 //! `Send` and `Sync` where the target has threads, nothing where it has none.
 //!
 //! This is the only file of the workspace that asks for the target, besides the
-//! selection chain of the facade and the `async_trait` attributes.
+//! selection chain of the facade and the `async_trait` attributes. It is also where the
+//! explorer of interleavings (`tests/interleavings`) takes the place of `std`.
 
 use std::{future::Future, pin::Pin};
+
+use crate::after::After;
 
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 mod bounds {
@@ -50,23 +53,73 @@ pub const SHARED_MEMORY: bool = cfg!(all(target_family = "wasm", target_feature 
 /// Whether each byte of code is downloaded by the app's users.
 pub(crate) const DOWNLOADED: bool = cfg!(all(target_family = "wasm", target_os = "unknown"));
 
+/// Whether a panic can be caught: elsewhere it ends the host's call, and whatever was under way never returns.
+pub(crate) const UNWINDS: bool = cfg!(panic = "unwind");
+
+/// Atomics, those of the explorer of interleavings where that is built in.
+pub(crate) mod atomic {
+    #[cfg(feature = "interleavings")]
+    pub(crate) use shuttle::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering};
+    #[cfg(not(feature = "interleavings"))]
+    pub(crate) use std::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering};
+}
+
+/// Gives out what is inside, to one at a time; it never runs foreign code while it is held.
+///
+/// For adapter authors: wakers, completions, handlers and whatever holds them may come back into the adapter when they
+/// are woken, called, cloned or dropped, so none of that may happen under a lock. Here it cannot be forgotten: there
+/// is no guard, and what a change leaves to be woken or dropped goes on its list.
+///
+/// ```
+/// use std::task::Waker;
+/// use taro_socket_api::adapter::Lock;
+///
+/// let parked = Lock::<Option<Waker>>::default();
+/// parked.change(|parked, after| after.discard_some(parked.replace(Waker::noop().clone())));
+/// parked.change(|parked, after| after.wake(parked.take()));
+/// ```
+#[derive(Debug, Default)]
+pub struct Lock<T>(exclusive::Exclusive<T>);
+
+impl<T> Lock<T> {
+    /// The only way to what is inside. `change` puts on the list what is to be woken or dropped because of it; that
+    /// happens when the lock is free again.
+    pub fn change<R>(&self, change: impl FnOnce(&mut T, &mut After) -> R) -> R {
+        let mut after = After::default();
+        let result = self.change_within(&mut after, change);
+        after.run();
+        result
+    }
+
+    /// As [`change`](Self::change), from within a change of another lock, whose list is used.
+    pub fn change_within<R>(
+        &self,
+        after: &mut After,
+        change: impl FnOnce(&mut T, &mut After) -> R,
+    ) -> R {
+        self.0.with(|inside| change(inside, after))
+    }
+}
+
 #[cfg(any(
     target_feature = "atomics",
     not(all(target_family = "wasm", target_os = "unknown"))
 ))]
 mod exclusive {
-    use std::sync::{Mutex, MutexGuard, PoisonError};
+    use std::sync::PoisonError;
 
-    pub(crate) type Guard<'a, T> = MutexGuard<'a, T>;
+    #[cfg(feature = "interleavings")]
+    use shuttle::sync::Mutex;
+    #[cfg(not(feature = "interleavings"))]
+    use std::sync::Mutex;
 
-    /// Gives out what is inside to one at a time.
     #[derive(Debug, Default)]
-    pub(crate) struct Lock<T>(Mutex<T>);
+    pub(super) struct Exclusive<T>(Mutex<T>);
 
-    impl<T> Lock<T> {
-        /// Waits for it; a panic of another thread that held it changes nothing.
-        pub(crate) fn lock(&self) -> Guard<'_, T> {
-            self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    impl<T> Exclusive<T> {
+        pub(super) fn with<R>(&self, act: impl FnOnce(&mut T) -> R) -> R {
+            // A panic of another thread that held it changes nothing: no foreign code runs under it.
+            act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
         }
     }
 }
@@ -77,22 +130,19 @@ mod exclusive {
     target_os = "unknown"
 ))]
 mod exclusive {
-    use std::cell::{RefCell, RefMut};
+    use std::cell::RefCell;
 
-    pub(crate) type Guard<'a, T> = RefMut<'a, T>;
-
-    /// Gives out what is inside to one at a time. Without threads a mutex would be code for nothing.
+    /// Without threads a mutex would be code for nothing.
     #[derive(Debug, Default)]
-    pub(crate) struct Lock<T>(RefCell<T>);
+    pub(super) struct Exclusive<T>(RefCell<T>);
 
-    impl<T> Lock<T> {
-        pub(crate) fn lock(&self) -> Guard<'_, T> {
-            // Nobody else can hold it, for no user's code runs while it is held.
-            self.0
-                .try_borrow_mut()
-                .unwrap_or_else(|_| std::process::abort())
+    impl<T> Exclusive<T> {
+        pub(super) fn with<R>(&self, act: impl FnOnce(&mut T) -> R) -> R {
+            match self.0.try_borrow_mut() {
+                Ok(mut inside) => act(&mut inside),
+                // Nobody else can hold it, for no foreign code runs while it is held.
+                Err(_) => std::process::abort(),
+            }
         }
     }
 }
-
-pub(crate) use exclusive::{Guard, Lock};

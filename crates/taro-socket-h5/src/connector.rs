@@ -3,7 +3,7 @@
 use taro_socket_api::{Capability, CapabilitySet};
 use taro_socket_js::connection::JsTask;
 
-use crate::browser::Browser;
+use crate::{browser::Browser, href};
 
 const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[
     Capability::PlainWs,
@@ -25,6 +25,10 @@ impl H5Connector {
     }
 }
 
-taro_socket_js::connector!(H5Connector, H5, CAPABILITIES, |_: &_, request| {
-    JsTask::start(Browser::dial(&request)?, &request)
-});
+taro_socket_js::connector!(
+    H5Connector,
+    H5,
+    CAPABILITIES,
+    |_: &_, request| JsTask::start(Browser::dial(&request)?, &request),
+    parse_url: href::parse
+);

@@ -9,6 +9,7 @@
 mod browser;
 mod connector;
 mod error;
+mod href;
 mod load;
 mod sends;
 mod socket;

@@ -6,7 +6,7 @@
 /// can do, and a function of the connector and the request that makes a task.
 #[macro_export]
 macro_rules! connector {
-    ($connector:ident, $platform:ident, $capabilities:expr, $connect:expr) => {
+    ($connector:ident, $platform:ident, $capabilities:expr, $connect:expr $(, parse_url: $parse:path)?) => {
         impl ::taro_socket_api::SocketConnector for $connector {
             fn platform(&self) -> ::taro_socket_api::Platform {
                 ::taro_socket_api::Platform::$platform
@@ -15,6 +15,15 @@ macro_rules! connector {
             fn capabilities(&self) -> ::taro_socket_api::CapabilitySet {
                 $capabilities
             }
+
+            $(
+                fn parse_url(
+                    &self,
+                    url: &str,
+                ) -> ::taro_socket_api::Result<::taro_socket_api::SocketUrl> {
+                    $parse(url)
+                }
+            )?
 
             fn connect_socket_now(
                 &self,

@@ -218,7 +218,7 @@ pub use taro_socket_api::{
     ByteString, Bytes, CallbackResult, Capability, CapabilitySet, CloseCause, CloseEvent,
     CloseFrame, CloseOption, Closed, ConnectRequest, ConnectSocketOption, Error, ErrorEvent,
     ErrorKind, EventStream, HandshakeResponse, Header, Limits, MAX_REASON_BYTES, MaybeSend,
-    MaybeSync, Message, MessageEvent, OnCloseCallbackResult, OnErrorCallbackResult,
+    MaybeSync, Message, MessageEvent, MessageSink, OnCloseCallbackResult, OnErrorCallbackResult,
     OnMessageCallbackResult, OnOpenCallbackResult, OpenEvent, Opened, Platform, ReadyState, Result,
     RetryAdvice, SendOption, Sending, SocketConnector, SocketEvent, SocketTask, SocketTaskId,
     SocketUrl, UnsupportedPolicy, adapter, connect_now, connect_with,

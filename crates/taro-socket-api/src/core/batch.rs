@@ -1,15 +1,15 @@
 //! Many messages in a row.
 
-use std::{fmt, sync::Arc, task::Waker};
+use std::{fmt, mem, sync::Arc};
 
 use super::{
     Shared,
-    dispatch::{call_handler, dispatch, drain, hand_back, tell},
+    dispatch::{call_handler, dispatch, drain, tell},
     handlers::{Handler, On},
     inner::Inner,
     stream_queue::Subscriber,
 };
-use crate::{Message, MessageEvent, ReadyState, SocketEvent, maybe_send::Guard};
+use crate::{Message, MessageEvent, ReadyState, SocketEvent, after::After};
 
 /// Whether the adapter should go on reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,18 +61,16 @@ struct View {
 
 impl<'a> Batch<'a> {
     pub(super) fn new(shared: &'a Shared) -> Self {
+        let owner = shared.change(|inner, _| !mem::replace(&mut inner.dispatching, true));
         let mut batch = Self {
             shared,
-            owner: false,
+            owner,
             view: View::default(),
             handler: None,
             staged: Vec::new(),
             flow: Flow::Continue,
         };
-        let mut inner = shared.lock();
-        batch.owner = !inner.dispatching;
-        inner.dispatching = true;
-        batch.look(inner);
+        batch.look();
         batch
     }
 
@@ -90,8 +88,7 @@ impl<'a> Batch<'a> {
     fn keep_up(&mut self) {
         if self.shared.changes() != self.view.changes {
             self.flush();
-            let inner = self.hand_back();
-            self.look(inner);
+            self.look();
         }
     }
 
@@ -125,22 +122,32 @@ impl<'a> Batch<'a> {
     }
 
     /// Tells the handlers what happened meanwhile, then looks at state, handler and streams.
-    fn look(&mut self, mut inner: Guard<'a, Inner>) {
-        if self.owner {
-            inner = tell(self.shared, inner);
-            self.handler = inner.handlers.message.handler.take();
-        }
-        self.view.changes = self.shared.changes();
-        self.view.open = self.shared.ready_state() == ReadyState::Open;
-        self.view.handled = inner.handlers.message.registered;
-        self.view.streams.clone_from(inner.waiters.streams());
-    }
-
-    /// Puts the handler back into its slot, unless another was registered meanwhile.
-    fn hand_back(&mut self) -> Guard<'a, Inner> {
-        match self.handler.take() {
-            Some(handler) => hand_back(self.shared, On::Message, handler),
-            None => self.shared.lock(),
+    fn look(&mut self) {
+        let handler = self.handler.take().map(|handler| (On::Message, handler));
+        let owner = self.owner;
+        let mut view = mem::take(&mut self.view);
+        let mut see = |inner: &mut Inner| {
+            view.changes = self.shared.changes();
+            view.open = self.shared.ready_state() == ReadyState::Open;
+            view.handled = inner.handlers.message.registered;
+            // Dropping a stream runs foreign code, so the old ones go when the lock is free again.
+            let streams = inner.waiters.streams().to_vec();
+            (
+                mem::replace(&mut view.streams, streams),
+                owner.then(|| inner.handlers.message.handler.take()),
+            )
+        };
+        let (outdated, handler) = if owner {
+            tell(self.shared, handler, |inner, _| see(inner))
+        } else {
+            self.shared.change(|inner, _| see(inner))
+        };
+        drop(outdated);
+        self.handler = handler.flatten();
+        self.view = view;
+        if !self.view.open {
+            // Whatever was full before, nothing is kept any more.
+            self.flow = Flow::Continue;
         }
     }
 
@@ -149,42 +156,44 @@ impl<'a> Batch<'a> {
         if self.staged.is_empty() {
             return;
         }
-        let mut inner = self.shared.lock();
+        let bytes: usize = self.staged.iter().map(|event| event.data.len()).sum();
+        let shared = self.shared;
+        self.flow = shared.change(|inner, after| {
+            self.hand_over(inner, after);
+            match inner.flow(&shared.limits, after) {
+                _ if shared.ready_state() != ReadyState::Open => Flow::Continue,
+                Flow::Continue if bytes >= MUCH && !self.view.streams.is_empty() => Flow::Yield,
+                flow => flow,
+            }
+        });
+        // What was not moved.
+        self.staged.clear();
+    }
+
+    fn hand_over(&mut self, inner: &mut Inner, after: &mut After) {
         if self.view.streams.is_empty() && !self.view.handled {
             // What nobody has consumed goes to those who came meanwhile.
             self.view.handled = inner.handlers.message.registered;
-            self.view.streams.clone_from(inner.waiters.streams());
+            self.view.streams = inner.waiters.streams().to_vec();
         }
         let elsewhere = self.view.handled && self.handler.is_none();
         let nobody = !self.view.handled && self.view.streams.is_empty();
         if elsewhere || nobody {
-            let staged = self.staged.iter().cloned();
-            staged.for_each(|event| inner.buffer(SocketEvent::Message(event)));
+            for event in self.staged.iter().cloned() {
+                inner.buffer(SocketEvent::Message(event), after);
+            }
             self.shared.touch();
         }
-        let bytes: usize = self.staged.iter().map(|event| event.data.len()).sum();
-        let much = bytes >= MUCH && !self.view.streams.is_empty();
         if let Some((last, others)) = self.view.streams.split_last() {
             for stream in others {
-                stream.extend(&mut self.staged.iter().cloned());
+                stream.append(&mut self.staged.clone(), after);
             }
-            last.extend(&mut self.staged.drain(..));
+            last.append(&mut self.staged, after);
         }
-        self.staged.clear();
-        self.flow = if inner.is_full(&self.shared.limits) {
-            Flow::Pause
-        } else if much {
-            Flow::Yield
-        } else {
-            Flow::Continue
-        };
-        drop(inner);
-        let consumers = self
-            .view
+        self.view
             .streams
             .iter()
-            .filter_map(|stream| stream.take_consumer());
-        consumers.for_each(Waker::wake);
+            .for_each(|stream| stream.wake(after));
     }
 }
 
@@ -192,8 +201,8 @@ impl Drop for Batch<'_> {
     fn drop(&mut self) {
         self.flush();
         if self.owner {
-            let inner = self.hand_back();
-            drain(self.shared, inner);
+            let handler = self.handler.take().map(|handler| (On::Message, handler));
+            drain(self.shared, handler);
         } else {
             // Whoever was calling handlers may have finished before this batch handed its messages over.
             dispatch(self.shared);

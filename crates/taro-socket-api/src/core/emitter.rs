@@ -5,10 +5,10 @@ use std::{
     task::{Context, Poll},
 };
 
-use super::{Batch, Flow, Shared, inner::Inner};
+use super::{Batch, Flow, Shared, dispatch::dispatch, inner::Inner};
 use crate::{
     CloseCause, CloseEvent, Error, ErrorEvent, ErrorKind, Limits, Message, MessageEvent, OpenEvent,
-    ReadyState, SocketEvent, SocketTaskId, maybe_send::Guard,
+    ReadyState, SocketEvent, SocketTaskId, after::After, maybe_send::UNWINDS,
 };
 
 /// Reports what the host says about one connection.
@@ -45,24 +45,24 @@ impl Emitter {
         &self.shared.limits
     }
 
-    /// The connection is open. Ignored unless the state is Connecting: a task closed meanwhile never opens.
-    pub fn opened(&self, event: OpenEvent) {
-        let mut inner = self.shared.lock();
-        if self.shared.ready_state() != ReadyState::Connecting {
-            return;
-        }
-        self.shared.set_state(ReadyState::Open);
+    /// The connection is open. Ignored, with `false`, unless the state is Connecting: a task closed meanwhile never
+    /// opens.
+    pub fn opened(&self, event: OpenEvent) -> bool {
         let event = SocketEvent::Open(event);
-        inner.waiters.publish(&event);
-        inner.open = Some(event);
-        self.announce(inner);
-    }
-
-    /// Wakes all that wait, then tells the handlers.
-    fn announce(&self, inner: Guard<'_, Inner>) {
-        drop(inner);
-        self.shared.wake_all();
-        self.shared.dispatch();
+        let opens = self.shared.change(|inner, after| {
+            if self.shared.ready_state() != ReadyState::Connecting {
+                after.discard(event);
+                return false;
+            }
+            self.shared.set_state(ReadyState::Open);
+            inner.waiters.publish(&event, after);
+            inner.open = Some(event);
+            inner.waiters.wake_streams(after);
+            inner.waiters.wake_futures(after);
+            true
+        });
+        dispatch(&self.shared);
+        opens
     }
 
     /// A message has arrived. Ignored unless the state is Open (WHATWG WebSockets §4, "when a message has been received").
@@ -76,32 +76,44 @@ impl Emitter {
     /// soon. For hosts where a wake-up costs more than a message.
     pub fn message_quietly(&self, message: impl Into<Message>) -> Flow {
         let event = SocketEvent::Message(MessageEvent::new(message));
-        let mut inner = self.shared.lock();
+        let handled = self
+            .shared
+            .change(|inner, after| self.receive(event, inner, after));
+        if handled {
+            dispatch(&self.shared);
+        }
+        self.shared
+            .change(|inner, after| match self.shared.ready_state() {
+                ReadyState::Open => inner.flow(&self.shared.limits, after),
+                // A handler may have closed meanwhile: what comes now is dropped.
+                _ => Flow::Continue,
+            })
+    }
+
+    /// Gives a message to streams and inbox; whether there is a handler to be told.
+    fn receive(&self, event: SocketEvent, inner: &mut Inner, after: &mut After) -> bool {
         if self.shared.ready_state() != ReadyState::Open {
-            return Flow::Continue;
+            after.discard(event);
+            return false;
         }
         let handled = inner.handlers.message.registered;
         let streamed = !inner.waiters.streams().is_empty();
         if streamed {
-            inner.waiters.publish(&event);
+            inner.waiters.publish(&event, after);
         }
         if handled || !streamed {
-            inner.buffer(event);
+            inner.buffer(event, after);
+        } else {
+            after.discard(event);
         }
         self.shared.touch();
-        drop(inner);
-        if handled {
-            self.shared.dispatch();
-        }
-        match self.shared.lock().is_full(&self.shared.limits) {
-            true => Flow::Pause,
-            false => Flow::Continue,
-        }
+        handled
     }
 
     /// Wakes the streams that have something to take.
     pub fn wake_streams(&self) {
-        self.shared.wake_streams();
+        self.shared
+            .change(|inner, after| inner.waiters.wake_streams(after));
     }
 
     /// For many messages in a row: handlers are looked up once, streams are locked once.
@@ -113,22 +125,31 @@ impl Emitter {
     /// Whether there are streams.
     #[must_use]
     pub fn has_streams(&self) -> bool {
-        !self.shared.lock().waiters.streams().is_empty()
+        self.shared
+            .change(|inner, _| !inner.waiters.streams().is_empty())
     }
 
     /// Goes on after a handler that did not return, because its panic aborted the host's call.
     ///
     /// For hosts where panics cannot be caught and a call ends in an exception of the host: call it first in
-    /// each of the host's events. That handler is gone, as if it had never been registered; everything else
-    /// goes on. It must not be called below a handler.
+    /// each of the host's events, but not in one that the host tells before a call of ours has returned, which
+    /// may stand below a handler. That handler is gone, as if it had never been registered; everything else
+    /// goes on. Where panics unwind it has no effect, for there handlers always return.
     pub fn recover(&self) {
-        let mut inner = self.shared.lock();
-        if inner.dispatching {
-            inner.dispatching = false;
-            inner.handlers.forget_lost();
-            self.shared.touch();
-            drop(inner);
-            self.shared.dispatch();
+        if UNWINDS {
+            return;
+        }
+        let lost = self.shared.change(|inner, _| {
+            let lost = inner.dispatching;
+            if lost {
+                inner.dispatching = false;
+                inner.handlers.forget_lost();
+                self.shared.touch();
+            }
+            lost
+        });
+        if lost {
+            dispatch(&self.shared);
         }
     }
 
@@ -137,45 +158,52 @@ impl Emitter {
     /// The user is told together with the close. A failure that the user's own `close` caused while
     /// connecting is not an error and is not told.
     pub fn failed(&self, error: Error) {
-        let mut inner = self.shared.lock();
-        let given_up = inner.close_requested && inner.open.is_none();
-        if self.shared.ready_state() == ReadyState::Closed || given_up {
-            return;
-        }
-        self.shared.set_state(ReadyState::Closing);
-        let event = || SocketEvent::Error(ErrorEvent::new(error));
-        inner.error.get_or_insert_with(event);
+        let event = SocketEvent::Error(ErrorEvent::new(error));
+        self.shared.change(|inner, after| {
+            let given_up = inner.close_requested && inner.open.is_none();
+            if self.shared.ready_state() == ReadyState::Closed || given_up {
+                return after.discard(event);
+            }
+            self.shared.set_state(ReadyState::Closing);
+            match inner.error {
+                None => inner.error = Some(event),
+                Some(_) => after.discard(event),
+            }
+        });
+    }
+
+    /// Whether this side asked for the end before the connection was open: then no failure is told, and the end is
+    /// [`CloseCause::Local`].
+    #[must_use]
+    pub fn is_given_up(&self) -> bool {
+        self.shared
+            .change(|inner, _| inner.close_requested && inner.open.is_none())
     }
 
     /// As [`closed`](Self::closed), for a connection with sends under way: moves to Closing, then drops `unsent`,
     /// whose completions report `Aborted`, then tells the end. So whoever is told that a send failed finds the
     /// task no longer open, and no send is told after the end.
     pub fn closed_after<T>(&self, event: CloseEvent, unsent: T) {
-        {
-            let _inner = self.shared.lock();
+        self.shared.change(|_, _| {
             if self.shared.ready_state() < ReadyState::Closing {
                 self.shared.set_state(ReadyState::Closing);
             }
-        }
+        });
         drop(unsent);
         self.closed(event);
     }
 
-    /// The connection has ended. Tells the error, if any, then the close; nothing follows.
+    /// The connection has ended; nothing follows. Tells handlers the error, if any, then the close; then streams
+    /// get both, and those who wait learn of the end.
     pub fn closed(&self, mut event: CloseEvent) {
-        let mut inner = self.shared.lock();
-        if self.shared.ready_state() == ReadyState::Closed {
-            return;
-        }
-        event.requested = inner.close_requested;
-        self.shared.set_state(ReadyState::Closed);
-        if let Some(error) = &inner.error {
-            inner.waiters.publish(error);
-        }
-        let event = SocketEvent::Close(event);
-        inner.waiters.publish(&event);
-        inner.close = Some(event);
-        self.announce(inner);
+        self.shared.change(|inner, _| {
+            if self.shared.ready_state() != ReadyState::Closed {
+                self.shared.set_state(ReadyState::Closed);
+                event.requested = inner.close_requested;
+                inner.close = Some(SocketEvent::Close(event));
+            }
+        });
+        dispatch(&self.shared);
     }
 
     /// Takes sent messages off the amount that waits: payload bytes and number of messages.
@@ -185,15 +213,33 @@ impl Emitter {
 
     /// Ready while consumers keep up; otherwise `cx` is woken when one has caught up.
     pub fn poll_ready(&self, cx: &Context<'_>) -> Poll<()> {
-        let mut inner = self.shared.lock();
-        // After close was asked for, messages are dropped: reading on costs no memory.
-        if self.shared.ready_state() != ReadyState::Open || !inner.is_full(&self.shared.limits) {
+        let (ready, known) = self.shared.change(|inner, after| {
+            let ready = self.may_read(inner, after);
+            (ready, inner.waiters.knows_driver(cx.waker()))
+        });
+        if ready {
             return Poll::Ready(());
         }
-        let outdated = inner.waiters.drive(cx.waker());
-        drop(inner);
-        drop(outdated);
-        Poll::Pending
+        if known {
+            return Poll::Pending;
+        }
+        // Cloning it runs the executor's code.
+        let waker = cx.waker().clone();
+        self.shared.change(|inner, after| {
+            if self.may_read(inner, after) {
+                after.discard(waker);
+                return Poll::Ready(());
+            }
+            inner.waiters.drive(waker, after);
+            Poll::Pending
+        })
+    }
+
+    /// After close was asked for, messages are dropped: reading on costs no memory. Neither does it where nobody
+    /// is there to wait for: the next message finds that out.
+    fn may_read(&self, inner: &Inner, after: &mut After) -> bool {
+        self.shared.ready_state() != ReadyState::Open
+            || inner.flow(&self.shared.limits, after) != Flow::Pause
     }
 }
 

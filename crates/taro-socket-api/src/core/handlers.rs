@@ -1,6 +1,6 @@
 //! The handlers of a task: one per event.
 
-use crate::{SocketEvent, maybe_send::BoxFnMut};
+use crate::{SocketEvent, after::After, maybe_send::BoxFnMut};
 
 /// A user's handler. It is given its own kind of event only.
 pub(crate) type Handler = BoxFnMut<SocketEvent>;
@@ -39,6 +39,15 @@ impl Handlers {
             On::Message => &mut self.message,
             On::Error => &mut self.error,
             On::Close => &mut self.close,
+        }
+    }
+
+    /// Puts a handler back that was taken out to be called. It may have registered its successor meanwhile.
+    pub(super) fn put_back(&mut self, on: On, handler: Handler, after: &mut After) {
+        let slot = self.slot(on);
+        match slot.handler {
+            None => slot.handler = Some(handler),
+            Some(_) => after.discard(handler),
         }
     }
 

@@ -2,21 +2,22 @@
 
 use std::{
     collections::VecDeque,
-    fmt,
-    sync::{
-        Arc,
-        atomic::{AtomicU8, AtomicUsize, Ordering},
-    },
-    task::Waker,
+    fmt, mem,
+    sync::Arc,
+    task::{Poll, Waker},
 };
 
 use super::{
-    dispatch::finish, gauge::Gauge, handlers::Handlers, stream_queue::StreamQueue,
-    task_core::Acceptance, waiters::Waiters,
+    Flow, acceptance::Acceptance, gauge::Gauge, handlers::Handlers, stream_queue::StreamQueue,
+    waiters::Waiters,
 };
 use crate::{
     CloseEvent, ErrorEvent, Limits, OpenEvent, ReadyState, SocketEvent, SocketTask, SocketTaskId,
-    maybe_send::{Guard, Lock},
+    after::After,
+    maybe_send::{
+        Lock,
+        atomic::{AtomicU8, AtomicUsize, Ordering},
+    },
 };
 
 pub(crate) struct Shared {
@@ -37,18 +38,20 @@ pub(super) struct Inner {
     /// Whether somebody is calling handlers; then everybody else only adds to the state.
     pub(super) dispatching: bool,
     pub(super) close_requested: bool,
+    /// Whether the adapter was asked for the closing handshake.
+    pub(super) close_begun: bool,
     pub(super) handlers: Handlers,
-    /// Calls the handlers, once there has been one: who registers none does not carry the code.
-    pub(super) dispatcher: Option<fn(&Shared)>,
     /// The events that stay.
     pub(super) open: Option<SocketEvent>,
     pub(super) error: Option<SocketEvent>,
     pub(super) close: Option<SocketEvent>,
+    /// Whether handlers have been told the close, so that streams and futures may learn of it.
+    pub(super) ended: bool,
     /// Whether messages that nobody consumes are dropped.
     pub(super) ignores_messages: bool,
     /// Messages that nobody has consumed yet.
-    pub(super) inbox: VecDeque<SocketEvent>,
-    pub(super) inbox_bytes: usize,
+    inbox: VecDeque<SocketEvent>,
+    inbox_bytes: usize,
     pub(super) waiters: Waiters,
     /// The task itself, after `detach`.
     pub(super) detached: Option<Arc<dyn SocketTask>>,
@@ -71,22 +74,22 @@ impl Shared {
         })
     }
 
-    /// The lock. A panic of the user's code cannot poison it, for none runs under it.
-    pub(super) fn lock(&self) -> Guard<'_, Inner> {
-        self.inner.lock()
+    /// The only way to the state; see [`Lock::change`].
+    pub(super) fn change<R>(&self, change: impl FnOnce(&mut Inner, &mut After) -> R) -> R {
+        self.inner.change(change)
     }
 
     pub(super) fn ready_state(&self) -> ReadyState {
         ReadyState::from_code(self.state.load(Ordering::Acquire))
     }
 
-    /// Changes the state; call it under the lock.
+    /// Changes the state; call it within a change.
     pub(super) fn set_state(&self, state: ReadyState) {
         self.state.store(state.code(), Ordering::Release);
         self.touch();
     }
 
-    /// Makes running batches look again; call it under the lock.
+    /// Makes running batches look again; call it within a change.
     pub(super) fn touch(&self) {
         self.changes.fetch_add(1, Ordering::Release);
     }
@@ -95,59 +98,61 @@ impl Shared {
         self.changes.load(Ordering::Acquire)
     }
 
-    /// Tells the handlers what has happened, if there are any, and cleans up after the end.
-    pub(super) fn dispatch(&self) {
-        let inner = self.lock();
-        match inner.dispatcher {
-            None => finish(self, inner),
-            Some(dispatch) => {
-                drop(inner);
-                dispatch(self);
-            }
-        }
-    }
-
-    /// Calls `ready` under the lock; while it gives `None`, `waker` is woken by open and close.
+    /// Calls `ready` with what is latched; while it gives `None`, `waker` is woken by open and close.
     ///
     /// `ticket` is the caller's place among those that wait; hand it to [`stop_waiting`](Self::stop_waiting) at the end.
     pub(crate) fn poll_latched<T>(
         &self,
         ticket: &mut Option<u64>,
         waker: &Waker,
-        ready: impl FnOnce(Latched<'_>) -> Option<T>,
-    ) -> Option<T> {
-        let mut inner = self.lock();
-        let value = ready(inner.latched());
-        let outdated = match value {
-            Some(_) => None,
-            None => inner.waiters.wait(ticket, waker),
-        };
-        drop(inner);
-        // Dropping a waker may drop a future, and with it a stream, which takes the lock.
-        drop(outdated);
-        value
+        ready: fn(Latched<'_>) -> Option<T>,
+    ) -> Poll<T> {
+        let (value, known) = self.change(|inner, _| {
+            let known = inner.waiters.knows(*ticket, waker);
+            (ready(inner.latched()), known)
+        });
+        match value {
+            Some(value) => return Poll::Ready(value),
+            None if known => return Poll::Pending,
+            None => {}
+        }
+        // Cloning it runs the executor's code.
+        let waker = waker.clone();
+        self.change(|inner, after| match ready(inner.latched()) {
+            Some(value) => {
+                after.discard(waker);
+                Poll::Ready(value)
+            }
+            None => {
+                inner.waiters.wait(ticket, waker, after);
+                Poll::Pending
+            }
+        })
     }
 
     /// A future that waited is gone.
     pub(crate) fn stop_waiting(&self, ticket: Option<u64>) {
-        let Some(ticket) = ticket else {
-            return;
-        };
-        let gone = self.lock().waiters.stop_waiting(ticket);
-        drop(gone);
+        if let Some(ticket) = ticket {
+            self.change(|inner, after| inner.waiters.stop_waiting(ticket, after));
+        }
     }
 
     /// Forgets a stream that was dropped.
     pub(crate) fn remove_stream(&self, queue: &Arc<StreamQueue>) {
-        let mut inner = self.lock();
-        inner.waiters.remove(queue);
-        self.touch();
-        drop(inner);
-        self.wake_driver();
+        self.change(|inner, after| {
+            inner.waiters.remove(queue, after);
+            self.touch();
+            inner.waiters.wake_driver(after);
+        });
+    }
+
+    /// A consumer has taken what waited: lets the adapter's driver read on.
+    pub(crate) fn wake_driver(&self) {
+        self.change(|inner, after| inner.waiters.wake_driver(after));
     }
 }
 
-/// The events that stay.
+/// The events that stay, as far as streams and futures may know of them.
 pub(crate) struct Latched<'a> {
     pub(crate) open: Option<&'a OpenEvent>,
     pub(crate) error: Option<&'a ErrorEvent>,
@@ -166,14 +171,22 @@ impl Inner {
                 _ => None,
             },
             close: match &self.close {
-                Some(SocketEvent::Close(close)) => Some(close),
+                Some(SocketEvent::Close(close)) if self.ended => Some(close),
                 _ => None,
             },
         }
     }
 
-    /// Keeps a message until it is consumed.
-    pub(super) fn buffer(&mut self, event: SocketEvent) {
+    /// Whether there is a message handler or a stream.
+    pub(super) fn is_consumed(&self) -> bool {
+        self.handlers.message.registered || !self.waiters.streams().is_empty()
+    }
+
+    /// Keeps a message until it is consumed, unless nobody wants it.
+    pub(super) fn buffer(&mut self, event: SocketEvent, after: &mut After) {
+        if self.ignores_messages && !self.is_consumed() {
+            return after.discard(event);
+        }
         self.inbox_bytes += weight(&event);
         self.inbox.push_back(event);
     }
@@ -184,11 +197,42 @@ impl Inner {
         Some(event)
     }
 
-    /// Whether a consumer is so far behind that reading should pause.
-    pub(super) fn is_full(&self, limits: &Limits) -> bool {
+    /// Drops what is buffered.
+    pub(super) fn forget_messages(&mut self, after: &mut After) {
+        self.inbox_bytes = 0;
+        after.discard(mem::take(&mut self.inbox));
+    }
+
+    /// Whether reading may go on.
+    pub(super) fn flow(&self, limits: &Limits, after: &mut After) -> Flow {
         let inbox_full = self.inbox_bytes > limits.max_buffered_bytes
             || self.inbox.len() > limits.max_buffered_messages;
-        inbox_full || self.waiters.is_full(limits)
+        if inbox_full && !self.is_consumed() {
+            Flow::Overflow
+        } else if inbox_full || self.waiters.is_full(limits, after) {
+            Flow::Pause
+        } else {
+            Flow::Continue
+        }
+    }
+
+    /// Handlers have been told all: lets the driver read on, and completes the end. Streams and futures learn of
+    /// that now. Handlers are dropped, so that one that holds its own task makes no lasting cycle.
+    pub(super) fn settle(&mut self, after: &mut After) {
+        self.waiters.wake_driver(after);
+        let Some(close) = &self.close else {
+            return;
+        };
+        if !mem::replace(&mut self.ended, true) {
+            for event in self.error.iter().chain([close]) {
+                self.waiters.publish(event, after);
+            }
+            self.waiters.wake_streams(after);
+            self.waiters.wake_futures(after);
+            self.waiters.forget_streams(after);
+        }
+        after.discard(mem::take(&mut self.handlers));
+        after.discard_some(self.detached.take());
     }
 }
 

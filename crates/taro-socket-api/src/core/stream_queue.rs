@@ -2,26 +2,29 @@
 
 use std::{
     collections::VecDeque,
+    mem,
     task::{Context, Poll, Waker},
 };
 
 use crate::{
-    Limits, MaybeSend, MaybeSync, MessageEvent, SocketEvent,
-    maybe_send::{Guard, Lock},
+    Limits, MaybeSend, MaybeSync, MessageEvent, SocketEvent, after::After, maybe_send::Lock,
 };
 
 /// What the core knows of a stream. Behind a trait, so that who takes no stream does not carry the code.
+///
+/// All of it may be called under the core's lock: what must wait until that is free goes into `after`.
 pub(crate) trait Subscriber: MaybeSend + MaybeSync {
-    /// Adds an event; wake the consumer afterwards, outside every lock.
-    fn push(&self, event: SocketEvent);
+    /// Adds an event; wake the consumer afterwards.
+    fn push(&self, event: SocketEvent, after: &mut After);
 
-    /// Adds the messages of a batch; wake the consumer afterwards, outside every lock.
-    fn extend(&self, messages: &mut dyn Iterator<Item = MessageEvent>);
+    /// Moves the messages of a batch here; wake the consumer afterwards.
+    fn append(&self, messages: &mut Vec<MessageEvent>, after: &mut After);
 
-    /// Takes the consumer's waker. Waking may drop a future, and with it a stream, so no lock is to be held.
-    fn take_consumer(&self) -> Option<Waker>;
+    /// Wakes the consumer, if it waits.
+    fn wake(&self, after: &mut After);
 
-    fn is_full(&self, limits: &Limits) -> bool;
+    /// Whether more waits than may.
+    fn is_full(&self, limits: &Limits, after: &mut After) -> bool;
 }
 
 /// Events for one stream; the consumer takes all of them at once.
@@ -36,67 +39,90 @@ struct Queue {
     consumer: Option<Waker>,
 }
 
-impl StreamQueue {
-    fn lock(&self) -> Guard<'_, Queue> {
-        self.0.lock()
+impl Queue {
+    /// Swaps all waiting events into the empty `batch`; `Ready(false)` after the end.
+    fn take(&mut self, batch: &mut VecDeque<SocketEvent>) -> Poll<bool> {
+        if self.events.is_empty() {
+            return if self.ended {
+                Poll::Ready(false)
+            } else {
+                Poll::Pending
+            };
+        }
+        mem::swap(batch, &mut self.events);
+        self.bytes = 0;
+        Poll::Ready(true)
     }
 
+    fn knows(&self, waker: &Waker) -> bool {
+        self.consumer
+            .as_ref()
+            .is_some_and(|known| known.will_wake(waker))
+    }
+}
+
+impl StreamQueue {
     /// Swaps all waiting events into the empty `batch`; ready with `false` after the end.
     pub(crate) fn poll_take(
         &self,
         batch: &mut VecDeque<SocketEvent>,
         cx: &Context<'_>,
     ) -> Poll<bool> {
-        let mut queue = self.lock();
-        if queue.events.is_empty() {
-            if queue.ended {
-                return Poll::Ready(false);
-            }
-            if !queue
-                .consumer
-                .as_ref()
-                .is_some_and(|known| known.will_wake(cx.waker()))
-            {
-                queue.consumer = Some(cx.waker().clone());
-            }
-            return Poll::Pending;
+        let (taken, known) = self
+            .0
+            .change(|queue, _| (queue.take(batch), queue.knows(cx.waker())));
+        if taken.is_ready() || known {
+            return taken;
         }
-        std::mem::swap(batch, &mut queue.events);
-        queue.bytes = 0;
-        Poll::Ready(true)
+        // Cloning it runs the executor's code.
+        let waker = cx.waker().clone();
+        self.0.change(|queue, after| {
+            let taken = queue.take(batch);
+            let outdated = match taken {
+                Poll::Pending => queue.consumer.replace(waker),
+                Poll::Ready(_) => Some(waker),
+            };
+            after.discard_some(outdated);
+            taken
+        })
     }
 }
 
 impl Subscriber for StreamQueue {
-    fn push(&self, event: SocketEvent) {
-        let mut queue = self.lock();
-        if queue.ended {
-            return;
-        }
-        if let SocketEvent::Message(message) = &event {
-            queue.bytes += message.data.len();
-        }
-        queue.ended |= matches!(event, SocketEvent::Close(_));
-        queue.events.push_back(event);
+    fn push(&self, event: SocketEvent, after: &mut After) {
+        self.0.change_within(after, |queue, after| {
+            if queue.ended {
+                return after.discard(event);
+            }
+            if let SocketEvent::Message(message) = &event {
+                queue.bytes += message.data.len();
+            }
+            queue.ended = matches!(event, SocketEvent::Close(_));
+            queue.events.push_back(event);
+        });
     }
 
-    fn extend(&self, messages: &mut dyn Iterator<Item = MessageEvent>) {
-        let mut queue = self.lock();
-        if queue.ended {
-            return;
-        }
-        for message in messages {
-            queue.bytes += message.data.len();
-            queue.events.push_back(SocketEvent::Message(message));
-        }
+    fn append(&self, messages: &mut Vec<MessageEvent>, after: &mut After) {
+        self.0.change_within(after, |queue, _| {
+            if queue.ended {
+                return;
+            }
+            for message in messages.drain(..) {
+                queue.bytes += message.data.len();
+                queue.events.push_back(SocketEvent::Message(message));
+            }
+        });
     }
 
-    fn take_consumer(&self) -> Option<Waker> {
-        self.lock().consumer.take()
+    fn wake(&self, after: &mut After) {
+        self.0
+            .change_within(after, |queue, after| after.wake(queue.consumer.take()));
     }
 
-    fn is_full(&self, limits: &Limits) -> bool {
-        let queue = self.lock();
-        queue.bytes > limits.max_buffered_bytes || queue.events.len() > limits.max_buffered_messages
+    fn is_full(&self, limits: &Limits, after: &mut After) -> bool {
+        self.0.change_within(after, |queue, _| {
+            queue.bytes > limits.max_buffered_bytes
+                || queue.events.len() > limits.max_buffered_messages
+        })
     }
 }

@@ -3,20 +3,13 @@
 use std::sync::Arc;
 
 use super::{
-    Emitter, Handler, On, Shared, StreamQueue, dispatch::dispatch, gauge::Gauge, handlers::Slot,
-    stream_queue::Subscriber as _,
+    Acceptance, Emitter, Handler, On, Shared, StreamQueue, dispatch::dispatch, gauge::Gauge,
+    handlers::Slot, inner::Inner, stream_queue::Subscriber as _,
 };
-use crate::{Error, ErrorKind, HostSocket, Limits, ReadyState, Result, SocketTask, SocketTaskId};
-
-/// When `send().await` may resolve.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Acceptance {
-    /// At once while at most [`Limits::send_low_water_bytes`] wait: the adapter's own queue keeps the message.
-    Queued,
-    /// When the adapter reports: only the host can say whether it took the message.
-    Reported,
-}
+use crate::{
+    Error, ErrorKind, HostSocket, Limits, ReadyState, Result, SocketTask, SocketTaskId,
+    after::After,
+};
 
 /// State, handlers, streams and admission of one task.
 ///
@@ -66,7 +59,8 @@ impl TaskCore {
     }
 
     pub(crate) fn protocol(&self) -> Option<String> {
-        self.shared.lock().latched().open?.protocol.clone()
+        self.shared
+            .change(|inner, _| inner.latched().open?.protocol.clone())
     }
 
     pub(crate) fn buffered_amount(&self) -> u64 {
@@ -101,23 +95,36 @@ impl TaskCore {
     /// For adapter authors: call it when the last handle is dropped, and close if it gives `true`.
     #[must_use]
     pub fn request_close(&self) -> bool {
-        let mut inner = self.shared.lock();
+        self.shared.change(|inner, after| {
+            let first = self.move_to_closing(inner, after);
+            inner.close_begun |= first;
+            first
+        })
+    }
+
+    fn move_to_closing(&self, inner: &mut Inner, after: &mut After) -> bool {
         let first = self.shared.ready_state() < ReadyState::Closing;
         if first {
             inner.close_requested = true;
             self.shared.set_state(ReadyState::Closing);
-        }
-        drop(inner);
-        if first {
             // A driver that waits for room need not wait any more: what comes now is dropped.
-            self.shared.wake_driver();
+            inner.waiters.wake_driver(after);
         }
         first
     }
 
-    /// Notes that this side wants the end, now.
-    pub(crate) fn request_abort(&self) {
-        let _ = self.request_close();
+    /// Notes that this side wants the end now; whether there is still something to end.
+    pub(crate) fn request_abort(&self) -> bool {
+        self.shared.change(|inner, after| {
+            self.move_to_closing(inner, after);
+            self.shared.ready_state() != ReadyState::Closed
+        })
+    }
+
+    /// Whether the closing handshake has not been begun; then it is from here on.
+    pub(crate) fn begin_close(&self) -> bool {
+        self.shared
+            .change(|inner, _| !std::mem::replace(&mut inner.close_begun, true))
     }
 
     /// Whether there is anything that could leave.
@@ -130,14 +137,14 @@ impl TaskCore {
 
     /// Drops messages that nobody consumes, now and from here on.
     pub(crate) fn ignore_messages(&self) {
-        let mut inner = self.shared.lock();
-        inner.ignores_messages = true;
-        inner.inbox_bytes = 0;
-        let ignored = std::mem::take(&mut inner.inbox);
-        self.shared.touch();
-        drop(inner);
-        drop(ignored);
-        self.shared.wake_driver();
+        self.shared.change(|inner, after| {
+            inner.ignores_messages = true;
+            if !inner.is_consumed() {
+                inner.forget_messages(after);
+            }
+            self.shared.touch();
+            inner.waiters.wake_driver(after);
+        });
     }
 
     /// Registers the handler of one event; it replaces the one before.
@@ -147,13 +154,10 @@ impl TaskCore {
             handler: Some(handler),
             told: false,
         };
-        let mut inner = self.shared.lock();
-        let replaced = std::mem::replace(inner.handlers.slot(on), fresh);
-        inner.dispatcher = Some(dispatch);
-        self.shared.touch();
-        drop(inner);
-        // The user's captures are dropped outside the lock: their Drop may use the task.
-        drop(replaced);
+        self.shared.change(|inner, after| {
+            after.discard(std::mem::replace(inner.handlers.slot(on), fresh));
+            self.shared.touch();
+        });
         dispatch(&self.shared);
     }
 
@@ -164,33 +168,36 @@ impl TaskCore {
     )]
     pub(crate) fn subscribe(&self) -> Arc<StreamQueue> {
         let queue = Arc::new(StreamQueue::default());
-        let mut inner = self.shared.lock();
-        let inner = &mut *inner;
-        inner.open.iter().for_each(|open| queue.push(open.clone()));
-        // A handler that is draining the inbox keeps it: it was there first.
-        if !inner.handlers.message.registered {
-            while let Some(event) = inner.unbuffer() {
-                queue.push(event);
+        self.shared.change(|inner, after| {
+            if let Some(open) = &inner.open {
+                queue.push(open.clone(), after);
             }
-        }
-        match &inner.close {
-            None => inner.waiters.add(Arc::clone(&queue)),
-            Some(close) => {
-                let error = inner.error.iter();
-                error.for_each(|error| queue.push(error.clone()));
-                queue.push(close.clone());
+            // A handler that is draining the inbox keeps it: it was there first.
+            if !inner.handlers.message.registered {
+                while let Some(event) = inner.unbuffer() {
+                    queue.push(event, after);
+                }
             }
-        }
-        self.shared.touch();
+            if inner.ended {
+                for event in inner.error.iter().chain(&inner.close) {
+                    queue.push(event.clone(), after);
+                }
+            } else {
+                inner.waiters.add(Arc::clone(&queue));
+            }
+            self.shared.touch();
+            // What was buffered in the core has moved: the driver may have room again.
+            inner.waiters.wake_driver(after);
+        });
         queue
     }
 
     /// Keeps `task` alive until the connection ends.
     pub(crate) fn detach(&self, task: Arc<dyn SocketTask>) {
-        let mut inner = self.shared.lock();
-        if inner.close.is_none() {
-            inner.detached = Some(task);
-        }
+        self.shared.change(|inner, after| match inner.close {
+            None => after.discard_some(inner.detached.replace(task)),
+            Some(_) => after.discard(task),
+        });
     }
 }
 

@@ -37,6 +37,16 @@ impl Sending {
     }
 }
 
+impl Sending {
+    /// The error of a call that was refused at once.
+    pub(super) fn take_error(&mut self) -> Option<Error> {
+        match &mut self.0 {
+            State::Ready(refused @ Some(Err(_))) => refused.take()?.err(),
+            _ => None,
+        }
+    }
+}
+
 impl Future for Sending {
     type Output = Result<()>;
 
@@ -66,15 +76,9 @@ impl Waiter {
         }
     }
 
-    fn poll<T>(
-        &mut self,
-        cx: &Context<'_>,
-        ready: impl FnOnce(Latched<'_>) -> Option<T>,
-    ) -> Poll<T> {
-        let value = self
-            .shared
-            .poll_latched(&mut self.ticket, cx.waker(), ready);
-        value.map_or(Poll::Pending, Poll::Ready)
+    fn poll<T>(&mut self, cx: &Context<'_>, ready: fn(Latched<'_>) -> Option<T>) -> Poll<T> {
+        self.shared
+            .poll_latched(&mut self.ticket, cx.waker(), ready)
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
     task::{Context, Poll},
 };
 
-use futures_core::Stream;
+use futures_core::{FusedStream, Stream};
 
 use crate::{
     SocketEvent, TaskCore,
@@ -21,18 +21,18 @@ pub struct EventStream {
     shared: Arc<Shared>,
     queue: Arc<StreamQueue>,
     batch: VecDeque<SocketEvent>,
+    ended: bool,
 }
 
 impl EventStream {
     pub(super) fn new(core: &TaskCore) -> Self {
         let queue = core.subscribe();
         let shared = Arc::clone(core.shared());
-        // What was buffered in the core has moved here: the driver may have room again.
-        shared.wake_driver();
         Self {
             shared,
             queue,
             batch: VecDeque::new(),
+            ended: false,
         }
     }
 
@@ -59,9 +59,19 @@ impl Stream for EventStream {
                 this.shared.wake_driver();
                 Poll::Ready(this.batch.pop_front())
             }
-            Poll::Ready(false) => Poll::Ready(None),
+            Poll::Ready(false) => {
+                this.ended = true;
+                Poll::Ready(None)
+            }
             Poll::Pending => Poll::Pending,
         }
+    }
+}
+
+/// Terminated once it has given `None`, which stays.
+impl FusedStream for EventStream {
+    fn is_terminated(&self) -> bool {
+        self.ended
     }
 }
 

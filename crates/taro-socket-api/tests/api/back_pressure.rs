@@ -6,7 +6,7 @@ use std::{
 };
 
 use taro_socket_api::{
-    Acceptance, CloseCause, CloseEvent, CloseFrame, Emitter, Flow, Limits, SocketEvent,
+    Acceptance, CloseCause, CloseEvent, CloseFrame, Emitter, EventStream, Flow, Limits, SocketEvent,
 };
 
 use crate::support::{Rig, WakeCount, limits, now};
@@ -28,12 +28,13 @@ fn poll_ready(emitter: &Emitter) -> (Poll<()>, Arc<WakeCount>) {
     (emitter.poll_ready(&Context::from_waker(&waker)), count)
 }
 
-/// Fills the task until it pauses, and waits; tells how often the driver is woken.
-fn waiting(rig: &Rig) -> Arc<WakeCount> {
+/// Fills a stream until it pauses, and waits; tells how often the driver is woken.
+fn waiting(rig: &Rig) -> (EventStream, Arc<WakeCount>) {
+    let stream = rig.task.events();
     while rig.emitter.message("12") == Flow::Continue {}
     let (ready, woken) = poll_ready(&rig.emitter);
     assert!(ready.is_pending());
-    woken
+    (stream, woken)
 }
 
 #[test]
@@ -46,8 +47,8 @@ fn bounds_are_inclusive() {
     );
     assert_eq!(
         rig.emitter.message("5"),
-        Flow::Pause,
-        "5 may not, but are kept"
+        Flow::Overflow,
+        "5 may not, and nobody consumes them"
     );
     let rig = small();
     for _ in 0..3 {
@@ -57,13 +58,76 @@ fn bounds_are_inclusive() {
             "3 messages may wait"
         );
     }
-    assert_eq!(rig.emitter.message(""), Flow::Pause);
+    assert_eq!(rig.emitter.message(""), Flow::Overflow);
+    let rig = small();
+    let mut stream = rig.task.events();
+    assert!(matches!(now(stream.next()), Some(SocketEvent::Open(_))));
+    assert_eq!(rig.emitter.message("1234"), Flow::Continue);
+    assert_eq!(rig.emitter.message("5"), Flow::Pause, "somebody is behind");
     assert!(poll_ready(&rig.emitter).0.is_pending());
+}
+
+#[test]
+fn nobody_is_not_waited_for() {
+    let rig = small();
+    while rig.emitter.message("12") == Flow::Continue {}
+    assert!(poll_ready(&rig.emitter).0.is_ready());
+    assert_eq!(rig.emitter.message(""), Flow::Overflow);
+    assert_eq!(
+        rig.emitter.batch().message(""),
+        Flow::Continue,
+        "not looked at yet"
+    );
+    let mut batch = rig.emitter.batch();
+    let _ = batch.message("");
+    assert_eq!(batch.finish(), Flow::Overflow);
+}
+
+#[test]
+fn ignored_messages_are_dropped_until_somebody_wants_them() {
+    let rig = small();
+    let _ = rig.emitter.message("before");
+    rig.task.ignore_messages();
+    for _ in 0..100 {
+        assert_eq!(rig.emitter.message("12345"), Flow::Continue);
+        let mut batch = rig.emitter.batch();
+        let _ = batch.message("12345");
+        assert_eq!(batch.finish(), Flow::Continue);
+    }
+    let mut stream = rig.task.events();
+    assert!(matches!(now(stream.next()), Some(SocketEvent::Open(_))));
+    let _ = rig.emitter.message("wanted");
+    assert!(
+        matches!(now(stream.next()), Some(SocketEvent::Message(event)) if event.data.as_text() == Some("wanted"))
+    );
+}
+
+#[test]
+fn a_handler_that_closes_on_the_last_message_that_may_wait_is_not_behind() {
+    for batched in [false, true] {
+        let rig = Rig::open(
+            limits(|limits| limits.max_buffered_messages = 1),
+            Acceptance::Queued,
+        );
+        let _stream = rig.task.events();
+        let task = Arc::downgrade(&rig.task);
+        rig.task
+            .on_message(move |_| drop(task.upgrade().unwrap().close(CloseFrame::default())));
+        let flow = if batched {
+            let mut batch = rig.emitter.batch();
+            let _ = batch.message("last");
+            batch.finish()
+        } else {
+            rig.emitter.message("last")
+        };
+        assert_eq!(flow, Flow::Continue, "what comes after a close is dropped");
+    }
 }
 
 #[test]
 fn a_batch_tells_to_pause_at_its_end() {
     let rig = small();
+    let _stream = rig.task.events();
     let mut batch = rig.emitter.batch();
     for _ in 0..4 {
         let _ = batch.message("12");
@@ -74,6 +138,7 @@ fn a_batch_tells_to_pause_at_its_end() {
 #[test]
 fn a_large_message_makes_a_batch_look_at_once() {
     let rig = small();
+    let _stream = rig.task.events();
     let mut batch = rig.emitter.batch();
     assert_eq!(batch.message(vec![0; 4096]), Flow::Pause);
     assert_eq!(batch.finish(), Flow::Pause, "still");
@@ -100,37 +165,9 @@ fn a_handler_never_pauses() {
 }
 
 #[test]
-fn a_first_handler_wakes_the_driver() {
+fn reading_a_stream_wakes_the_driver() {
     let rig = small();
-    let woken = waiting(&rig);
-    rig.task.on_message(drop);
-    assert!(woken.get() >= 1);
-    assert!(poll_ready(&rig.emitter).0.is_ready());
-}
-
-#[test]
-fn a_handler_registered_by_a_handler_wakes_the_driver_after_the_inbox_is_empty() {
-    let rig = small();
-    let woken = waiting(&rig);
-    let (task, seen) = (Arc::downgrade(&rig.task), Arc::clone(&woken));
-    rig.task.on_open(move |_| {
-        let seen = Arc::clone(&seen);
-        let task = task.upgrade().unwrap();
-        // Before the inbox is empty, waking would be in vain.
-        task.on_message(move |_| assert_eq!(seen.get(), 0));
-    });
-    assert_eq!(woken.get(), 1);
-    assert!(poll_ready(&rig.emitter).0.is_ready());
-}
-
-#[test]
-fn taking_and_reading_a_stream_wake_the_driver() {
-    let rig = small();
-    let woken = waiting(&rig);
-    let mut stream = rig.task.events();
-    assert!(woken.get() >= 1, "the buffer has moved");
-    let (ready, woken) = poll_ready(&rig.emitter);
-    assert!(ready.is_pending(), "to a stream that nobody reads");
+    let (mut stream, woken) = waiting(&rig);
     assert!(matches!(now(stream.next()), Some(SocketEvent::Open(_))));
     assert!(woken.get() >= 1);
     assert!(poll_ready(&rig.emitter).0.is_ready());
@@ -139,8 +176,7 @@ fn taking_and_reading_a_stream_wake_the_driver() {
 #[test]
 fn dropping_the_stream_that_is_behind_wakes_the_driver() {
     let rig = small();
-    let stream = rig.task.events();
-    let woken = waiting(&rig);
+    let (stream, woken) = waiting(&rig);
     drop(stream);
     assert_eq!(woken.get(), 1);
     assert!(poll_ready(&rig.emitter).0.is_ready());
@@ -149,7 +185,7 @@ fn dropping_the_stream_that_is_behind_wakes_the_driver() {
 #[test]
 fn closing_wakes_the_driver() {
     let rig = small();
-    let woken = waiting(&rig);
+    let (_stream, woken) = waiting(&rig);
     drop(rig.task.close(CloseFrame::default()));
     assert_eq!(woken.get(), 1);
     assert!(
@@ -157,7 +193,7 @@ fn closing_wakes_the_driver() {
         "what comes now is dropped"
     );
     let rig = small();
-    let woken = waiting(&rig);
+    let (_stream, woken) = waiting(&rig);
     rig.emitter
         .closed(CloseEvent::abnormal(CloseCause::Transport));
     assert_eq!(woken.get(), 1);
@@ -166,9 +202,9 @@ fn closing_wakes_the_driver() {
 #[test]
 fn the_last_waker_counts() {
     let rig = small();
-    let first = waiting(&rig);
+    let (mut stream, first) = waiting(&rig);
     let (ready, second) = poll_ready(&rig.emitter);
     assert!(ready.is_pending());
-    rig.task.on_message(drop);
+    assert!(now(stream.next()).is_some());
     assert_eq!((first.get(), second.get()), (0, 1));
 }

@@ -3,8 +3,8 @@
 use std::{collections::HashSet, error::Error as _};
 
 use taro_socket_api::{
-    ByteString, Bytes, Capability, CapabilitySet, Error, ErrorKind, HandshakeResponse, Header,
-    Message, Platform, ReadyState, RetryAdvice, SocketTask,
+    ByteString, Bytes, Capability, CapabilitySet, CloseCause, CloseEvent, Error, ErrorKind,
+    HandshakeResponse, Header, Message, Platform, ReadyState, RetryAdvice, SocketTask,
 };
 
 use crate::support::Rig;
@@ -76,7 +76,7 @@ fn errors_tell_in_the_form_of_taro() {
         .with_host_code(-2)
         .with_source(std::io::Error::other("cause"));
     assert_eq!(error.err_msg(), "sendSocketMessage:fail no such host");
-    assert_eq!(error.to_string(), error.err_msg());
+    assert_eq!(error.to_string(), "no such host");
     assert_eq!(
         (error.kind(), error.host_code()),
         (ErrorKind::Dns, Some(-2))
@@ -97,16 +97,64 @@ fn a_refused_handshake_is_retried_by_its_status() {
         let response = HandshakeResponse::new(status, Header::new(), Vec::new());
         Error::new(ErrorKind::Handshake, "refused").with_response(response)
     };
-    for status in [408, 425, 429, 500, 502, 503, 504] {
+    for status in [
+        408, 425, 429, 500, 502, 503, 504, 521, 530, 200, 301, 410, 501,
+    ] {
         assert_eq!(refused(status).retry(), RetryAdvice::Later, "{status}");
     }
-    for status in [200, 301, 400, 401, 403, 404, 501, 505] {
+    for status in [400, 401, 403, 404, 426] {
         assert_eq!(refused(status).retry(), RetryAdvice::Never, "{status}");
+        let in_text = Error::new(ErrorKind::Unknown, "refused").with_status(status);
+        assert_eq!(
+            (in_text.retry(), in_text.status()),
+            (RetryAdvice::Never, Some(status))
+        );
+        assert!(in_text.response().is_none());
     }
-    let silent = Error::new(ErrorKind::Handshake, "wrong accept key");
-    assert_eq!(silent.retry(), RetryAdvice::Never);
-    assert_eq!(ErrorKind::Connect.retry(), RetryAdvice::Later);
-    assert_eq!(ErrorKind::InvalidArgument.retry(), RetryAdvice::Never);
+}
+
+#[test]
+fn kinds_say_never_only_where_another_try_cannot_help() {
+    use ErrorKind::*;
+    for kind in [
+        HostUnavailable,
+        InvalidArgument,
+        InvalidState,
+        Tls,
+        Unsupported,
+    ] {
+        assert_eq!(kind.retry(), RetryAdvice::Never, "{kind}");
+    }
+    let later = [
+        Aborted,
+        Connect,
+        Dns,
+        Handshake,
+        InvalidUtf8,
+        LimitExceeded,
+        Protocol,
+        Timeout,
+        Transport,
+        Unknown,
+    ];
+    for kind in later {
+        assert_eq!(kind.retry(), RetryAdvice::Later, "{kind}");
+    }
+    let cut = Error::new(Tls, "cut").with_retry(RetryAdvice::Later);
+    assert_eq!(cut.retry(), RetryAdvice::Later);
+}
+
+#[test]
+fn close_codes_say_never_where_the_server_refuses_this_client() {
+    let advice = |code| CloseEvent::clean(Some(code), "", CloseCause::Remote).retry();
+    for code in [1003, 1008, 1009, 1010] {
+        assert_eq!(advice(code), RetryAdvice::Never, "{code}");
+    }
+    for code in [
+        1000, 1001, 1002, 1005, 1006, 1007, 1011, 1012, 1013, 1014, 3000, 4999,
+    ] {
+        assert_eq!(advice(code), RetryAdvice::Later, "{code}");
+    }
 }
 
 #[test]

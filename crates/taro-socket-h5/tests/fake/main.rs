@@ -9,3 +9,4 @@ mod messages;
 mod panics;
 mod sending;
 mod socket;
+mod urls;
