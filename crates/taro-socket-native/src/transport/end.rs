@@ -13,7 +13,7 @@ use super::Transport;
 impl Transport {
     /// Whether the peer has ended TCP or it was reset, though bytes that came before may wait to be read.
     ///
-    /// tokio keeps that the reading side is closed beside the fact that there are bytes, on every system; nothing but
+    /// tokio keeps that the reading side is closed beside the fact that there are bytes (run on Linux only); nothing but
     /// bytes wakes a task, though, so this has to be asked.
     pub(crate) fn has_ended(&self) -> bool {
         let tcp: &TcpStream = match self {
