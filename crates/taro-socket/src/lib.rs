@@ -129,7 +129,7 @@
 //! # let server = taro_socket_test_server::TestServer::start().await?;
 //! # let reject = taro_socket_test_server::Behavior::Reject { status: 503, body: "later".into() };
 //! # let url = server.ws_url(&reject, "");
-//! let refused = connect_socket(ConnectSocketOption::new("https://example.com")).await;
+//! let refused = connect_socket(ConnectSocketOption::new("ftp://example.com")).await;
 //! assert_eq!(refused.expect_err("not a WebSocket URL").kind(), ErrorKind::InvalidArgument);
 //!
 //! let task = connect_socket(ConnectSocketOption::new(url)).await?;

@@ -17,6 +17,13 @@ pub fn run() -> ExitCode {
     steps.run("formatting", |_| cargo(&["fmt", "--all", "--check"]).run());
     steps.run("lints", |_| lints());
     steps.run("tests", |counts| tests(&["test", "--no-fail-fast"], counts));
+    steps.run("tests of interleavings", |counts| {
+        // Of their own, since locks are the explorer's in the whole build.
+        tests(&["test", "--package", "taro-socket-interleavings"], counts)?;
+        let native = ["test", "--package", "taro-socket-native", "--lib"];
+        let explored = ["--features", "interleavings", "queue::interleavings"];
+        tests(&[&native[..], &explored[..]].concat(), counts)
+    });
     steps.run("tests of xtask", |counts| {
         tests(&["test", "--no-fail-fast", "--package", "xtask"], counts)
     });

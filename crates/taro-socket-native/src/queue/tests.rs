@@ -11,7 +11,7 @@ use taro_socket_api::{
 use super::{Receiver, Requests, queue};
 use crate::task::NativeTask;
 
-fn open_task() -> (Arc<dyn SocketTask>, Emitter, Receiver) {
+pub(super) fn open_task() -> (Arc<dyn SocketTask>, Emitter, Receiver) {
     let (core, emitter) = TaskCore::new(Limits::default(), Acceptance::Queued);
     let (sender, receiver) = queue();
     let task = Arc::new(NativeTask::new(core, sender));
