@@ -123,6 +123,7 @@ fn hrefs_of_hosts() {
         "ws://h/\u{e9}",
         "ws://h/ a",
         "ws://h/\n",
+        "ws://a%20b/",
     ] {
         let error = of(href).expect_err(href);
         assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{href:?}");
