@@ -5,9 +5,9 @@ use taro_socket_mini::Known;
 use wasm_bindgen::JsValue;
 
 /// Alipay's documentation of `my.connectSocket`, `my.sendSocketMessage` and `my.onSocketError`, put together.
+/// Not 1, which is all that is not known, and 3, an empty URL or a socket that exists already: the text tells.
 const KNOWN: &[Known] = &[
     (2, ErrorKind::InvalidArgument),
-    (3, ErrorKind::InvalidArgument),
     (4, ErrorKind::InvalidArgument),
     (5, ErrorKind::InvalidArgument),
     (6, ErrorKind::Timeout),

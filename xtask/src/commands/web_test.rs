@@ -4,10 +4,9 @@ use anyhow::{Result, ensure};
 use cargo_metadata::{MetadataCommand, Package};
 use clap::ValueEnum;
 
-use super::test::count;
 use crate::process::Program;
 use crate::repository;
-use crate::steps::{Counts, Steps};
+use crate::steps::{Counts, Steps, count};
 
 /// The cargo runner of wasm tests.
 const RUNNER: &str = "taro-socket-web";

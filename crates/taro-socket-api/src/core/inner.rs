@@ -3,10 +3,7 @@
 use std::{
     collections::VecDeque,
     fmt, mem,
-    sync::{
-        Arc,
-        atomic::{AtomicU8, AtomicUsize, Ordering},
-    },
+    sync::Arc,
     task::{Poll, Waker},
 };
 
@@ -16,7 +13,11 @@ use super::{
 };
 use crate::{
     CloseEvent, ErrorEvent, Limits, OpenEvent, ReadyState, SocketEvent, SocketTask, SocketTaskId,
-    after::After, maybe_send::Lock,
+    after::After,
+    maybe_send::{
+        Lock,
+        atomic::{AtomicU8, AtomicUsize, Ordering},
+    },
 };
 
 pub(crate) struct Shared {

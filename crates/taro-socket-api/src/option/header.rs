@@ -130,7 +130,7 @@ fn check_name(name: &str) -> Result<()> {
         .get(..RESERVED.len())
         .is_some_and(|start| start.eq_ignore_ascii_case(RESERVED));
     let remedy = known.next().map(|(_, remedy)| *remedy);
-    match remedy.or(reserved.then_some(LEAVE_OUT)) {
+    match remedy.or_else(|| reserved.then_some(LEAVE_OUT)) {
         Some(remedy) => Err(refused(&[
             "header ",
             &quoted(name),

@@ -1,4 +1,4 @@
-//! The adapter over a fake `WebSocket` class that misbehaves as no browser does on demand:
+//! The adapter over a fake `WebSocket` class that misbehaves on demand as no browser does:
 //! `cargo xtask web-test taro-socket-h5`. Real browsers are what the conformance suite is run on.
 #![cfg(all(target_family = "wasm", target_os = "unknown"))]
 

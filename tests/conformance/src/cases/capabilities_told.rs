@@ -2,7 +2,7 @@
 
 use taro_socket_api::{Capability, CloseCause, CloseEvent, CloseFrame};
 
-use crate::{Action, Behavior, Cx, Failure};
+use crate::{Action, Behavior, Cx, Failure, live::own_close};
 
 const SPEC: &str = "taro-socket, Capability";
 const PROTOCOL: &[&str] = &["SocketTask.onOpen", "Capability.SelectedProtocol"];
@@ -79,11 +79,7 @@ async fn answer(cx: Cx) -> Result<(), Failure> {
         false => (4001, "mine"),
     };
     let close = live.close().await?;
-    ensure_eq!(
-        close,
-        CloseEvent::clean(Some(code), reason, CloseCause::Local),
-        "close"
-    );
+    ensure_eq!(close, own_close(Some(code), reason), "close");
     live.peer_got_close(Some(4001), "mine").await?;
     Ok(())
 }

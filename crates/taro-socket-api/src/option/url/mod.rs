@@ -12,7 +12,7 @@ mod percent;
 mod punycode;
 mod scheme;
 
-use std::{borrow::Cow, fmt};
+use std::fmt;
 
 pub use host::UrlHost;
 
@@ -33,7 +33,7 @@ use flaw::Flaw;
 ///
 /// A fragment is refused, as the constructor does. A user name is refused too: what it says would not be sent.
 ///
-/// Its `Debug` leaves out the query, which may hold a token.
+/// Its `Debug` leaves out the query, which may hold a token, and what stands before an `@`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct SocketUrl {
     text: String,
@@ -144,10 +144,16 @@ impl fmt::Display for SocketUrl {
 
 impl fmt::Debug for SocketUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = match self.text.split_once('?') {
-            Some((before, _)) => Cow::Owned([before, "?…"].concat()),
-            None => Cow::Borrowed(&*self.text),
+        let (before, query) = match self.text.split_once('?') {
+            Some((before, _)) => (before, "?…"),
+            None => (&*self.text, ""),
         };
+        // A text that is still to be parsed may have a password.
+        let (user, rest) = match before.rsplit_once('@') {
+            Some((_, rest)) => ("…@", rest),
+            None => ("", before),
+        };
+        let shown = [user, rest, query].concat();
         f.debug_tuple("SocketUrl").field(&shown).finish()
     }
 }

@@ -8,7 +8,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Response, Url};
 
 use crate::app::App;
-use crate::connection;
+use crate::connecting;
 use crate::flood;
 
 /// Timeout of a connection that is never answered.
@@ -43,7 +43,7 @@ pub(crate) fn silent(app: &Rc<App>) {
         return app.page.text("fault", "The URL above is none.");
     };
     url.set_pathname("/silent");
-    connection::connect(app, &url.href(), SILENCE);
+    connecting::connect(app, &url.href(), SILENCE);
     app.page
         .text("fault", "The server says nothing; the timeout ends it.");
 }

@@ -5,6 +5,8 @@
 #![cfg(all(target_family = "wasm", target_os = "unknown"))]
 
 mod app;
+mod buttons;
+mod connecting;
 mod connection;
 mod echo;
 mod faults;
@@ -36,7 +38,7 @@ thread_local! {
 /// When the page lacks an element.
 #[wasm_bindgen(start)]
 pub fn start() -> Result<(), JsValue> {
-    let listeners = app::start()?;
+    let listeners = buttons::start()?;
     LISTENERS.with(|held| held.replace(Some(listeners)));
     Ok(())
 }

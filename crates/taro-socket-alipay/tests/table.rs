@@ -1,0 +1,7 @@
+//! The adapter over the fake host, in all its modes: `cargo xtask web-test taro-socket-alipay`.
+#![cfg(all(target_family = "wasm", target_os = "unknown"))]
+
+use taro_socket_alipay::AlipayConnector;
+use taro_socket_fake_host::{Face, table};
+
+table!(Face::Vendor("my"), AlipayConnector::new());
