@@ -4,10 +4,10 @@ use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent, Res
 use taro_socket_js::{
     PlainText, Record, Unread, connection::HostEnd, millis, number_of, property, read, text_of,
 };
-use taro_socket_mini::{Dialect, decode, encode, end_of};
+use taro_socket_mini::{Dialect, decode, encode, end_of, from_host};
 use wasm_bindgen::JsValue;
 
-use crate::error;
+use crate::error::KNOWN;
 
 /// Alipay's way of saying things.
 #[derive(Clone, Copy, Debug)]
@@ -80,7 +80,7 @@ impl Dialect for Alipay {
     }
 
     fn error(&self, what: &str, value: &JsValue) -> Error {
-        error::from_host(what, value)
+        from_host(what, value, KNOWN)
     }
 }
 

@@ -4,10 +4,10 @@ use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent, Res
 use taro_socket_js::{
     PlainText, Record, Unread, buffer_of, connection::HostEnd, number_of, property, read, text_of,
 };
-use taro_socket_mini::{Dialect, encode, end_of};
+use taro_socket_mini::{Dialect, encode, end_of, from_host};
 use wasm_bindgen::JsValue;
 
-use crate::error;
+use crate::error::KNOWN;
 
 /// Baidu's way of saying things.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +57,6 @@ impl Dialect for Swan {
     }
 
     fn error(&self, what: &str, value: &JsValue) -> Error {
-        error::from_host(what, value)
+        from_host(what, value, KNOWN)
     }
 }

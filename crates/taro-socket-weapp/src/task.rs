@@ -5,10 +5,10 @@ use taro_socket_js::{
     PlainText, Record, Unread, buffer_of, connection::HostEnd, millis, number_of, property, read,
     text_of,
 };
-use taro_socket_mini::{Dialect, cut, end_of, header_of};
+use taro_socket_mini::{Dialect, cut, end_of, from_host, header_of};
 use wasm_bindgen::JsValue;
 
-use crate::error;
+use crate::error::KNOWN;
 
 /// WeChat's way of saying things.
 #[derive(Clone, Copy, Debug)]
@@ -69,6 +69,6 @@ impl Dialect for Weapp {
     }
 
     fn error(&self, what: &str, value: &JsValue) -> Error {
-        error::from_host(what, value)
+        from_host(what, value, KNOWN)
     }
 }

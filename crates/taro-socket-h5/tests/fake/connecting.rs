@@ -39,20 +39,6 @@ async fn what_the_constructor_throws_is_a_typed_error() {
 }
 
 #[wasm_bindgen_test]
-async fn without_the_class_the_host_is_unavailable() {
-    let global = js_sys::global();
-    for absent in [JsValue::UNDEFINED, JsValue::from_f64(7.0)] {
-        js_sys::Reflect::set(&global, &"WebSocket".into(), &absent).expect("a global");
-        let refused = connect(ConnectSocketOption::new(URL)).await;
-        assert_eq!(
-            refused.expect_err("no class").kind(),
-            ErrorKind::HostUnavailable
-        );
-    }
-    FACE.install();
-}
-
-#[wasm_bindgen_test]
 async fn subprotocols_are_separate_and_none_is_no_argument() {
     FACE.install();
     let task = connect(ConnectSocketOption::new(URL)).await.expect("made");

@@ -6,7 +6,7 @@ use taro_socket_api::{CloseCause, CloseEvent, CloseFrame, ErrorKind, Limits, Rea
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::socket::{Fake, asked, open};
+use crate::socket::{asked, open};
 
 fn impatient() -> Limits {
     let mut limits = Limits::default();
@@ -77,23 +77,6 @@ async fn an_error_in_the_state_closed_ends_at_once() {
 }
 
 #[wasm_bindgen_test]
-async fn a_close_that_the_host_refuses_ends_at_once() {
-    let (task, fake) = open(Limits::default()).await;
-    fake.set("closeThrows", js_sys::Error::new("not today"));
-    let error = task
-        .close(CloseFrame::default())
-        .await
-        .expect_err("refused");
-    assert_eq!(
-        error.err_msg(),
-        "closeSocket:fail WebSocket.close: Error: not today"
-    );
-    let end = asked(CloseEvent::abnormal(CloseCause::Local));
-    assert_eq!(task.closed().await, end);
-    assert_eq!(fake.listener_count(), 0);
-}
-
-#[wasm_bindgen_test]
 async fn an_unclean_end_is_1006_whatever_the_host_says() {
     for (code, state) in [(1006, ReadyState::Open), (1002, ReadyState::Open)] {
         let (task, fake) = open(Limits::default()).await;
@@ -128,22 +111,6 @@ async fn a_code_that_no_peer_may_send_is_a_failure() {
 }
 
 #[wasm_bindgen_test]
-async fn the_last_handle_closes_and_the_connection_lives_until_its_end() {
-    let (task, fake) = open(Limits::default()).await;
-    let mut events = task.events();
-    let closed = task.closed();
-    drop(task);
-    assert_eq!(
-        (fake.closes_text(), fake.listener_count()),
-        ("1000 ".into(), 4)
-    );
-    fake.close(1000, "");
-    assert_eq!(closed.await.cause, CloseCause::Local);
-    assert_eq!(fake.listener_count(), 0);
-    while events.next().await.is_some() {}
-}
-
-#[wasm_bindgen_test]
 async fn late_events_reach_nothing() {
     let (task, fake) = open(Limits::default()).await;
     fake.close(4001, "bye");
@@ -157,15 +124,4 @@ async fn late_events_reach_nothing() {
         assert_eq!(fake.tell(name, &event), "", "{name} after the end");
     }
     assert_eq!(task.closed().await, end);
-}
-
-#[wasm_bindgen_test]
-async fn many_connections_leave_no_listener() {
-    for _ in 0..1000 {
-        let (task, fake) = open(Limits::default()).await;
-        drop(task);
-        fake.close(1000, "");
-        assert_eq!(fake.listener_count(), 0);
-    }
-    assert_eq!(Fake::last().listener_count(), 0);
 }

@@ -4,6 +4,7 @@
 
 mod connecting;
 mod ending;
+mod hidden;
 mod messages;
 mod panics;
 mod sending;

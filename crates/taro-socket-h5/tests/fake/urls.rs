@@ -5,7 +5,7 @@ use taro_socket_h5::H5Connector;
 use taro_socket_test_urls::{REFUSED, TAKEN, Urls};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::socket::{Fake, connect, install};
+use crate::socket::{FACE, Fake, connect};
 
 const CASES: usize = 100_000;
 
@@ -85,7 +85,7 @@ fn the_table_is_that_of_the_browser() {
 
 #[wasm_bindgen_test]
 async fn the_class_is_given_what_goes_on_the_wire() {
-    install();
+    FACE.install();
     let url = " HTTPS://中国:443/a/../聊天?q=1 2%\n";
     drop(connect(ConnectSocketOption::new(url)).await.expect("made"));
     let given = Fake::last().arguments().get(0).as_string();

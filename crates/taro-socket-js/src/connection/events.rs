@@ -84,7 +84,9 @@ impl<H: Host> Connection<H> {
         }
         drop(self.timer.take());
         match self.host.opened(event) {
-            Ok(event) => self.emitter.opened(event),
+            Ok(event) => {
+                self.emitter.opened(event);
+            }
             Err(error) => self.fail(error),
         }
     }

@@ -8,7 +8,7 @@ use taro_socket_api::{
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::socket::{Fake, URL, Version, asked, dial, event, fail, open};
+use crate::socket::{URL, Version, asked, dial, event, fail, open};
 
 const VERSIONS: [Version; 2] = [Version::V76, Version::V88];
 const NO_STATUS: &str = "Code 1005 is reserved and may not be used.";
@@ -130,43 +130,4 @@ async fn a_close_event_that_never_comes_is_not_waited_for() {
     fake.tell("error", &event([]));
     let end = CloseEvent::abnormal(CloseCause::Transport);
     assert_eq!(task.closed().await, end);
-}
-
-#[wasm_bindgen_test]
-async fn a_close_that_the_host_refuses_ends_at_once() {
-    let (task, fake) = open(Limits::default()).await;
-    fake.set("closeThrows", js_sys::Error::new("not today"));
-    let refused = task.close(CloseFrame::default()).await;
-    assert_eq!(
-        refused.expect_err("refused").err_msg(),
-        "closeSocket:fail WebSocket.close: Error: not today"
-    );
-    let end = asked(CloseEvent::abnormal(CloseCause::Local));
-    assert_eq!(task.closed().await, end);
-    assert_eq!(fake.listener_count(), 0);
-}
-
-#[wasm_bindgen_test]
-async fn the_last_handle_closes_and_the_connection_lives_until_its_end() {
-    let (task, fake) = open(Limits::default()).await;
-    let closed = task.closed();
-    drop(task);
-    assert_eq!(
-        (fake.closes_text(), fake.listener_count()),
-        ("1000 ".into(), 4)
-    );
-    fake.close(1000, "");
-    assert_eq!(closed.await.cause, CloseCause::Local);
-    assert_eq!(fake.listener_count(), 0);
-}
-
-#[wasm_bindgen_test]
-async fn many_connections_leave_no_listener() {
-    for _ in 0..1000 {
-        let (task, fake) = open(Limits::default()).await;
-        drop(task);
-        fake.close(1000, "");
-        assert_eq!(fake.listener_count(), 0);
-    }
-    assert_eq!(Fake::last().listener_count(), 0);
 }

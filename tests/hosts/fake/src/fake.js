@@ -123,6 +123,8 @@ class FakeTask extends FakeSocket {
     });
   }
 }
+FakeTask.prototype.acceptClose = function accept() { this.closeOption.success({ errMsg: 'closeSocket:ok' }); };
+FakeTask.prototype.failClose = function fail(why) { this.closeOption.fail(why); };
 for (const name of NAMES) {
   FakeTask.prototype[`on${upper(name)}`] = function on(listener) { this.listen(name, listener); };
   FakeTask.prototype[`off${upper(name)}`] = function off(listener) { this.unlisten(name, listener); };

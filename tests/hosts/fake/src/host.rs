@@ -41,6 +41,18 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn say(this: &Fake, name: &str, what: &JsValue) -> String;
 
+    /// As `say`, of the task of this id.
+    #[wasm_bindgen(method, js_name = say)]
+    pub fn say_as(this: &Fake, name: &str, what: &JsValue, id: &str) -> String;
+
+    /// Calls `success` of the last close.
+    #[wasm_bindgen(method, js_name = acceptClose)]
+    pub fn accept_close(this: &Fake);
+
+    /// Calls `fail` of the last close.
+    #[wasm_bindgen(method, js_name = failClose)]
+    pub fn fail_close(this: &Fake, why: &JsValue);
+
     /// What the host was given to connect.
     #[wasm_bindgen(method, getter)]
     pub fn arguments(this: &Fake) -> Array;
@@ -125,6 +137,16 @@ impl Face {
         }
     }
 
+    /// Puts something else in the host's place.
+    pub fn replace(self, with: &JsValue) {
+        let name = match self {
+            Self::Class => "WebSocket",
+            Self::Vendor(object) => object,
+        };
+        let set = Reflect::set(&js_sys::global(), &name.into(), with);
+        assert_eq!(set, Ok(true));
+    }
+
     /// Sets how the host behaves from here on.
     pub fn behave(self, mode: Mode) {
         set_host("mode", mode.name());
@@ -133,6 +155,11 @@ impl Face {
     /// What connecting is refused with: thrown, or given to `fail`.
     pub fn refuse(self, refusal: &JsValue) {
         set_host("refusal", refusal);
+    }
+
+    /// Whether a refused connection has no task either.
+    pub fn give_no_task(self, without: bool) {
+        set_host("noTask", without);
     }
 
     /// Whether adding listeners throws.

@@ -2,12 +2,13 @@
 //!
 //! `fake.js` is the host: one socket with two faces, the class `WebSocket` and a vendor's object, and [`Mode`]s in which
 //! it calls back within the very call, throws after it, calls twice, late, of another task, or gives promises that
-//! reject. [`table!`] runs the same tests in each of them over one adapter.
+//! reject. [`table!`] runs the same tests in each of them over one adapter, [`vendor_table!`] those of mini-programs.
 // Elsewhere the crate is empty, as the adapters are.
 #![cfg(all(target_family = "wasm", target_os = "unknown"))]
 
 mod host;
 pub mod table;
+pub mod vendor_table;
 mod wait;
 
 pub use host::{Face, Fake, Mode, Open, asked, dial, event, open};

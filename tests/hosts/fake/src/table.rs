@@ -3,9 +3,10 @@
 use std::{cell::RefCell, rc::Rc, sync::Arc};
 
 use taro_socket_api::{
-    CloseCause, CloseFrame, CloseOption, ConnectSocketOption, Limits, ReadyState, SendOption,
-    SocketConnector, SocketTask, connect_now,
+    CloseCause, CloseEvent, CloseFrame, CloseOption, ConnectSocketOption, ErrorKind, Limits,
+    ReadyState, SendOption, SocketConnector, SocketTask, connect_now,
 };
+use wasm_bindgen::JsValue;
 
 use crate::{Face, Fake, Mode, open, sleep};
 
@@ -22,6 +23,10 @@ macro_rules! table {
             no_rejection_is_left_to_the_app,
             an_abort_ends_at_once,
             a_flush_comes_behind_what_was_sent,
+            without_its_function_the_host_is_unavailable,
+            a_close_that_the_host_refuses_ends_at_once,
+            the_last_handle_closes_and_the_connection_lives_until_its_end,
+            many_connections_leave_no_listener,
         }
     };
     (@tests $face:expr, $connector:expr; $($name:ident,)*) => {$(
@@ -248,4 +253,66 @@ pub async fn a_flush_comes_behind_what_was_sent(face: Face, connector: &dyn Sock
     let waiting = task.flush();
     fake.close(4001, "bye");
     assert!(waiting.await.is_err(), "the connection has ended");
+}
+
+/// A host without the class, or without `connectSocket`.
+pub async fn without_its_function_the_host_is_unavailable(
+    face: Face,
+    connector: &dyn SocketConnector,
+) {
+    for absent in [JsValue::UNDEFINED, JsValue::from_f64(7.0)] {
+        face.install();
+        face.replace(&absent);
+        let refused = connect_now(connector, ConnectSocketOption::new("wss://fake.test/"));
+        let error = refused.expect_err("no host");
+        assert_eq!(error.kind(), ErrorKind::HostUnavailable, "{error}");
+    }
+    face.install();
+}
+
+/// A host that throws, and tells nothing.
+pub async fn a_close_that_the_host_refuses_ends_at_once(
+    face: Face,
+    connector: &dyn SocketConnector,
+) {
+    let (task, fake) = open(face, connector, Limits::default());
+    fake.set("closeThrows", js_sys::Error::new("not today"));
+    let refused = task.close(CloseFrame::default()).await;
+    let text = refused.expect_err("refused").err_msg();
+    assert!(
+        text.starts_with("closeSocket:fail ") && text.ends_with("not today"),
+        "{text}"
+    );
+    let end = crate::asked(CloseEvent::abnormal(CloseCause::Local));
+    assert_eq!(task.closed().await, end);
+    fake.close(1000, "");
+    assert_eq!(fake.listener_count(), 0);
+}
+
+/// Dropped, a task closes in order.
+pub async fn the_last_handle_closes_and_the_connection_lives_until_its_end(
+    face: Face,
+    connector: &dyn SocketConnector,
+) {
+    let (task, fake) = open(face, connector, Limits::default());
+    let closed = task.closed();
+    drop(task);
+    assert_eq!(
+        (fake.closes_text(), fake.listener_count()),
+        ("1000 ".into(), 4)
+    );
+    fake.close(1000, "");
+    let end = closed.await;
+    assert_eq!((end.cause, end.requested), (CloseCause::Local, true));
+    assert_eq!(fake.listener_count(), 0);
+}
+
+/// Nothing of a connection is left with its host.
+pub async fn many_connections_leave_no_listener(face: Face, connector: &dyn SocketConnector) {
+    for _ in 0..300 {
+        let (task, fake) = open(face, connector, Limits::default());
+        drop(task);
+        fake.close(1000, "");
+        assert_eq!(fake.listener_count(), 0);
+    }
 }
