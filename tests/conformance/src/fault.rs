@@ -51,6 +51,10 @@ faults! {
     DialsTwice = "dials-twice",
     /// A malformed argument is not refused.
     SkipsArgumentCheck = "skips-argument-check",
+    /// The URL's escapes are decoded on the way to the peer.
+    DecodesUrl = "decodes-url",
+    /// The path is asked for with a `.` in front.
+    KeepsDotSegments = "keeps-dot-segments",
     /// Request headers are left out.
     DropsRequestHeader = "drops-request-header",
     /// Response headers are left out.

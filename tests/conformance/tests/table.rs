@@ -50,6 +50,7 @@ fn every_case_says_where_its_rule_stands_and_what_it_covers() {
     ];
     let sources = [
         "RFC ",
+        "WHATWG URL §",
         "WHATWG WebSockets §",
         "Taro docs, ",
         "taro-socket, ",

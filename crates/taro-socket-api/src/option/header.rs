@@ -91,40 +91,54 @@ impl fmt::Debug for Header {
 }
 
 /// Fields that belong to the handshake or to the connection itself (RFC 6455 §4.1, RFC 9110 §7.6.1),
-/// and `Referer`, which Taro does not allow.
-const FORBIDDEN: &[&str] = &[
-    "connection",
-    "content-length",
-    "host",
-    "referer",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
+/// and `Referer`, which Taro does not allow; with what to do instead.
+const FORBIDDEN: &[(&str, &str)] = &[
+    ("host", "it is the URL's host and port"),
+    (
+        "referer",
+        "no host lets it be set, use Origin or a field of your own",
+    ),
+    ("sec-websocket-protocol", "use the option protocols"),
+    (
+        "sec-websocket-extensions",
+        "use the option per_message_deflate",
+    ),
+    ("connection", LEAVE_OUT),
+    ("content-length", LEAVE_OUT),
+    ("te", LEAVE_OUT),
+    ("trailer", LEAVE_OUT),
+    ("transfer-encoding", LEAVE_OUT),
+    ("upgrade", LEAVE_OUT),
 ];
+
+const LEAVE_OUT: &str = "the handshake sets it, leave it out";
 
 /// Fields of the WebSocket handshake begin so.
 const RESERVED: &str = "sec-websocket-";
 
 fn check_name(name: &str) -> Result<()> {
     if name.is_empty() || !name.bytes().all(is_token_byte) {
-        return Err(refused(&["header name ", &quoted(name), " is not a token"]));
+        return Err(refused(&[
+            "header name ",
+            &quoted(name),
+            " is not a token: letters, digits and hyphens, no colon",
+        ]));
     }
+    let known = FORBIDDEN.iter();
+    let mut known = known.filter(|(field, _)| field.eq_ignore_ascii_case(name));
     let reserved = name
         .get(..RESERVED.len())
         .is_some_and(|start| start.eq_ignore_ascii_case(RESERVED));
-    if reserved
-        || FORBIDDEN
-            .iter()
-            .any(|field| field.eq_ignore_ascii_case(name))
-    {
-        return Err(refused(&[
+    let remedy = known.next().map(|(_, remedy)| *remedy);
+    match remedy.or_else(|| reserved.then_some(LEAVE_OUT)) {
+        Some(remedy) => Err(refused(&[
             "header ",
             &quoted(name),
-            " cannot be set: the handshake owns it",
-        ]));
+            " cannot be set: ",
+            remedy,
+        ])),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 fn check_value(name: &str, value: &str) -> Result<()> {
@@ -133,7 +147,7 @@ fn check_value(name: &str, value: &str) -> Result<()> {
         return Err(refused(&[
             "the value of header ",
             &quoted(name),
-            " has a control character",
+            " has a control character, which would end the field: take it out",
         ]));
     }
     let blank = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
@@ -142,7 +156,7 @@ fn check_value(name: &str, value: &str) -> Result<()> {
         return Err(refused(&[
             "the value of header ",
             &quoted(name),
-            " has blanks around it",
+            " has blanks around it: trim it",
         ]));
     }
     Ok(())

@@ -18,7 +18,11 @@ pub(super) fn check(protocols: &[String]) -> Result<()> {
             return Err(Error::new(ErrorKind::InvalidArgument, text));
         }
         if protocols.iter().take(at).any(|other| other == protocol) {
-            let text = concat(&["subprotocol ", &quoted(protocol), " is given twice"]);
+            let text = concat(&[
+                "subprotocol ",
+                &quoted(protocol),
+                " is given twice: leave one out",
+            ]);
             return Err(Error::new(ErrorKind::InvalidArgument, text));
         }
     }

@@ -101,6 +101,37 @@ fn header_names_are_free_tokens() {
 }
 
 #[test]
+fn a_refused_header_says_what_to_do() {
+    let rows = [
+        ("Host", "the URL's host"),
+        ("referer", "use Origin"),
+        ("Sec-WebSocket-Protocol", "use the option protocols"),
+        (
+            "sec-websocket-extensions",
+            "use the option per_message_deflate",
+        ),
+        ("Sec-WebSocket-Key", "leave it out"),
+        ("Upgrade", "leave it out"),
+        ("a:", "no colon"),
+    ];
+    for (name, remedy) in rows {
+        let error = check(|option| option.header(name, "secret")).expect_err(name);
+        let reason = error.reason();
+        assert!(reason.contains(name) && reason.contains(remedy), "{reason}");
+        assert!(!reason.contains("secret"), "{reason}");
+    }
+    for (value, remedy) in [("secret\n", "take it out"), (" secret", "trim it")] {
+        let error = check(|option| option.header("X-Token", value)).expect_err(value);
+        let reason = error.reason();
+        assert!(
+            reason.contains("X-Token") && reason.contains(remedy),
+            "{reason}"
+        );
+        assert!(!reason.contains("secret"), "{reason}");
+    }
+}
+
+#[test]
 fn header_values_cannot_inject() {
     for value in ["", "a", "a b", "a\tb", "Bearer x==", "naïve"] {
         check(|option| option.header("x", value)).expect(value);

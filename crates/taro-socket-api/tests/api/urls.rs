@@ -3,7 +3,7 @@
 mod agreement;
 mod texts;
 
-use taro_socket_api::{ErrorKind, SocketUrl, UrlHost};
+use taro_socket_api::{ConnectSocketOption, ErrorKind, SocketUrl, UrlHost};
 use taro_socket_test_urls::{REFUSED, TAKEN, TAKEN_WITH_TABLES};
 
 #[test]
@@ -100,6 +100,8 @@ fn parts() {
 fn debug_keeps_the_query_to_itself() {
     let url = SocketUrl::parse("wss://h/a?token=secret").expect("a URL");
     assert_eq!(format!("{url:?}"), r#"SocketUrl("wss://h/a?…")"#);
+    let option = ConnectSocketOption::new("wss://user:secret@h/a?token=secret");
+    assert!(!format!("{option:?}").contains("secret"), "{option:?}");
 }
 
 /// What a host's own parser makes is looked at as well.
@@ -123,6 +125,7 @@ fn hrefs_of_hosts() {
         "ws://h/\u{e9}",
         "ws://h/ a",
         "ws://h/\n",
+        "ws://a%20b/",
     ] {
         let error = of(href).expect_err(href);
         assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{href:?}");

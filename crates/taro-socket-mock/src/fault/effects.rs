@@ -7,7 +7,7 @@ use taro_socket_api::{
     Header, OpenEvent, RetryAdvice,
 };
 
-use super::Fault;
+use super::{Fault, url};
 use crate::{end::End, event::PeerClose, request::MockRequest};
 
 /// The fault of one connector, or none.
@@ -77,6 +77,8 @@ impl Faults {
     /// What the peer sees of the request.
     pub(crate) fn request(self, request: &mut MockRequest) {
         match self.0 {
+            Some(Fault::DecodesUrl) => request.url = url::decoded(&request.url),
+            Some(Fault::KeepsDotSegments) => request.url = url::dotted(&request.url),
             Some(Fault::DropsRequestHeader) => request.header = Header::new(),
             Some(Fault::DropsSubprotocols) => request.protocols.clear(),
             Some(Fault::JoinsSubprotocols) if !request.protocols.is_empty() => {

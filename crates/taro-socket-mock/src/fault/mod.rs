@@ -2,6 +2,7 @@
 
 mod effects;
 mod state;
+mod url;
 
 pub(crate) use effects::Faults;
 pub(crate) use state::{FaultState, Neighbours};
@@ -55,6 +56,10 @@ faults! {
     DialsTwice "dials-twice",
     /// Connects although an argument is malformed; takes effect in [`MockConnector::connect`](crate::MockConnector::connect).
     SkipsArgumentCheck "skips-argument-check",
+    /// Asks for the URL with its escapes decoded.
+    DecodesUrl "decodes-url",
+    /// Asks for the path with a `.` in front.
+    KeepsDotSegments "keeps-dot-segments",
     /// Leaves request header fields out.
     DropsRequestHeader "drops-request-header",
     /// Reports no response header on open.

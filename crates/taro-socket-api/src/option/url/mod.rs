@@ -6,12 +6,13 @@ mod host;
 mod idna;
 mod ipv4;
 mod ipv6;
+mod parse;
 mod path;
 mod percent;
 mod punycode;
 mod scheme;
 
-use std::{borrow::Cow, fmt};
+use std::fmt;
 
 pub use host::UrlHost;
 
@@ -32,14 +33,14 @@ use flaw::Flaw;
 ///
 /// A fragment is refused, as the constructor does. A user name is refused too: what it says would not be sent.
 ///
-/// Its `Debug` leaves out the query, which may hold a token.
+/// Its `Debug` leaves out the query, which may hold a token, and what stands before an `@`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct SocketUrl {
     text: String,
 }
 
 impl SocketUrl {
-    /// A text that is still to be parsed.
+    /// A text that is parsed already, or is still to be.
     pub(super) fn unchecked(text: String) -> Self {
         Self { text }
     }
@@ -63,7 +64,7 @@ impl SocketUrl {
     ///
     /// The text never repeats another part of the URL.
     pub fn parse(url: &str) -> Result<Self> {
-        parse(url, idna::to_ascii)
+        parse::parse(url, idna::to_ascii).map(Self::unchecked)
     }
 
     /// As [`parse`](Self::parse), for adapters that have all tables: `domain_to_ascii` is the operation of UTS #46, asked for
@@ -73,10 +74,11 @@ impl SocketUrl {
     ///
     /// Those of `parse`, but for hosts beyond ASCII what `domain_to_ascii` refuses.
     pub fn parse_with(url: &str, domain_to_ascii: impl Fn(&str) -> Option<String>) -> Result<Self> {
-        parse(url, |name| {
+        let parsed = parse::parse(url, |name| {
             let no_name = Flaw::whole("has a host that is no international name (UTS #46)");
             domain_to_ascii(name).ok_or(no_name)
-        })
+        });
+        parsed.map(Self::unchecked)
     }
 
     /// As [`parse`](Self::parse), for adapters whose host has a URL parser of its own: `href` is what that made of `url`, or
@@ -86,7 +88,8 @@ impl SocketUrl {
     ///
     /// `InvalidArgument` as `parse`, with a text that names no place if `href` is `None`, or is no URL in ASCII.
     pub fn of_href(url: &str, href: Option<String>) -> Result<Self> {
-        settled(href).map_err(|flaw| flaw.of_url(url))
+        let settled = parse::settled(href).map_err(|flaw| flaw.of_url(url));
+        settled.map(Self::unchecked)
     }
 
     /// Whether the scheme is `wss`.
@@ -141,74 +144,16 @@ impl fmt::Display for SocketUrl {
 
 impl fmt::Debug for SocketUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = match self.text.split_once('?') {
-            Some((before, _)) => Cow::Owned([before, "?…"].concat()),
-            None => Cow::Borrowed(&*self.text),
+        let (before, query) = match self.text.split_once('?') {
+            Some((before, _)) => (before, "?…"),
+            None => (&*self.text, ""),
         };
+        // A text that is still to be parsed may have a password.
+        let (user, rest) = match before.rsplit_once('@') {
+            Some((_, rest)) => ("…@", rest),
+            None => ("", before),
+        };
+        let shown = [user, rest, query].concat();
         f.debug_tuple("SocketUrl").field(&shown).finish()
     }
-}
-
-/// What a host's parser made, if it is a URL of ours. The checks are the last of [`parse`], on fewer bytes of code.
-fn settled(href: Option<String>) -> Result<SocketUrl, Flaw> {
-    let href = href.ok_or(flaw::REFUSED_BY_HOST)?;
-    let (secure, rest) = scheme::split(&href).ok_or(flaw::SCHEME)?;
-    if rest.contains('#') {
-        return Err(flaw::FRAGMENT);
-    }
-    let rest = rest.strip_prefix("//").ok_or(flaw::REFUSED_BY_HOST)?;
-    let (authority, _) = rest.split_at(authority::end(rest));
-    if authority.contains('@') {
-        return Err(flaw::USER_NAME);
-    }
-    if authority.is_empty() || !rest.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(flaw::REFUSED_BY_HOST);
-    }
-    let mut text = String::from(scheme::start(secure));
-    text.push_str(rest);
-    Ok(SocketUrl { text })
-}
-
-fn parse(url: &str, to_ascii: impl Fn(&str) -> Result<String, Flaw>) -> Result<SocketUrl> {
-    let cleaned = cleaned(url);
-    match written(&cleaned, to_ascii) {
-        Ok(text) => Ok(SocketUrl { text }),
-        Err(flaw) => Err(flaw.moved(|at| uncleaned(url, at)).of_url(url)),
-    }
-}
-
-/// Without blanks and controls around, tabs and line ends within (WHATWG URL §4.4, steps 1 to 3).
-fn cleaned(url: &str) -> String {
-    let url = url.trim_matches(flaw::is_blank);
-    url.chars().filter(|c| !flaw::is_line_end(*c)).collect()
-}
-
-/// Where in `url` the byte is that [`cleaned`] has put at `at`.
-fn uncleaned(url: &str, at: usize) -> Option<usize> {
-    let start = url.len() - url.trim_start_matches(flaw::is_blank).len();
-    let mut kept = url
-        .char_indices()
-        .filter(|(place, c)| *place >= start && !flaw::is_line_end(*c));
-    let mut seen = 0;
-    let found = kept.find(|(_, character)| {
-        let here = seen == at;
-        seen += character.len_utf8();
-        here
-    });
-    found.map(|(place, _)| place)
-}
-
-/// The URL as it goes on the wire.
-fn written(url: &str, to_ascii: impl Fn(&str) -> Result<String, Flaw>) -> Result<String, Flaw> {
-    let (secure, rest) = scheme::split(url).ok_or(flaw::SCHEME)?;
-    if rest.contains('#') {
-        return Err(flaw::FRAGMENT);
-    }
-    let rest = rest.trim_start_matches(['/', '\\']);
-    let (authority, tail) = rest.split_at(authority::end(rest));
-    let mut out = String::from(scheme::start(secure));
-    authority::push(&mut out, authority, secure, to_ascii)
-        .map_err(|flaw| flaw.behind(url.len() - rest.len()))?;
-    path::push(&mut out, tail);
-    Ok(out)
 }
