@@ -1,13 +1,12 @@
 //! What Alipay throws and tells, as [`Error`].
 
-use taro_socket_api::{Error, ErrorKind};
+use taro_socket_api::ErrorKind;
 use taro_socket_mini::Known;
-use wasm_bindgen::JsValue;
 
 /// Alipay's documentation of `my.connectSocket`, `my.sendSocketMessage` and `my.onSocketError`, put together.
-const KNOWN: &[Known] = &[
+/// Not 1, which is all that is not known, and 3, an empty URL or a socket that exists already: the text tells.
+pub(crate) const KNOWN: &[Known] = &[
     (2, ErrorKind::InvalidArgument),
-    (3, ErrorKind::InvalidArgument),
     (4, ErrorKind::InvalidArgument),
     (5, ErrorKind::InvalidArgument),
     (6, ErrorKind::Timeout),
@@ -20,14 +19,10 @@ const KNOWN: &[Known] = &[
     (65, ErrorKind::Unsupported),
 ];
 
-/// What the function `what` has thrown, or has given to `fail` or `onError`.
-pub(crate) fn from_host(what: &str, value: &JsValue) -> Error {
-    taro_socket_mini::from_host(what, value, KNOWN)
-}
-
 #[cfg(test)]
 mod tests {
     use taro_socket_js::Record;
+    use taro_socket_mini::from_host;
     use wasm_bindgen_test::wasm_bindgen_test;
 
     use super::*;
@@ -38,7 +33,7 @@ mod tests {
             let record = Record::new();
             record.set("error", *number as i32);
             record.set("errorMessage", "no");
-            let error = from_host("connectSocket", record.as_js());
+            let error = from_host("connectSocket", record.as_js(), KNOWN);
             assert_eq!((error.kind(), error.reason()), (*kind, "connectSocket: no"));
             assert_eq!(error.host_code(), Some(*number));
         }
@@ -48,7 +43,7 @@ mod tests {
     fn a_number_alone_and_a_number_as_text_are_enough() {
         let record = Record::new();
         record.set("error", "8");
-        let error = from_host("onError", record.as_js());
+        let error = from_host("onError", record.as_js(), KNOWN);
         assert_eq!(error.kind(), ErrorKind::Handshake);
         assert!(!error.reason().is_empty());
     }

@@ -6,12 +6,11 @@
 // Elsewhere the crate is empty: the host's objects are of one thread, which tasks elsewhere must not be.
 #![cfg(all(target_family = "wasm", target_os = "unknown"))]
 
-mod app;
 mod connector;
 mod error;
 mod task;
 mod vendor;
 
-pub use app::{on_app_hide, on_app_show};
 pub use connector::{AlipayConnector, sockets};
 pub use taro_socket_mini::AppListener;
+pub use vendor::{on_app_hide, on_app_show};

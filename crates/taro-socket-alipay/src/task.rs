@@ -1,15 +1,23 @@
 //! What goes through a task of Alipay.
 
 use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent, Result};
-use taro_socket_js::{PlainText, Record, Unread, millis, number_of, property, read, text_of};
-use taro_socket_mini::{Dialect, HostClose, decode, encode};
+use taro_socket_js::{
+    PlainText, Record, Unread, connection::HostEnd, millis, number_of, property, read, text_of,
+};
+use taro_socket_mini::{Dialect, decode, encode, end_of, from_host};
 use wasm_bindgen::JsValue;
 
-use crate::error;
+use crate::error::KNOWN;
 
 /// Alipay's way of saying things.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Alipay;
+
+impl Alipay {
+    pub(crate) const fn new() -> Self {
+        Self
+    }
+}
 
 /// What is told is in `data` of what is given; some clients leave that out.
 fn inner(event: &JsValue) -> JsValue {
@@ -61,14 +69,18 @@ impl Dialect for Alipay {
         Ok(())
     }
 
-    fn closed(&self, event: &JsValue, asked: Option<&CloseFrame>) -> HostClose {
+    fn closed(&self, event: &JsValue, asked: Option<&CloseFrame>) -> HostEnd {
         let event = inner(event);
         let reason = text_of(&event, "reason");
-        HostClose::of(number_of(&event, "code"), reason, asked)
+        end_of(number_of(&event, "code"), reason, asked)
+    }
+
+    fn id_name(&self) -> &'static str {
+        "socketTaskID"
     }
 
     fn error(&self, what: &str, value: &JsValue) -> Error {
-        error::from_host(what, value)
+        from_host(what, value, KNOWN)
     }
 }
 

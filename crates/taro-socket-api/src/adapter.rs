@@ -1,9 +1,11 @@
 //! What authors of adapters and connectors use, and users do not.
 
 pub use crate::{
+    after::After,
     completion::Completion,
     core::{Acceptance, Batch, Emitter, Flow, TaskCore},
     host_socket::HostSocket,
+    maybe_send::Lock,
     option::ConnectRequest,
 };
 

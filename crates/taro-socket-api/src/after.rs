@@ -1,14 +1,14 @@
 //! What is done once the lock is free again.
 
-use std::task::Waker;
+use std::{fmt, task::Waker};
 
 use crate::panics::contain_panic;
 
 /// What a change of the state leaves to be done: wakers to wake, and whatever may run somebody else's code when it
 /// is dropped (wakers, handlers, events, streams, tasks). Any of them may come back and take the lock, so nothing of
-/// it happens before the lock is free. See [`Lock::change`](crate::maybe_send::Lock::change).
+/// it happens before the lock is free. See [`Lock::change`](crate::adapter::Lock::change).
 #[derive(Default)]
-pub(crate) struct After {
+pub struct After {
     /// Mostly there is one, which needs no list.
     waker: Option<Waker>,
     wakers: Vec<Waker>,
@@ -21,7 +21,7 @@ impl<T> Anything for T {}
 
 impl After {
     /// Wakes `waker`, if there is one.
-    pub(crate) fn wake(&mut self, waker: Option<Waker>) {
+    pub fn wake(&mut self, waker: Option<Waker>) {
         match self.waker {
             None => self.waker = waker,
             Some(_) => self.wakers.extend(waker),
@@ -29,12 +29,12 @@ impl After {
     }
 
     /// Drops `thing`.
-    pub(crate) fn discard<T: 'static>(&mut self, thing: T) {
+    pub fn discard<T: 'static>(&mut self, thing: T) {
         self.discarded.push(Box::new(thing));
     }
 
     /// As [`discard`](Self::discard), of what there may be.
-    pub(crate) fn discard_some<T: 'static>(&mut self, thing: Option<T>) {
+    pub fn discard_some<T: 'static>(&mut self, thing: Option<T>) {
         if let Some(thing) = thing {
             self.discard(thing);
         }
@@ -48,5 +48,17 @@ impl After {
         for thing in self.discarded {
             contain_panic(|| drop(thing));
         }
+    }
+}
+
+impl fmt::Debug for After {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("After")
+            .field(
+                "wakers",
+                &(usize::from(self.waker.is_some()) + self.wakers.len()),
+            )
+            .field("discarded", &self.discarded.len())
+            .finish()
     }
 }

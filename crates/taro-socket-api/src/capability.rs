@@ -58,7 +58,7 @@ capabilities! {
     /// Code and reason of a server's close are told; otherwise it is reported as 1005 without a reason.
     CloseStatus,
     /// How the server answers an own close is told, and that it does not; otherwise an own close is reported
-    /// with the code and reason that were asked for.
+    /// with the code and reason that were asked for, or with another code that the host tells.
     CloseAnswer,
     /// The host's own WebSocket object can be had from a task. Taro: `SocketTask.ws`.
     Ws,

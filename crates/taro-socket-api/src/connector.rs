@@ -6,7 +6,7 @@ use async_trait::async_trait;
 
 use crate::{
     CapabilitySet, ConnectRequest, ConnectSocketOption, MaybeSend, MaybeSync, Platform, Result,
-    SocketTask, callback::Callbacks,
+    SocketTask, SocketUrl, callback::Callbacks,
 };
 
 /// Makes tasks on one platform.
@@ -23,6 +23,16 @@ pub trait SocketConnector: fmt::Debug + MaybeSend + MaybeSync + 'static {
 
     /// What the platform can do. Each member is proved by a conformance case, each absence by its refusal.
     fn capabilities(&self) -> CapabilitySet;
+
+    /// Parses the URL of an option. The rule is one, [`SocketUrl`] says it; whose parser follows it is the platform's
+    /// choice: the default is [`SocketUrl::parse`]. A decorator asks the connector that it decorates.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidArgument` with what is wrong.
+    fn parse_url(&self, url: &str) -> Result<SocketUrl> {
+        SocketUrl::parse(url)
+    }
 
     /// Makes a task in state Connecting and starts to connect. It does not wait.
     ///
@@ -60,7 +70,7 @@ pub async fn connect_with(
     mut option: ConnectSocketOption,
 ) -> Result<Arc<dyn SocketTask>> {
     let callbacks = option.take_callbacks();
-    let made = match option.into_request(connector.capabilities()) {
+    let made = match option.into_request_of(connector) {
         Ok(request) => connector.connect_socket(request).await,
         Err(error) => Err(error),
     };
@@ -80,7 +90,7 @@ pub fn connect_now(
 ) -> Result<Arc<dyn SocketTask>> {
     let callbacks = option.take_callbacks();
     let made = option
-        .into_request(connector.capabilities())
+        .into_request_of(connector)
         .and_then(|request| connector.connect_socket_now(request));
     settle(callbacks, &made);
     made

@@ -55,9 +55,9 @@ pub use maybe_send::{BoxFuture, MaybeSend, MaybeSync, SHARED_MEMORY};
 pub use message::Message;
 pub use option::{
     CloseOption, ConnectRequest, ConnectSocketOption, Header, Limits, SendOption, SocketUrl,
-    UnsupportedPolicy,
+    UnsupportedPolicy, UrlHost,
 };
 pub use platform::Platform;
 pub use ready_state::ReadyState;
-pub use task::{Closed, EventStream, Opened, Sending, SocketTask};
+pub use task::{Closed, EventStream, MessageSink, Opened, Sending, SocketTask};
 pub use task_id::SocketTaskId;

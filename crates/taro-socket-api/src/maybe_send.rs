@@ -1,7 +1,8 @@
 //! `Send` and `Sync` where the target has threads, nothing where it has none.
 //!
 //! This is the only file of the workspace that asks for the target, besides the
-//! selection chain of the facade and the `async_trait` attributes.
+//! selection chain of the facade and the `async_trait` attributes. It is also where the
+//! explorer of interleavings (`tests/interleavings`) takes the place of `std`.
 
 use std::{future::Future, pin::Pin};
 
@@ -55,14 +56,35 @@ pub(crate) const DOWNLOADED: bool = cfg!(all(target_family = "wasm", target_os =
 /// Whether a panic can be caught: elsewhere it ends the host's call, and whatever was under way never returns.
 pub(crate) const UNWINDS: bool = cfg!(panic = "unwind");
 
-/// Gives out what is inside, to one at a time.
+/// Atomics, those of the explorer of interleavings where that is built in.
+pub(crate) mod atomic {
+    #[cfg(feature = "interleavings")]
+    pub(crate) use shuttle::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering};
+    #[cfg(not(feature = "interleavings"))]
+    pub(crate) use std::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering};
+}
+
+/// Gives out what is inside, to one at a time; it never runs foreign code while it is held.
+///
+/// For adapter authors: wakers, completions, handlers and whatever holds them may come back into the adapter when they
+/// are woken, called, cloned or dropped, so none of that may happen under a lock. Here it cannot be forgotten: there
+/// is no guard, and what a change leaves to be woken or dropped goes on its list.
+///
+/// ```
+/// use std::task::Waker;
+/// use taro_socket_api::adapter::Lock;
+///
+/// let parked = Lock::<Option<Waker>>::default();
+/// parked.change(|parked, after| after.discard_some(parked.replace(Waker::noop().clone())));
+/// parked.change(|parked, after| after.wake(parked.take()));
+/// ```
 #[derive(Debug, Default)]
-pub(crate) struct Lock<T>(exclusive::Exclusive<T>);
+pub struct Lock<T>(exclusive::Exclusive<T>);
 
 impl<T> Lock<T> {
     /// The only way to what is inside. `change` puts on the list what is to be woken or dropped because of it; that
     /// happens when the lock is free again.
-    pub(crate) fn change<R>(&self, change: impl FnOnce(&mut T, &mut After) -> R) -> R {
+    pub fn change<R>(&self, change: impl FnOnce(&mut T, &mut After) -> R) -> R {
         let mut after = After::default();
         let result = self.change_within(&mut after, change);
         after.run();
@@ -70,7 +92,7 @@ impl<T> Lock<T> {
     }
 
     /// As [`change`](Self::change), from within a change of another lock, whose list is used.
-    pub(crate) fn change_within<R>(
+    pub fn change_within<R>(
         &self,
         after: &mut After,
         change: impl FnOnce(&mut T, &mut After) -> R,
@@ -84,7 +106,12 @@ impl<T> Lock<T> {
     not(all(target_family = "wasm", target_os = "unknown"))
 ))]
 mod exclusive {
-    use std::sync::{Mutex, PoisonError};
+    use std::sync::PoisonError;
+
+    #[cfg(feature = "interleavings")]
+    use shuttle::sync::Mutex;
+    #[cfg(not(feature = "interleavings"))]
+    use std::sync::Mutex;
 
     #[derive(Debug, Default)]
     pub(super) struct Exclusive<T>(Mutex<T>);

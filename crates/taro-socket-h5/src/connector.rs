@@ -1,12 +1,9 @@
 //! Makes H5 tasks.
 
-use std::sync::Arc;
+use taro_socket_api::{Capability, CapabilitySet};
+use taro_socket_js::connection::JsTask;
 
-use taro_socket_api::{
-    Capability, CapabilitySet, ConnectRequest, Platform, Result, SocketConnector, SocketTask,
-};
-
-use crate::{driver::Connection, task::H5Task};
+use crate::{browser::Browser, href};
 
 const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[
     Capability::PlainWs,
@@ -17,7 +14,7 @@ const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[
 ]);
 
 /// Makes tasks over the browser's `WebSocket`.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Default)]
 pub struct H5Connector;
 
 impl H5Connector {
@@ -28,21 +25,10 @@ impl H5Connector {
     }
 }
 
-impl SocketConnector for H5Connector {
-    fn platform(&self) -> Platform {
-        Platform::H5
-    }
-
-    fn capabilities(&self) -> CapabilitySet {
-        CAPABILITIES
-    }
-
-    #[expect(
-        clippy::arc_with_non_send_sync,
-        reason = "the trait says Arc for all platforms; here everything is of one thread"
-    )]
-    fn connect_socket_now(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
-        let (core, connection) = Connection::start(&request)?;
-        Ok(Arc::new(H5Task::new(core, connection)))
-    }
-}
+taro_socket_js::connector!(
+    H5Connector,
+    H5,
+    CAPABILITIES,
+    |_: &_, request| JsTask::start(Browser::dial(&request)?, &request),
+    parse_url: href::parse
+);

@@ -9,16 +9,20 @@ pub(crate) fn from_host(what: &str, value: &JsValue) -> Error {
     thrown(what, value)
 }
 
-/// The connection failed before it was open.
-pub(crate) fn refused() -> Error {
-    let text = "the browser could not connect; only its console tells why";
-    Error::new(ErrorKind::Unknown, text)
-}
-
-/// The open connection broke.
-pub(crate) fn broken() -> Error {
-    let text = "the connection broke; only the browser's console tells why";
-    Error::new(ErrorKind::Transport, text)
+/// The connection failed: before it was open, or after. Browsers keep why from pages (WHATWG WebSockets §4).
+pub(crate) fn lost(opened: bool) -> Error {
+    let (kind, text) = match opened {
+        false => (
+            ErrorKind::Unknown,
+            "the browser could not connect; only its console tells why: no answer, a refusal, a certificate, or a \
+             Content-Security-Policy without this server in its connect-src",
+        ),
+        true => (
+            ErrorKind::Transport,
+            "the connection broke; only the browser's console tells why",
+        ),
+    };
+    Error::new(kind, text)
 }
 
 #[cfg(test)]

@@ -6,12 +6,14 @@
 // Elsewhere the crate is empty: the browser's objects are of one thread, which tasks elsewhere must not be.
 #![cfg(all(target_family = "wasm", target_os = "unknown"))]
 
+mod browser;
 mod connector;
-mod driver;
 mod error;
+mod href;
+mod load;
 mod sends;
 mod socket;
-mod task;
+mod soon;
 
 pub use connector::H5Connector;
 pub use socket::ws;

@@ -12,6 +12,10 @@ extern "C" {
     #[wasm_bindgen(constructor, catch)]
     fn new() -> Result<TextEncoder, JsValue>;
 
+    /// Missing in Chromium before 74 and Safari before 14.1.
+    #[wasm_bindgen(method, getter, js_name = encodeInto)]
+    fn has_encode_into(this: &TextEncoder) -> JsValue;
+
     /// Encoding Standard §8.2: reads as much as fits, in whole characters.
     #[wasm_bindgen(method, catch, js_name = encodeInto)]
     fn encode_into(
@@ -70,7 +74,9 @@ impl TextReader {
         let encoder = if SHARED_MEMORY {
             None
         } else {
-            TextEncoder::new().ok()
+            let encoder = TextEncoder::new().ok();
+            // Without it texts are copied in the way of wasm-bindgen, which needs `encode` alone.
+            encoder.filter(|encoder| encoder.has_encode_into().is_function())
         };
         Self { encoder }
     }

@@ -39,28 +39,14 @@ pub fn kind_of(text: &str) -> ErrorKind {
         .map_or(ErrorKind::Unknown, |(_, kind)| *kind)
 }
 
-/// The kind by the first of `words` that occur in a host's text, in any case, or by the exception that it names.
-#[must_use]
-pub fn kind_of_words(text: &str, words: &[(&str, ErrorKind)]) -> ErrorKind {
-    let found = words.iter().find(|(words, _)| has(text, words));
-    found.map_or_else(|| kind_of(text), |(_, kind)| *kind)
-}
-
-/// Whether the words occur, in any case. `str::contains` brings much more code along.
-fn has(text: &str, words: &str) -> bool {
-    let (text, words) = (text.as_bytes(), words.as_bytes());
-    !words.is_empty()
-        && text
-            .windows(words.len())
-            .any(|part| part.eq_ignore_ascii_case(words))
-}
-
 const KINDS: &[(&str, ErrorKind)] = &[
     ("SyntaxError", ErrorKind::InvalidArgument),
     ("InvalidAccessError", ErrorKind::InvalidArgument),
     ("InvalidStateError", ErrorKind::InvalidState),
     // The page's own policy, for example `ws://` in a page that came over https.
     ("SecurityError", ErrorKind::Unsupported),
+    // A Content-Security-Policy, in Firefox.
+    ("NS_ERROR_CONTENT_BLOCKED", ErrorKind::Unsupported),
     ("QuotaExceededError", ErrorKind::LimitExceeded),
     ("RangeError", ErrorKind::LimitExceeded),
     // No such function or class.
@@ -79,24 +65,5 @@ mod tests {
         }
         assert_eq!(kind_of("AbortError: no"), ErrorKind::Unknown);
         assert_eq!(kind_of(""), ErrorKind::Unknown);
-    }
-
-    #[test]
-    fn words_have_a_kind_wherever_they_are() {
-        let words = [
-            ("", ErrorKind::Tls),
-            ("timed out", ErrorKind::Timeout),
-            ("out", ErrorKind::Connect),
-        ];
-        let table = [
-            ("it Timed Out today", ErrorKind::Timeout),
-            ("out", ErrorKind::Connect),
-            ("timed ou", ErrorKind::Unknown),
-            ("SyntaxError: no", ErrorKind::InvalidArgument),
-            ("", ErrorKind::Unknown),
-        ];
-        for (text, kind) in table {
-            assert_eq!(kind_of_words(text, &words), kind, "{text}");
-        }
     }
 }

@@ -75,19 +75,28 @@ impl Timer {
     ///
     /// What the host throws, for example because it has no timers.
     pub fn start(delay: Duration, action: impl Fn() + 'static) -> Result<Self, JsValue> {
-        let action = Closure::<dyn Fn(JsValue)>::wrap_aborting(Box::new(move |_| action()));
-        let alarm = Alarm::start(delay, action.as_js_value())?;
-        Ok(Self { alarm, action })
+        Self::calling(delay, move |_| action())
     }
 
-    /// Calls the action again, as soon as the host lets timers fire. For a timer that has fired.
+    /// As [`start`](Self::start), for an action that listeners have too.
     ///
     /// # Errors
     ///
     /// What the host throws.
-    pub fn again(&mut self) -> Result<(), JsValue> {
+    pub fn calling(delay: Duration, action: impl Fn(JsValue) + 'static) -> Result<Self, JsValue> {
+        let action = Closure::<dyn Fn(JsValue)>::wrap_aborting(Box::new(action));
+        let alarm = Alarm::start(delay, action.as_js_value())?;
+        Ok(Self { alarm, action })
+    }
+
+    /// Calls the action again after `delay`, in [`millis`]. For a timer that has fired.
+    ///
+    /// # Errors
+    ///
+    /// What the host throws.
+    pub fn again(&mut self, delay: Duration) -> Result<(), JsValue> {
         // Not dropped: it has fired, and to stop it costs a call.
-        self.alarm.id = set_timeout(self.action.as_js_value(), 0)?;
+        self.alarm.id = set_timeout(self.action.as_js_value(), millis(delay))?;
         Ok(())
     }
 }

@@ -307,3 +307,16 @@ fn properties_of_odd_values_are_missing() {
         assert!(text.contains("no function close"), "{text}");
     }
 }
+
+/// Chromium before 74 and Safari before 14.1 have encoders that only `encode`.
+#[wasm_bindgen_test]
+fn an_encoder_without_encode_into_is_left_alone() {
+    let take = "const own = TextEncoder.prototype; const kept = own.encodeInto; delete own.encodeInto; return kept";
+    let kept = Function::new_no_args(take).call0(&JsValue::NULL);
+    let kept = kept.expect("a sound script");
+    let text = "x".repeat(300);
+    let told = read(&JsValue::from_str(&text), &TextReader::new(), 1 << 20);
+    let give = Function::new_with_args("kept", "TextEncoder.prototype.encodeInto = kept");
+    give.call1(&JsValue::NULL, &kept).expect("a sound script");
+    assert_eq!(told, Ok(Message::from(text)));
+}

@@ -1,7 +1,7 @@
 //! What hosts throw and tell, as [`Error`].
 
-use taro_socket_api::{Error, ErrorKind};
-use taro_socket_js::{describe, kind_of, kind_of_words, number_of, text_of};
+use taro_socket_api::{CloseCause, Error, ErrorKind};
+use taro_socket_js::{describe, error_of_words, kind_of, number_of, text_of};
 use wasm_bindgen::JsValue;
 
 /// A host's own number and its kind.
@@ -32,108 +32,63 @@ fn told(what: &str, value: &JsValue, known: Option<&[Known]>) -> Error {
         text = String::from("the host gave no text");
     }
     let number = NUMBERS.iter().find_map(|name| number_of(value, name));
-    let kind = match known {
-        None => ErrorKind::Transport,
-        Some(known) => match known.iter().find(|(code, _)| Some(*code) == number) {
-            Some((_, kind)) => *kind,
-            None => kind_in(&text, value),
-        },
+    let known_kind = match known {
+        None => Some(ErrorKind::Transport),
+        Some(known) => {
+            let found = known.iter().find(|(code, _)| Some(*code) == number);
+            found.map(|(_, kind)| *kind)
+        }
     };
-    let mut reason = String::from(what);
-    reason.push_str(": ");
-    reason.push_str(&text);
-    let error = Error::new(kind, reason);
+    let told = joined(what, ": ");
+    let error = match known_kind {
+        Some(kind) => Error::new(kind, joined(&told, &text)),
+        None => named(error_of_words(&told, &text), value),
+    };
     match number {
         Some(number) => error.with_host_code(number),
         None => error,
     }
 }
 
-fn kind_in(text: &str, value: &JsValue) -> ErrorKind {
-    match kind_of_words(text, WORDS) {
-        // An exception's message does not name it.
-        ErrorKind::Unknown => kind_of(&describe(value)),
-        kind => kind,
+/// An exception's message does not name it.
+fn named(error: Error, value: &JsValue) -> Error {
+    match (error.kind(), kind_of(&describe(value))) {
+        (ErrorKind::Unknown, kind) if kind != ErrorKind::Unknown => {
+            Error::new(kind, error.reason().to_owned())
+        }
+        _ => error,
     }
 }
 
-/// In this order: a text may hold several.
-const WORDS: &[(&str, ErrorKind)] = &[
-    ("domain list", ErrorKind::Unsupported),
-    ("url check fail", ErrorKind::Unsupported),
-    ("check url fail", ErrorKind::Unsupported),
-    ("max concurrent", ErrorKind::LimitExceeded),
-    ("max concurrency", ErrorKind::LimitExceeded),
-    ("max websocket connect count", ErrorKind::LimitExceeded),
-    ("not exist", ErrorKind::InvalidState),
-    ("not open", ErrorKind::InvalidState),
-    ("status error", ErrorKind::InvalidState),
-    ("certificate", ErrorKind::Tls),
-    ("ssl", ErrorKind::Tls),
-    ("tls", ErrorKind::Tls),
-    ("timeout", ErrorKind::Timeout),
-    ("timed out", ErrorKind::Timeout),
-    ("interrupted", ErrorKind::Aborted),
-    ("http status", ErrorKind::Handshake),
-    ("sec-websocket", ErrorKind::Handshake),
-    ("handshake", ErrorKind::Handshake),
-    ("getaddrinfo", ErrorKind::Dns),
-    ("not resolved", ErrorKind::Dns),
-    ("refused", ErrorKind::Connect),
-    ("unreachable", ErrorKind::Connect),
-    ("no function", ErrorKind::HostUnavailable),
-    ("typeerror", ErrorKind::HostUnavailable),
-];
-
-/// The open connection broke, and the host does not say why.
-pub(crate) fn broken() -> Error {
-    let text = "the connection broke, and the host does not say why";
+/// The connection broke; what the host says of it is kept.
+pub(crate) fn broken(reason: &str) -> Error {
+    let text = match reason {
+        "" => String::from("the connection broke, and the host does not say why"),
+        _ => joined("onClose: ", reason),
+    };
     Error::new(ErrorKind::Transport, text)
 }
 
-/// The host ended the connection in the background.
-pub(crate) fn background() -> Error {
+/// The host ended the connection in the background; what it says of it is kept.
+pub(crate) fn background(reason: &str) -> Error {
     let text = "the host ended the connection because the app was in the background";
+    let text = match reason {
+        "" => String::from(text),
+        _ => joined(&joined(text, ": "), reason),
+    };
     Error::new(ErrorKind::Aborted, text)
 }
 
-#[cfg(test)]
-mod tests {
-    use wasm_bindgen_test::wasm_bindgen_test;
-
-    use super::*;
-
-    #[wasm_bindgen_test]
-    fn words_that_hosts_are_known_for_have_a_kind() {
-        let table = [
-            (
-                "createSocketTask:fail url not in domain list",
-                ErrorKind::Unsupported,
-            ),
-            (
-                "createSocketTask:fail wcwss taskID=6 exceed max concurrent count",
-                ErrorKind::LimitExceeded,
-            ),
-            (
-                "sendSocketMessage:fail taskID not exist",
-                ErrorKind::InvalidState,
-            ),
-            (
-                "exception onOpen fail code:20, msg:Invalid HTTP status.",
-                ErrorKind::Handshake,
-            ),
-            (
-                "open fail: _code:20,_msg:Invalid HTTP status.",
-                ErrorKind::Handshake,
-            ),
-            ("Excedding max concurrency 5", ErrorKind::LimitExceeded),
-            ("Status error,current 3", ErrorKind::InvalidState),
-            ("interrupted", ErrorKind::Aborted),
-            ("something else", ErrorKind::Unknown),
-            ("", ErrorKind::Unknown),
-        ];
-        for (text, kind) in table {
-            assert_eq!(kind_of_words(text, WORDS), kind, "{text}");
-        }
+/// What an end with this error is caused by: what hosts interrupt is in the background.
+pub(crate) fn cause_of(error: &Error) -> CloseCause {
+    match error.kind() {
+        ErrorKind::Aborted => CloseCause::Background,
+        _ => CloseCause::Transport,
     }
+}
+
+fn joined(first: &str, second: &str) -> String {
+    let mut text = String::from(first);
+    text.push_str(second);
+    text
 }

@@ -4,7 +4,7 @@
 //! gives a `SocketTask` with `onOpen`, `onMessage`, `onError`, `onClose`, `send` and `close`. What goes
 //! through these differs, and that is a [`Dialect`]. The connection over it is written once, here.
 //!
-//! - [`MiniTask::start`] makes a task of a request and a dialect.
+//! - [`mini_connector!`] makes a connector of a dialect; [`connect`] makes a task.
 //! - [`vendor!`] binds the vendor's object.
 //! - [`Slots`] counts the sockets of a host, of which few may exist at once: its [`Allowance`].
 //! - [`Signal`] tells when the app leaves the screen and comes back.
@@ -12,21 +12,28 @@
 #![cfg(all(target_family = "wasm", target_os = "unknown"))]
 
 mod base64;
+mod connector;
+mod dial;
 mod dialect;
-mod driver;
+mod end;
 mod error;
 mod header;
+mod host;
+mod linger;
+mod own_close;
+mod quiet;
 mod sends;
 mod signal;
 mod slots;
-mod task;
 mod vendor;
+mod what;
 
 pub use base64::{decode, encode};
-pub use dialect::{Dialect, HostClose};
+pub use connector::connect;
+pub use dialect::Dialect;
+pub use end::{cut, end_of};
 pub use error::{Known, from_host};
 pub use header::header_of;
 pub use signal::{AppListener, Signal, on_signal};
 pub use slots::{Allowance, Slot, Slots};
-pub use task::MiniTask;
 pub use vendor::{HostFunction, Vendor};

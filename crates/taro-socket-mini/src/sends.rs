@@ -10,11 +10,26 @@ pub(crate) struct Sent {
     pub(crate) done: Completion,
 }
 
+/// What stands in the row.
+enum Place {
+    /// A message that the host has not reported.
+    Sent(Sent),
+    /// One that it has, while one before it is not.
+    Reported,
+    /// Whoever waits for all before it.
+    Flush(Completion),
+}
+
+/// What waits at the end; the completions report `Aborted` when dropped.
+#[derive(Default)]
+pub(crate) struct Unsent {
+    _places: VecDeque<Place>,
+}
+
 /// Messages between the host's `send` and its `success` or `fail`, in order.
 #[derive(Default)]
 pub(crate) struct Sends {
-    /// `None` once reported, while one before it is not.
-    waiting: Cell<VecDeque<Option<Sent>>>,
+    waiting: Cell<VecDeque<Place>>,
     /// The number of the first of them.
     first: Cell<u32>,
 }
@@ -25,9 +40,21 @@ impl Sends {
 
     /// Adds a message; its number.
     pub(crate) fn add(&self, bytes: usize, done: Completion) -> u32 {
+        self.push(Place::Sent(Sent { bytes, done }))
+    }
+
+    /// Reports through `done` once all before it is reported.
+    pub(crate) fn flush(&self, done: Completion) {
+        self.push(Place::Flush(done));
+        while let Some(done) = self.take_flushed() {
+            done.succeed();
+        }
+    }
+
+    fn push(&self, place: Place) -> u32 {
         let mut waiting = self.waiting.take();
         let number = self.after(waiting.len());
-        waiting.push_back(Some(Sent { bytes, done }));
+        waiting.push_back(place);
         self.waiting.set(waiting);
         number
     }
@@ -37,8 +64,15 @@ impl Sends {
         let mut waiting = self.waiting.take();
         // A host that reports a message twice finds nothing, or a place far behind the last one.
         let at = number.wrapping_sub(self.first.get()) % Self::NUMBERS;
-        let sent = waiting.get_mut(at as usize).and_then(Option::take);
-        while let Some(None) = waiting.front() {
+        let place = waiting.get_mut(at as usize);
+        let sent = place.and_then(|place| match std::mem::replace(place, Place::Reported) {
+            Place::Sent(sent) => Some(sent),
+            other => {
+                *place = other;
+                None
+            }
+        });
+        while let Some(Place::Reported) = waiting.front() {
             waiting.pop_front();
             self.first.set(self.after(1));
         }
@@ -46,12 +80,37 @@ impl Sends {
         sent
     }
 
-    /// All that waits, for the end; the completions report `Aborted` when dropped.
+    /// Whoever waited for what is reported by now; ask until there is none.
+    pub(crate) fn take_flushed(&self) -> Option<Completion> {
+        let mut waiting = self.waiting.take();
+        let first = loop {
+            match waiting.pop_front() {
+                Some(Place::Reported) => self.first.set(self.after(1)),
+                first => break first,
+            }
+        };
+        let flushed = match first {
+            Some(Place::Flush(done)) => {
+                self.first.set(self.after(1));
+                Some(done)
+            }
+            first => {
+                first
+                    .into_iter()
+                    .for_each(|first| waiting.push_front(first));
+                None
+            }
+        };
+        self.waiting.set(waiting);
+        flushed
+    }
+
+    /// All that waits, for the end.
     #[must_use]
-    pub(crate) fn take_all(&self) -> VecDeque<Option<Sent>> {
+    pub(crate) fn take_all(&self) -> Unsent {
         let waiting = self.waiting.take();
         self.first.set(self.after(waiting.len()));
-        waiting
+        Unsent { _places: waiting }
     }
 
     fn after(&self, count: usize) -> u32 {
@@ -81,7 +140,7 @@ mod tests {
         assert_eq!(taken(last - 1), None);
         assert_eq!(taken(last), Some(1));
         assert_eq!(sends.first.get(), 1, "what was reported is gone");
-        assert_eq!(sends.take_all().len(), 1);
+        assert_eq!(sends.take_all()._places.len(), 1);
         assert_eq!(taken(1), None);
         assert_eq!(sends.add(0, Completion::none()), 2);
     }

@@ -65,6 +65,8 @@ struct Watch {
     hidden: Cell<bool>,
     /// Kept for as long as the module lives.
     route: OnceCell<Route>,
+    /// What is to be done when the app is on the screen again.
+    waiting: Cell<Vec<Box<dyn FnOnce()>>>,
 }
 
 thread_local! {
@@ -72,6 +74,7 @@ thread_local! {
         Watch {
             hidden: Cell::new(false),
             route: OnceCell::new(),
+            waiting: Cell::new(Vec::new()),
         }
     };
 }
@@ -85,14 +88,32 @@ pub(crate) fn watch(vendor: &Vendor) {
         if watch.route.get().is_some() {
             return;
         }
-        let route = Route::new(|what, _| {
-            let _ = WATCH.try_with(|watch| watch.hidden.set(what == GONE));
-        });
+        let route = Route::new(|what, _| moved(what == GONE));
         let heard = (vendor.on_app_show)(&route.function(SHOWN))
             .and_then(|_| (vendor.on_app_hide)(&route.function(GONE)));
         if heard.is_ok() {
             let _ = watch.route.set(route);
         }
+    });
+}
+
+fn moved(hidden: bool) {
+    let due = WATCH.try_with(|watch| {
+        watch.hidden.set(hidden);
+        match hidden {
+            true => Vec::new(),
+            false => watch.waiting.take(),
+        }
+    });
+    due.into_iter().flatten().for_each(|act| act());
+}
+
+/// Calls `act` once, when the app is on the screen again.
+pub(crate) fn when_shown(act: impl FnOnce() + 'static) {
+    let _ = WATCH.try_with(|watch| {
+        let mut waiting = watch.waiting.take();
+        waiting.push(Box::new(act));
+        watch.waiting.set(waiting);
     });
 }
 

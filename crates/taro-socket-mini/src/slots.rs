@@ -36,13 +36,17 @@ impl Slots {
     ///
     /// `LimitExceeded` where `max` are taken.
     pub fn take(&'static self, max: u32) -> Result<Slot, Error> {
-        let taken = self.taken();
-        if taken >= max {
-            let text = "as many sockets exist as this host allows: close one first";
-            return Err(Error::new(ErrorKind::LimitExceeded, text));
+        let one_more = |taken| (taken < max).then_some(taken + 1);
+        let taken = self
+            .taken
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more);
+        match taken {
+            Ok(_) => Ok(Slot(self)),
+            Err(_) => {
+                let text = "as many sockets exist as this host allows: close one first";
+                Err(Error::new(ErrorKind::LimitExceeded, text))
+            }
         }
-        self.taken.store(taken + 1, Ordering::Relaxed);
-        Ok(Slot(self))
     }
 }
 
@@ -52,8 +56,8 @@ impl Slots {
 pub struct Allowance {
     /// The host.
     pub host: &'static Vendor,
-    /// Its sockets.
-    pub slots: &'static Slots,
+    /// Its sockets. Of a function, for no constant may refer to what changes.
+    pub slots: fn() -> &'static Slots,
     /// The most that may exist.
     pub max_sockets: u32,
 }

@@ -19,7 +19,8 @@ pub struct Vendor {
 }
 
 /// Binds the object of a vendor: makes its `VENDOR`, and its [`Signal`](crate::Signal)s `SHOW` and `HIDE`, for the
-/// crate that calls it.
+/// crate that calls it, and the functions
+/// `on_app_show` and `on_app_hide`.
 ///
 /// The object is looked up at each call. The crate depends on `wasm-bindgen`.
 #[macro_export]
@@ -27,29 +28,61 @@ macro_rules! vendor {
     ($object:ident) => {
         $crate::vendor! { @functions $object:
             connect_socket connectSocket,
-            on_app_show onAppShow,
-            on_app_hide onAppHide,
-            off_app_show offAppShow,
-            off_app_hide offAppHide,
+            shown_on onAppShow,
+            hidden_on onAppHide,
+            shown_off offAppShow,
+            hidden_off offAppHide,
         }
 
         pub(crate) static VENDOR: $crate::Vendor = $crate::Vendor {
             connect_socket,
-            on_app_show,
-            on_app_hide,
+            on_app_show: shown_on,
+            on_app_hide: hidden_on,
         };
 
-        pub(crate) const SHOW: $crate::Signal = $crate::Signal {
+        const SHOW: $crate::Signal = $crate::Signal {
             name: "onAppShow",
-            on: on_app_show,
-            off: off_app_show,
+            on: shown_on,
+            off: shown_off,
         };
 
-        pub(crate) const HIDE: $crate::Signal = $crate::Signal {
+        const HIDE: $crate::Signal = $crate::Signal {
             name: "onAppHide",
-            on: on_app_hide,
-            off: off_app_hide,
+            on: hidden_on,
+            off: hidden_off,
         };
+
+        #[doc = concat!(
+            "Calls `handler` each time the app comes to the front, until the listener is dropped: `",
+            stringify!($object),
+            ".onAppShow`."
+        )]
+        ///
+        /// The place to connect again: sockets of an app in the background end within seconds.
+        ///
+        /// # Errors
+        ///
+        /// `HostUnavailable` where the host has no such function.
+        pub fn on_app_show(
+            handler: impl Fn() + 'static,
+        ) -> ::taro_socket_api::Result<$crate::AppListener> {
+            $crate::on_signal(SHOW, handler)
+        }
+
+        #[doc = concat!(
+            "Calls `handler` each time the app goes to the background, until the listener is dropped: `",
+            stringify!($object),
+            ".onAppHide`."
+        )]
+        ///
+        /// # Errors
+        ///
+        /// `HostUnavailable` where the host has no such function.
+        pub fn on_app_hide(
+            handler: impl Fn() + 'static,
+        ) -> ::taro_socket_api::Result<$crate::AppListener> {
+            $crate::on_signal(HIDE, handler)
+        }
     };
     (@functions $object:ident: $($function:ident $of_host:ident,)*) => {
         #[::wasm_bindgen::prelude::wasm_bindgen]

@@ -1,6 +1,6 @@
 //! Why a connection is failed from the task's side.
 
-use taro_socket_api::{Error, ErrorKind};
+use taro_socket_api::{Error, ErrorKind, adapter::overflow};
 
 /// Close code of a host that fails connections by itself.
 const HOST: u16 = 1002;
@@ -37,6 +37,14 @@ impl Breach {
         Self {
             own: true,
             ..Self::frame_limit(text)
+        }
+    }
+
+    /// Messages come that nobody consumes: no fault of theirs, but no room either.
+    pub(crate) fn overflow() -> Self {
+        Self {
+            own: true,
+            ..Self::new(1008, ErrorKind::LimitExceeded, overflow().reason())
         }
     }
 

@@ -12,6 +12,7 @@ use taro_socket_api::{
 };
 
 use crate::{
+    app::MockApp,
     clock::VirtualClock,
     connection::Connection,
     error::{MockError, from_host},
@@ -22,6 +23,7 @@ use crate::{
     request::MockRequest,
     script::{self, Script},
     server::Server,
+    sockets::Sockets,
 };
 
 /// All that the mock simulates.
@@ -50,6 +52,8 @@ pub struct MockConnector {
     faults: Faults,
     peers: Arc<Mutex<Peers>>,
     neighbours: Neighbours,
+    app: MockApp,
+    sockets: Sockets,
 }
 
 #[derive(Default)]
@@ -76,6 +80,8 @@ impl Default for MockConnector {
             faults: Faults::default(),
             peers: Arc::default(),
             neighbours: Arc::default(),
+            app: MockApp::default(),
+            sockets: Sockets::default(),
         }
     }
 }
@@ -101,6 +107,14 @@ impl MockConnector {
     #[must_use]
     pub fn with_clock(mut self, clock: VirtualClock) -> Self {
         self.clock = clock;
+        self
+    }
+
+    /// The connector with this bound on the sockets that exist at once, as mini-programs have one. A connect above
+    /// it fails with `LimitExceeded`; a place is free again once a connection has ended.
+    #[must_use]
+    pub fn with_max_sockets(mut self, max: usize) -> Self {
+        self.sockets = Sockets::new(max);
         self
     }
 
@@ -132,6 +146,18 @@ impl MockConnector {
             }
             made => made,
         }
+    }
+
+    /// How many sockets may exist at once; `usize::MAX` without a bound.
+    #[must_use]
+    pub fn max_sockets(&self) -> usize {
+        self.sockets.max()
+    }
+
+    /// The app whose connections these are.
+    #[must_use]
+    pub fn app(&self) -> &MockApp {
+        &self.app
     }
 
     /// The clock on which connections run.
@@ -246,6 +272,7 @@ impl SocketConnector for MockConnector {
     }
 
     fn connect_socket_now(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
+        let socket = self.sockets.take(self.faults)?;
         let mut seen = MockRequest::new(&request);
         self.faults.request(&mut seen);
         let (link, acting) = self.dial(&seen);
@@ -254,6 +281,8 @@ impl SocketConnector for MockConnector {
             clock.spawn(self.dial(&seen).1);
         }
         let connection = Connection {
+            app: self.app.clone(),
+            socket: Some(socket),
             clock: clock.clone(),
             capabilities: self.capabilities(),
             faults: self.faults,

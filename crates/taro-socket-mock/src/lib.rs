@@ -93,13 +93,16 @@
 //! [`MockConnector::with_fault`] makes a mock with one [`Fault`] that a suite should notice.
 
 mod answer;
+mod app;
 mod assembler;
 mod breach;
 mod clock;
 mod connection;
 mod connector;
 mod driver;
+mod end;
 mod error;
+mod event;
 mod fault;
 mod frame;
 mod link;
@@ -110,16 +113,19 @@ mod record;
 mod request;
 mod script;
 mod server;
+mod sockets;
 mod task;
 
 pub use answer::Answer;
+pub use app::MockApp;
 pub use clock::{ClockError, Sleep, VirtualClock};
 pub use connector::MockConnector;
 pub use error::MockError;
+pub use event::{PeerClose, PeerEvent};
 pub use fault::Fault;
 pub use frame::Frame;
 pub use pair::{pair, pair_with};
-pub use peer::{PeerClose, PeerEvent, PeerSocket};
+pub use peer::PeerSocket;
 pub use record::MockPeer;
 pub use request::MockRequest;
 pub use script::Script;

@@ -9,7 +9,7 @@ use std::{
 
 use taro_socket_api::{Bytes, Error, Message};
 
-use crate::{answer::Answer, frame::Frame, peer::PeerClose};
+use crate::{answer::Answer, event::PeerClose, frame::Frame};
 
 /// What travels from the task to the peer.
 #[derive(Debug)]
@@ -30,6 +30,8 @@ pub(crate) enum Down {
     Frame(Frame),
     /// The end of the transport.
     End,
+    /// The host has ended the connection of an app in the background.
+    Background,
 }
 
 /// How much may be on the way to a peer that does not read: a network's buffers.
@@ -48,8 +50,12 @@ struct State {
     down_bytes: usize,
     /// Whether the peer takes nothing off the wire.
     stalled: bool,
+    /// Whether the app is hidden, so that nothing leaves it.
+    hidden: bool,
     task_ended: bool,
     peer_ended: bool,
+    /// Whether the transport broke, so that nothing of it is left to read.
+    cut: bool,
     task: Option<Waker>,
     peer: Vec<Waker>,
 }
@@ -59,12 +65,17 @@ impl State {
     fn wake_peer(&mut self) -> Vec<Waker> {
         mem::take(&mut self.peer)
     }
+}
 
-    fn peer_waits(&mut self, cx: &Context<'_>) {
-        if !self.peer.iter().any(|known| known.will_wake(cx.waker())) {
-            self.peer.push(cx.waker().clone());
-        }
+/// The peer is woken by the next change. A waker of the user's is neither cloned nor dropped under the lock.
+fn peer_waits<T>(waker: Waker, mut state: MutexGuard<'_, State>) -> Poll<T> {
+    if !state.peer.iter().any(|known| known.will_wake(&waker)) {
+        state.peer.push(waker);
+        return Poll::Pending;
     }
+    drop(state);
+    drop(waker);
+    Poll::Pending
 }
 
 fn wake(wakers: impl IntoIterator<Item = Waker>) {
@@ -89,7 +100,7 @@ impl Link {
         let full =
             state.stalled || state.up_bytes >= WINDOW_BYTES || state.up.len() >= WINDOW_ITEMS;
         // What is written after the peer's end is lost: reading will tell of that end.
-        if full || state.peer_ended {
+        if full || state.hidden || state.peer_ended {
             state.task = Some(cx.waker().clone());
             return Poll::Pending;
         }
@@ -112,6 +123,16 @@ impl Link {
         wake(wakers);
     }
 
+    /// Ready once the transport has broken, however much is unread before that.
+    pub(crate) fn poll_cut(&self, cx: &Context<'_>) -> Poll<Down> {
+        let mut state = self.state();
+        if state.cut {
+            return Poll::Ready(state.down.pop_front().unwrap_or(Down::End));
+        }
+        state.task = Some(cx.waker().clone());
+        Poll::Pending
+    }
+
     pub(crate) fn poll_down(&self, cx: &Context<'_>) -> Poll<Down> {
         let mut state = self.state();
         let Some(item) = state.down.pop_front() else {
@@ -125,6 +146,36 @@ impl Link {
         drop(state);
         wake(wakers);
         Poll::Ready(item)
+    }
+}
+
+/// The host's hand on it.
+impl Link {
+    /// While the app is hidden nothing leaves it.
+    pub(crate) fn set_hidden(&self, hidden: bool) {
+        let mut state = self.state();
+        state.hidden = hidden;
+        let task = state.task.take();
+        drop(state);
+        wake(task);
+    }
+
+    /// Ends the connection: nothing else is left to read, on either side.
+    pub(crate) fn end_from_host(&self) {
+        let mut state = self.state();
+        if state.task_ended || state.peer_ended {
+            return;
+        }
+        let unread = mem::replace(&mut state.down, VecDeque::from([Down::Background]));
+        state.down_bytes = 0;
+        state.cut = true;
+        state.peer_ended = true;
+        let wakers = state.wake_peer();
+        let task = state.task.take();
+        drop(state);
+        drop(unread);
+        wake(wakers);
+        wake(task);
     }
 }
 
@@ -153,12 +204,14 @@ impl Link {
             // The answer to the handshake has been written before.
             state.down.retain(|item| matches!(item, Down::Answer(_)));
             state.down_bytes = 0;
+            state.cut = true;
         }
         drop(state);
         self.send_down(Down::End);
     }
 
     pub(crate) fn poll_up(&self, cx: &Context<'_>) -> Poll<Up> {
+        let waker = cx.waker().clone();
         let mut state = self.state();
         let ended = state.task_ended;
         let item = if state.stalled && !ended {
@@ -170,8 +223,7 @@ impl Link {
             if state.peer_ended || ended {
                 return Poll::Ready(Up::End);
             }
-            state.peer_waits(cx);
-            return Poll::Pending;
+            return peer_waits(waker, state);
         };
         if let Up::Message(message) = &item {
             state.up_bytes -= message.len();
@@ -184,23 +236,23 @@ impl Link {
 
     /// Ready once the task has taken nearly all that was sent to it.
     pub(crate) fn poll_flushed(&self, cx: &Context<'_>) -> Poll<()> {
-        let mut state = self.state();
+        let waker = cx.waker().clone();
+        let state = self.state();
         let full = state.down_bytes >= WINDOW_BYTES || state.down.len() >= WINDOW_ITEMS;
         if full && !state.task_ended && !state.peer_ended {
-            state.peer_waits(cx);
-            return Poll::Pending;
+            return peer_waits(waker, state);
         }
         Poll::Ready(())
     }
 
     /// Ready once the task's end is gone.
     pub(crate) fn poll_task_ended(&self, cx: &Context<'_>) -> Poll<()> {
-        let mut state = self.state();
+        let waker = cx.waker().clone();
+        let state = self.state();
         if state.task_ended {
             return Poll::Ready(());
         }
-        state.peer_waits(cx);
-        Poll::Pending
+        peer_waits(waker, state)
     }
 
     pub(crate) fn set_stalled(&self, stalled: bool) {

@@ -8,23 +8,36 @@ use std::{
 
 use taro_socket_api::{CloseFrame, Completion, Message};
 
-/// A message with its report.
-pub(crate) type Outgoing = (Message, Completion);
-
 /// The queue between a task and its driver.
 #[derive(Debug, Default)]
 pub(crate) struct Outbox(Mutex<State>);
 
 #[derive(Debug, Default)]
 struct State {
-    queue: VecDeque<Outgoing>,
+    queue: VecDeque<Queued>,
     /// Goes behind the queue.
     close: Option<CloseFrame>,
     close_asked: bool,
+    aborted: bool,
     ended: bool,
     driver: Option<Waker>,
 }
 
+/// One place in the queue.
+#[derive(Debug)]
+enum Queued {
+    Message(Message, Completion),
+    Flush(Completion),
+}
+
+/// What goes out next.
+#[derive(Debug)]
+pub(crate) enum Next {
+    Message(Message, Completion),
+    Close(CloseFrame),
+}
+
+/// The task's end. What is dropped here unreported reports `Aborted`.
 impl Outbox {
     pub(crate) fn new() -> Arc<Self> {
         Arc::default()
@@ -34,15 +47,22 @@ impl Outbox {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Queues a message; gives it back once the connection has ended or is closing.
-    pub(crate) fn push(&self, outgoing: Outgoing) -> Option<Outgoing> {
+    /// Queues a message, unless the connection has ended or is closing.
+    pub(crate) fn push(&self, message: Message, done: Completion) {
         let mut state = self.state();
-        if state.ended || state.close_asked {
-            return Some(outgoing);
+        if !state.ended && !state.close_asked {
+            state.queue.push_back(Queued::Message(message, done));
+            wake(state);
         }
-        state.queue.push_back(outgoing);
-        wake(state);
-        None
+    }
+
+    /// Queues a report behind all messages, unless the connection has ended.
+    pub(crate) fn flush(&self, done: Completion) {
+        let mut state = self.state();
+        if !state.ended {
+            state.queue.push_back(Queued::Flush(done));
+            wake(state);
+        }
     }
 
     /// Queues the Close frame; the first one stands.
@@ -56,52 +76,85 @@ impl Outbox {
         wake(state);
     }
 
+    /// Asks for the end without the queue and without a Close frame.
+    pub(crate) fn abort(&self) {
+        let mut state = self.state();
+        state.close_asked = true;
+        state.aborted = true;
+        wake(state);
+    }
+}
+
+/// The driver's end.
+impl Outbox {
     pub(crate) fn close_asked(&self) -> bool {
         self.state().close_asked
     }
 
-    /// Ready once a close was asked for.
+    /// Ready once a close was asked for, or an abort.
     pub(crate) fn poll_close_asked(&self, cx: &Context<'_>) -> Poll<()> {
-        let mut state = self.state();
-        if state.close_asked {
-            return Poll::Ready(());
-        }
-        state.driver = Some(cx.waker().clone());
-        Poll::Pending
+        poll(self.state(), cx, |state| state.close_asked.then_some(()))
     }
 
-    /// The next message, then the Close frame.
+    /// Ready once an abort was asked for.
+    pub(crate) fn poll_aborted(&self, cx: &Context<'_>) -> Poll<()> {
+        poll(self.state(), cx, |state| state.aborted.then_some(()))
+    }
+
+    /// Ready with the report of a flush before which nothing waits.
+    pub(crate) fn poll_flushed(&self, cx: &Context<'_>) -> Poll<Completion> {
+        poll(self.state(), cx, |state| match state.queue.pop_front()? {
+            Queued::Flush(done) => Some(done),
+            message @ Queued::Message(..) => {
+                state.queue.push_front(message);
+                None
+            }
+        })
+    }
+
+    /// The next message, then the Close frame. To be asked once no flush is ready.
     pub(crate) fn poll_next(&self, cx: &Context<'_>) -> Poll<Next> {
-        let mut state = self.state();
-        if let Some(outgoing) = state.queue.pop_front() {
-            return Poll::Ready(Next::Message(outgoing));
-        }
-        if let Some(frame) = state.close.take() {
-            return Poll::Ready(Next::Close(frame));
-        }
-        state.driver = Some(cx.waker().clone());
-        Poll::Pending
+        poll(self.state(), cx, |state| match state.queue.pop_front() {
+            Some(Queued::Message(message, done)) => Some(Next::Message(message, done)),
+            Some(flush @ Queued::Flush(_)) => {
+                state.queue.push_front(flush);
+                None
+            }
+            None => state.close.take().map(Next::Close),
+        })
     }
 
-    /// Takes what was not sent; drop it outside every lock, since it reports.
-    #[must_use = "dropping the messages reports that they were aborted"]
-    pub(crate) fn clear(&self) -> VecDeque<Outgoing> {
-        std::mem::take(&mut self.state().queue)
+    /// Takes the reports of what has not left; drop them outside every lock.
+    #[must_use = "dropping the reports tells that their actions were aborted"]
+    pub(crate) fn clear(&self) -> Vec<Completion> {
+        let queue = std::mem::take(&mut self.state().queue);
+        let report = |queued| match queued {
+            Queued::Message(_, done) | Queued::Flush(done) => done,
+        };
+        queue.into_iter().map(report).collect()
     }
 
-    /// Takes what was not sent and refuses more.
-    #[must_use = "dropping the messages reports that they were aborted"]
-    pub(crate) fn end(&self) -> VecDeque<Outgoing> {
+    /// Takes the reports of what has not left, and refuses more.
+    #[must_use = "dropping the reports tells that their actions were aborted"]
+    pub(crate) fn end(&self) -> Vec<Completion> {
         self.state().ended = true;
         self.clear()
     }
 }
 
-/// What goes out next.
-#[derive(Debug)]
-pub(crate) enum Next {
-    Message(Outgoing),
-    Close(CloseFrame),
+/// Ready with what `take` gives; otherwise the next change wakes the driver.
+fn poll<T>(
+    mut state: MutexGuard<'_, State>,
+    cx: &Context<'_>,
+    take: impl FnOnce(&mut State) -> Option<T>,
+) -> Poll<T> {
+    let taken = take(&mut state);
+    if taken.is_none() {
+        let outdated = state.driver.replace(cx.waker().clone());
+        drop(state);
+        drop(outdated);
+    }
+    taken.map_or(Poll::Pending, Poll::Ready)
 }
 
 fn wake(mut state: MutexGuard<'_, State>) {

@@ -5,13 +5,8 @@ use std::sync::Arc;
 use taro_socket_api::{Capability, CapabilitySet, Limits, SocketTask};
 
 use crate::{
-    clock::VirtualClock,
-    connection::Connection,
-    fault::Faults,
-    link::Link,
-    peer::{PeerEvent, PeerSocket},
-    record::Record,
-    request::MockRequest,
+    app::MockApp, clock::VirtualClock, connection::Connection, event::PeerEvent, fault::Faults,
+    link::Link, peer::PeerSocket, record::Record, request::MockRequest,
 };
 
 /// Two tasks connected to each other: what one sends the other receives. Both open when the clock runs.
@@ -66,6 +61,8 @@ fn half(clock: &VirtualClock, limits: Limits) -> (Arc<dyn SocketTask>, Arc<PeerS
         Record::default(),
     );
     let connection = Connection {
+        app: MockApp::default(),
+        socket: None,
         clock: clock.downgrade(),
         capabilities: CapabilitySet::of(&[
             Capability::InboundBackPressure,

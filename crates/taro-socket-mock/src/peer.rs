@@ -2,53 +2,21 @@
 
 use std::{future::poll_fn, sync::Arc, time::Duration};
 
-use taro_socket_api::{Bytes, Error, Message};
+use taro_socket_api::{Error, Message};
 
 use crate::{
     answer::Answer,
     clock::{Sleep, WeakClock},
+    event::PeerEvent,
     frame::Frame,
     link::{Down, Link, Up},
     record::Record,
     request::MockRequest,
 };
 
-/// Status and reason of a Close frame.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct PeerClose {
-    /// The status code; `None` for an empty frame.
-    pub code: Option<u16>,
-    /// The reason.
-    pub reason: String,
-}
-
-impl PeerClose {
-    /// A Close frame's content.
-    #[must_use]
-    pub fn new(code: Option<u16>, reason: impl Into<String>) -> Self {
-        let reason = reason.into();
-        Self { code, reason }
-    }
-}
-
-/// What a peer receives.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum PeerEvent {
-    /// A message.
-    Message(Message),
-    /// The answer to a ping.
-    Pong(Bytes),
-    /// A Close frame.
-    Close(PeerClose),
-    /// The end of the transport. Nothing follows.
-    End,
-}
-
 /// The peer's end of one connection: what a [`Server`](crate::Server) is given.
 ///
-/// Dropping it ends the transport as [`drop_connection`](Self::drop_connection) does. Nothing is answered by
+/// Dropping it ends the transport as [`end`](Self::end) does: behind all that was sent. Nothing is answered by
 /// itself, neither the handshake nor a Close frame.
 #[derive(Debug)]
 pub struct PeerSocket {

@@ -6,7 +6,7 @@ use taro_socket_api::Message;
 
 use crate::{
     error::MockError,
-    peer::{PeerClose, PeerEvent},
+    event::{PeerClose, PeerEvent},
     request::MockRequest,
 };
 

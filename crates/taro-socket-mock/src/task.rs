@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use taro_socket_api::{CloseFrame, Completion, Emitter, Message, SocketTask, TaskCore};
 
-use crate::{fault::Faults, outbox::Outbox};
+use crate::{app::MockApp, fault::Faults, outbox::Outbox};
 
 /// A task whose peer is simulated.
 #[derive(Debug)]
@@ -12,6 +12,7 @@ pub(crate) struct MockTask {
     core: TaskCore,
     outbox: Arc<Outbox>,
     faults: Faults,
+    app: MockApp,
     /// Only with [`Fault::NoQueueAccounting`](crate::Fault::NoQueueAccounting).
     uncounted: Option<Arc<Emitter>>,
 }
@@ -21,12 +22,14 @@ impl MockTask {
         core: TaskCore,
         outbox: Arc<Outbox>,
         faults: Faults,
+        app: MockApp,
         uncounted: Option<Arc<Emitter>>,
     ) -> Self {
         Self {
             core,
             outbox,
             faults,
+            app,
             uncounted,
         }
     }
@@ -41,20 +44,44 @@ impl SocketTask for MockTask {
         if let Some(emitter) = &self.uncounted {
             emitter.sent(message.len() as u64, 1);
         }
-        // Given back, the completion reports Aborted when it is dropped here.
-        drop(self.outbox.push((message, done)));
+        self.outbox.push(message, done);
     }
 
     fn start_close(&self, frame: CloseFrame, done: Completion) {
+        if self.faults.forgets_hidden_close() && self.app.is_hidden() {
+            return done.succeed();
+        }
         self.outbox.close(frame);
-        done.succeed();
+        if !self.faults.aborts_close() {
+            done.succeed();
+        }
+    }
+
+    fn start_flush(&self, done: Completion) {
+        if self.faults.flushes_nothing() {
+            return done.succeed();
+        }
+        self.outbox.flush(done);
+    }
+
+    fn start_abort(&self) {
+        if self.faults.aborts_politely() {
+            return self.outbox.close(CloseFrame::default());
+        }
+        self.outbox.abort();
     }
 }
 
 impl Drop for MockTask {
     /// The last handle is gone: closes with 1000.
     fn drop(&mut self) {
-        if !self.faults.stays_open_when_dropped() {
+        if self.faults.stays_open_when_dropped() {
+            return;
+        }
+        if self.faults.forgets_hidden_close() && self.app.is_hidden() {
+            return;
+        }
+        if self.faults.closes_unasked() || self.core.request_close() {
             self.outbox.close(CloseFrame::default());
         }
     }

@@ -3,12 +3,11 @@
 use std::{fmt, sync::Arc};
 
 use taro_socket_api::{
-    Acceptance, Capability, CapabilitySet, ConnectRequest, Error, ErrorKind, Platform, Result,
-    SocketConnector, SocketTask, TaskCore,
+    Acceptance, Capability, CapabilitySet, ConnectRequest, Platform, Result, SocketConnector,
+    SocketTask, SocketUrl, TaskCore,
 };
-use tokio::runtime::Handle;
 
-use crate::{queue::queue, session, task::NativeTask, tls::Tls};
+use crate::{name, queue::queue, runtime, session, task::NativeTask, tls::Tls};
 
 const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[
     Capability::RequestHeader,
@@ -62,12 +61,12 @@ impl SocketConnector for NativeConnector {
         CAPABILITIES
     }
 
+    fn parse_url(&self, url: &str) -> Result<SocketUrl> {
+        SocketUrl::parse_with(url, name::to_ascii)
+    }
+
     fn connect_socket_now(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
-        let runtime = Handle::try_current().map_err(|error| {
-            let text =
-                "no tokio runtime: call connect_socket within one that has IO and time enabled";
-            Error::new(ErrorKind::HostUnavailable, text).with_source(error)
-        })?;
+        let runtime = runtime::current()?;
         let (core, emitter) = TaskCore::new(request.limits(), Acceptance::Queued);
         let (sender, receiver) = queue();
         runtime.spawn(session::run(

@@ -1,34 +1,41 @@
 //! Name to TCP connection.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{io, net::SocketAddr, time::Duration};
 
 use futures::stream::{FuturesUnordered, StreamExt};
-use taro_socket_api::Result;
+use taro_socket_api::{Result, UrlHost};
 use tokio::net::{TcpStream, lookup_host};
-use url::Host;
 
-use crate::error;
+use crate::{
+    error,
+    progress::{Phase, Progress},
+};
 
 /// Pause before another address is tried beside the ones under way (RFC 8305 §8).
 const ATTEMPT_DELAY: Duration = Duration::from_millis(250);
 
 /// Connects to the first address of `host` that answers.
-pub(crate) async fn connect(host: &Host<&str>, port: u16) -> Result<TcpStream> {
+pub(crate) async fn connect(
+    host: &UrlHost<'_>,
+    port: u16,
+    progress: &mut Progress,
+) -> Result<TcpStream> {
     let addresses = match host {
-        Host::Domain(name) => resolve(name, port).await?,
-        Host::Ipv4(ip) => vec![SocketAddr::from((*ip, port))],
-        Host::Ipv6(ip) => vec![SocketAddr::from((*ip, port))],
+        UrlHost::Domain(name) => resolve(name, port, &progress.place).await?,
+        UrlHost::Ipv4(ip) => vec![SocketAddr::from((*ip, port))],
+        UrlHost::Ipv6(ip) => vec![SocketAddr::from((*ip, port))],
     };
-    race(&addresses).await
+    progress.phase = Phase::Connect;
+    race(&addresses, &progress.place).await
 }
 
-async fn resolve(name: &str, port: u16) -> Result<Vec<SocketAddr>> {
+async fn resolve(name: &str, port: u16, place: &str) -> Result<Vec<SocketAddr>> {
     let found = lookup_host((name, port))
         .await
-        .map_err(|source| error::dns(name, source))?;
+        .map_err(|source| error::dns(place, source))?;
     let addresses = interleave(found.collect());
     if addresses.is_empty() {
-        return Err(error::dns(name, std::io::Error::other("it has no address")));
+        return Err(error::dns(place, io::Error::other("it has no address")));
     }
     Ok(addresses)
 }
@@ -51,20 +58,16 @@ fn interleave(addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
 }
 
 /// Starts one attempt after another; the first that succeeds wins and the rest are dropped.
-async fn race(addresses: &[SocketAddr]) -> Result<TcpStream> {
+async fn race(addresses: &[SocketAddr], place: &str) -> Result<TcpStream> {
     let mut waiting = addresses.iter();
     let mut attempts = FuturesUnordered::new();
-    let mut last = error::connect("the server", std::io::Error::other("it has no address"));
+    let mut last = io::Error::other("it has no address");
     loop {
         if let Some(address) = waiting.next() {
-            attempts.push(async move {
-                TcpStream::connect(address)
-                    .await
-                    .map_err(|source| (address, source))
-            });
+            attempts.push(async move { TcpStream::connect(address).await });
         }
         if attempts.is_empty() {
-            return Err(last);
+            return Err(error::connect(place, &named(addresses), last));
         }
         let next = async {
             if waiting.len() == 0 {
@@ -77,10 +80,19 @@ async fn race(addresses: &[SocketAddr]) -> Result<TcpStream> {
         };
         match next.await {
             Some(Ok(stream)) => return Ok(stream),
-            Some(Err((address, source))) => last = error::connect(&address.to_string(), source),
+            Some(Err(error)) => last = error,
             None => {}
         }
     }
+}
+
+/// The first few addresses.
+fn named(addresses: &[SocketAddr]) -> String {
+    let mut named: Vec<_> = addresses.iter().take(4).map(ToString::to_string).collect();
+    if addresses.len() > named.len() {
+        named.push("more".to_owned());
+    }
+    named.join(", ")
 }
 
 #[cfg(test)]

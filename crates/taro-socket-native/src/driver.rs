@@ -1,9 +1,11 @@
 //! The IO loop of one established connection.
 
+mod ending;
 mod inbound;
 mod outbound;
 
 use std::{
+    collections::VecDeque,
     future::{Future, poll_fn},
     io,
     pin::Pin,
@@ -12,20 +14,20 @@ use std::{
 };
 
 use bytes::BytesMut;
-use taro_socket_api::{CloseCause, CloseEvent, Emitter, Limits, OpenEvent, ReadyState};
+use taro_socket_api::{
+    CloseCause, CloseEvent, Limits, OpenEvent,
+    adapter::{Completion, Emitter},
+};
 use tokio::time::Sleep;
 
 use inbound::Last;
 
 use crate::{
-    engine::{Account, Decoder, Encoder},
-    error,
+    engine::{Decoder, Encoder, Unsent},
     queue::{Receiver, Requests},
     transport::Transport,
 };
 
-/// How long, after the end was reported, the server may take to end TCP (RFC 6455 §7.1.1): 2 s.
-const LINGER: Duration = Duration::from_secs(2);
 /// Rounds of taking, writing and reading before other tasks of the runtime get their turn.
 const ROUNDS: usize = 16;
 
@@ -56,13 +58,14 @@ pub(crate) struct Driver {
     transport: Transport,
     decoder: Decoder,
     encoder: Encoder,
-    emitter: Emitter,
     /// `None` once the end is reported: what is pushed later is told at once that it is too late.
     queue: Option<Receiver>,
     /// Taken from the queue and not encoded yet.
     requests: Requests,
-    /// Encoded and not completely written yet.
-    account: Account,
+    /// Encoded and not wholly written yet.
+    unsent: Unsent,
+    /// Who waits until so many bytes have been written in all and handed to the system.
+    flushes: VecDeque<(u64, Completion)>,
     phase: Phase,
     /// Came behind messages that the user may want to answer: it is acted on in the next turn.
     last: Option<Last>,
@@ -70,9 +73,15 @@ pub(crate) struct Driver {
     paused: bool,
     /// Other tasks come before the next round.
     yields: bool,
-    /// Writing failed; what was received before may still be read.
+    /// Wakes a driver that is paused, to look whether TCP has ended.
+    watch: Option<Pin<Box<Sleep>>>,
+    /// TCP has ended or broken: how many bytes of what came before may still be read.
+    tail: Option<usize>,
+    /// Why writing failed.
     broken: Option<io::Error>,
     timer: Option<Pin<Box<Sleep>>>,
+    /// Told last of all.
+    emitter: Emitter,
 }
 
 impl Driver {
@@ -88,22 +97,28 @@ impl Driver {
             transport,
             decoder: Decoder::new(limits, leftover),
             encoder: Encoder::default(),
-            emitter,
             queue: Some(queue),
             requests: Requests::default(),
-            account: Account::default(),
+            unsent: Unsent::default(),
+            flushes: VecDeque::new(),
             phase: Phase::Open,
             last: None,
             paused: false,
             yields: false,
+            watch: None,
+            tail: None,
             broken: None,
             timer: None,
+            emitter,
         })
     }
 
     /// Reports open and drives the connection to its end.
     pub(crate) async fn run(mut self: Box<Self>, open: OpenEvent) {
-        self.emitter.opened(open);
+        if !self.emitter.opened(open) {
+            // Closed while connecting: it never opens, and the peer is not asked.
+            return self.report(CloseEvent::abnormal(CloseCause::Local));
+        }
         // Messages may have come in the same read as the handshake's answer.
         self.decode();
         loop {
@@ -136,25 +151,8 @@ impl Driver {
 
     /// Whether what was taken has been encoded and written, so that more can be taken in order.
     fn is_free(&self) -> bool {
-        self.phase == Phase::Open && self.requests.is_empty() && self.encoder.is_empty()
-    }
-
-    /// Takes what the task has asked for.
-    fn take(&mut self) {
-        let Some(queue) = &self.queue else {
-            return;
-        };
-        let free = self.is_free();
-        if free {
-            queue.take(&mut self.requests);
-            self.encoder.adopt(&mut self.requests.staged);
-            self.account.append(&mut self.requests.staged.account);
-        }
-        let asked = self.requests.close.is_some() || (!free && queue.has_close());
-        if asked && self.timer.is_none() {
-            // The peer's time runs from here, also when it does not read what comes before.
-            self.start_timer(self.emitter.limits().close_timeout);
-        }
+        let goes_on = matches!(self.phase, Phase::Open | Phase::Closing);
+        goes_on && self.requests.is_empty() && self.encoder.is_empty()
     }
 
     fn park(&self, cx: &Context<'_>) -> bool {
@@ -177,47 +175,7 @@ impl Driver {
         }
         self.timer = None;
         if self.phase != Phase::Ended {
-            self.end(CloseEvent::abnormal(CloseCause::Timeout));
-        }
-        self.phase = Phase::Finished;
-    }
-
-    /// Reports the end. What was not sent is given up.
-    fn end(&mut self, event: CloseEvent) {
-        self.phase = Phase::Ended;
-        self.start_timer(LINGER);
-        let asked = self
-            .requests
-            .close
-            .take()
-            .or_else(|| self.queue.as_ref()?.take_close());
-        if let Some((_, done)) = asked {
-            done.succeed();
-        }
-        // Completions report `Aborted` when dropped; they run the user's code, so the state is settled before.
-        let left = (
-            self.queue.take(),
-            std::mem::take(&mut self.requests),
-            std::mem::take(&mut self.account),
-        );
-        drop(left);
-        self.emitter.closed(event);
-    }
-
-    /// TCP has ended without the peer's Close frame.
-    fn lost(&mut self, error: Option<io::Error>) {
-        if self.emitter.ready_state() == ReadyState::Open {
-            let ended = || {
-                io::Error::new(
-                    io::ErrorKind::UnexpectedEof,
-                    "it ended without a Close frame",
-                )
-            };
-            let error = self.broken.take().or(error).unwrap_or_else(ended);
-            self.emitter.failed(error::transport(error));
-            self.end(CloseEvent::abnormal(CloseCause::Transport));
-        } else if self.phase != Phase::Ended {
-            self.end(CloseEvent::abnormal(CloseCause::Local));
+            self.report(CloseEvent::abnormal(CloseCause::Timeout));
         }
         self.phase = Phase::Finished;
     }

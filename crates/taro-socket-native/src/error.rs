@@ -1,57 +1,91 @@
-//! What tokio, rustls and the engine say, as [`Error`].
+//! What tokio, rustls and the server's answer say, as [`Error`]: cause, place (`host:port`) and remedy.
+
+#[cfg(feature = "__tls")]
+mod certificate;
+pub(crate) mod excerpt;
+mod host;
+#[cfg(feature = "__tls")]
+pub(crate) mod tls;
+#[cfg(feature = "__tls")]
+mod words;
 
 use std::io;
 
+use host::from_host;
 use taro_socket_api::{Error, ErrorKind};
 
-/// A failure to reach the server.
-pub(crate) fn connect(address: &str, error: io::Error) -> Error {
-    let text = format!("could not connect to {address}: {error}");
+/// A failure to reach the server at any of its addresses; `tried` names them if `place` does not.
+pub(crate) fn connect(place: &str, tried: &str, error: io::Error) -> Error {
+    let at = if tried.is_empty() || tried == place {
+        String::new()
+    } else {
+        format!(" ({tried})")
+    };
+    let remedy = remedy_of_connect(error.kind());
+    let text = format!("could not connect to {place}{at}: {error}: {remedy}");
     from_host(ErrorKind::Connect, text, error)
 }
 
+fn remedy_of_connect(kind: io::ErrorKind) -> &'static str {
+    match kind {
+        io::ErrorKind::ConnectionRefused => {
+            "nothing listens there; start the server, or check host and port"
+        }
+        io::ErrorKind::TimedOut => "nothing answers; check host and port, and firewalls between",
+        io::ErrorKind::NetworkUnreachable
+        | io::ErrorKind::NetworkDown
+        | io::ErrorKind::HostUnreachable
+        | io::ErrorKind::AddrNotAvailable => "no way leads there; check the network, then the host",
+        io::ErrorKind::PermissionDenied => {
+            "the system forbids it; check firewall, sandbox and the program's permissions"
+        }
+        _ => "check host, port and network",
+    }
+}
+
 /// A failure to resolve the server's name.
-pub(crate) fn dns(host: &str, error: io::Error) -> Error {
-    let text = format!("could not resolve {host:?}: {error}");
+pub(crate) fn dns(place: &str, error: io::Error) -> Error {
+    let text = format!(
+        "could not resolve the name in {place}: {error}: check its spelling, the network, and DNS"
+    );
     from_host(ErrorKind::Dns, text, error)
 }
 
 /// A failure of an established connection.
 pub(crate) fn transport(error: io::Error) -> Error {
-    let kind = if is_tls(&error) {
-        ErrorKind::Tls
-    } else {
-        ErrorKind::Transport
-    };
     let text = format!("the connection broke: {error}");
-    from_host(kind, text, error)
+    #[cfg(feature = "__tls")]
+    let error = match tls::within(error, "the connection broke") {
+        Ok(told) => return told,
+        Err(error) => error,
+    };
+    from_host(ErrorKind::Transport, text, error)
+}
+
+/// TCP or TLS ended before the server's answer was complete; without an error it was the regular end.
+pub(crate) fn cut(place: &str, error: Option<io::Error>) -> Error {
+    let what = format!("opening handshake with {place}");
+    let remedy = "it may be restarting: try again later; if that stays, check port and scheme (ws:// or wss://)";
+    let Some(error) = error else {
+        let text = format!(
+            "{what}: the server ended the connection before its answer was complete: {remedy}"
+        );
+        return Error::new(ErrorKind::Handshake, text);
+    };
+    #[cfg(feature = "__tls")]
+    let error = match tls::within(error, &what) {
+        Ok(told) => return told,
+        Err(error) => error,
+    };
+    let text =
+        format!("{what}: the connection broke before the answer was complete: {error}: {remedy}");
+    from_host(ErrorKind::Handshake, text, error)
 }
 
 /// An answer to the handshake that is not what RFC 6455 §4.2.2 asks for.
-pub(crate) fn handshake(reason: impl Into<String>) -> Error {
-    Error::new(ErrorKind::Handshake, reason.into())
-}
-
-fn from_host(kind: ErrorKind, text: String, error: io::Error) -> Error {
-    let code = error.raw_os_error().map(i64::from);
-    let error = Error::new(kind, text).with_source(error);
-    match code {
-        Some(code) => error.with_host_code(code),
-        None => error,
-    }
-}
-
-/// rustls reports its errors as `InvalidData` with its own error inside.
-fn is_tls(error: &io::Error) -> bool {
-    #[cfg(feature = "__tls")]
-    return error
-        .get_ref()
-        .is_some_and(|inner| inner.is::<rustls::Error>());
-    #[cfg(not(feature = "__tls"))]
-    {
-        let _ = error;
-        false
-    }
+pub(crate) fn handshake(place: &str, reason: &str) -> Error {
+    let text = format!("opening handshake with {place}: {reason}");
+    Error::new(ErrorKind::Handshake, text)
 }
 
 #[cfg(test)]
@@ -59,31 +93,40 @@ mod tests {
     use super::*;
 
     #[test]
-    fn host_errors_keep_kind_code_and_text() {
-        let refused = || io::Error::from_raw_os_error(111);
+    fn host_errors_keep_kind_code_and_place() {
+        let os = io::Error::from_raw_os_error;
         let table = [
             (
-                connect("127.0.0.1:1", refused()),
+                connect("a:1", "", os(111)),
                 ErrorKind::Connect,
                 Some(111),
+                "a:1",
             ),
             (
-                dns("no.invalid", io::Error::other("unknown")),
+                connect("a:1", "[::1]:1", os(110)),
+                ErrorKind::Connect,
+                Some(110),
+                "a:1 ([::1]:1)",
+            ),
+            (
+                dns("no.invalid:1", io::Error::other("unknown")),
                 ErrorKind::Dns,
                 None,
+                "no.invalid:1",
             ),
+            (transport(os(104)), ErrorKind::Transport, Some(104), "broke"),
             (
-                transport(io::Error::from_raw_os_error(104)),
-                ErrorKind::Transport,
+                cut("a:1", Some(os(104))),
+                ErrorKind::Handshake,
                 Some(104),
+                "a:1",
             ),
+            (cut("a:1", None), ErrorKind::Handshake, None, "a:1"),
+            (handshake("a:1", "no"), ErrorKind::Handshake, None, "a:1"),
         ];
-        for (error, kind, code) in table {
+        for (error, kind, code, part) in table {
             assert_eq!((error.kind(), error.host_code()), (kind, code), "{error:?}");
-            assert!(
-                error.err_msg().starts_with("connectSocket:fail "),
-                "{error}"
-            );
+            assert!(error.reason().contains(part), "{error}");
         }
     }
 }

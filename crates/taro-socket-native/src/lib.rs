@@ -1,4 +1,4 @@
-//! taro-socket on native targets: tokio for IO, tokio-tungstenite's frame codec on the wire.
+//! taro-socket on native targets: tokio for IO, a frame codec of its own on the wire.
 //!
 //! Users depend on the crate `taro-socket` with its feature `native`, on by default. This crate is
 //! for those who set TLS by hand:
@@ -25,9 +25,13 @@ mod driver;
 mod engine;
 mod error;
 mod handshake;
+mod name;
 #[cfg(not(feature = "__tls"))]
 mod no_tls;
+mod probe;
+mod progress;
 mod queue;
+mod runtime;
 mod session;
 mod task;
 #[cfg(feature = "__tls")]

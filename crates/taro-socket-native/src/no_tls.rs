@@ -1,8 +1,7 @@
 //! Stands in for TLS where no provider is compiled in.
 
-use taro_socket_api::{Error, ErrorKind, Result};
+use taro_socket_api::{Error, ErrorKind, Result, UrlHost};
 use tokio::net::TcpStream;
-use url::Host;
 
 use crate::transport::Transport;
 
@@ -16,8 +15,15 @@ impl Tls {
         clippy::unused_self,
         reason = "the same signature as with TLS"
     )]
-    pub(crate) async fn connect(&self, _tcp: TcpStream, _host: &Host<&str>) -> Result<Transport> {
-        let text = "wss:// needs one of the features tls-ring and tls-aws-lc";
+    pub(crate) async fn connect(
+        &self,
+        _tcp: TcpStream,
+        _host: &UrlHost<'_>,
+        place: &str,
+    ) -> Result<Transport> {
+        let text = format!(
+            "wss:// to {place} needs TLS, which this build lacks: enable the feature tls-ring or tls-aws-lc"
+        );
         Err(Error::new(ErrorKind::Unsupported, text))
     }
 }

@@ -1,16 +1,18 @@
 //! One connection from dialling to its end.
 
-use std::{future::poll_fn, sync::Arc, task::Poll, time::Duration};
+use std::{future::poll_fn, sync::Arc, task::Poll};
 
 use bytes::BytesMut;
-use taro_socket_api::{
-    CloseCause, CloseEvent, CloseFrame, Completion, ConnectRequest, Emitter, Error, ErrorKind,
-    OpenEvent, Result,
-};
-use url::Url;
+use taro_socket_api::{CloseCause, CloseEvent, ConnectRequest, Emitter, Error, OpenEvent, Result};
 
 use crate::{
-    dial, driver::Driver, error, handshake, queue::Receiver, tls::Tls, transport::Transport,
+    dial,
+    driver::Driver,
+    error, handshake, name,
+    progress::{Phase, Progress},
+    queue::{Closing, Receiver},
+    tls::Tls,
+    transport::Transport,
 };
 
 /// An established connection: bytes behind the handshake's answer belong to the first frames.
@@ -24,16 +26,16 @@ struct Established {
 pub(crate) async fn run(request: ConnectRequest, tls: Arc<Tls>, emitter: Emitter, queue: Receiver) {
     let timeout = request.timeout();
     let limits = request.limits();
+    let mut progress = Progress::default();
     let established = {
+        let establish = establish(&request, &tls, &mut progress);
         // Boxed: its memory, mostly of TLS, is given back when the connection is established.
-        let mut establish = Box::pin(tokio::time::timeout(timeout, establish(&request, &tls)));
-        let closed = closed_meanwhile(&queue);
+        let mut establish = Box::pin(tokio::time::timeout(timeout, establish));
         tokio::select! {
             biased;
-            (_, done) = closed => {
+            (_, done) = closed_meanwhile(&queue) => {
                 done.succeed();
-                emitter.closed(CloseEvent::abnormal(CloseCause::Local));
-                return;
+                return emitter.closed_after(CloseEvent::abnormal(CloseCause::Local), queue);
             }
             outcome = &mut establish => outcome,
         }
@@ -50,25 +52,26 @@ pub(crate) async fn run(request: ConnectRequest, tls: Arc<Tls>, emitter: Emitter
             );
             driver.run(established.open).await;
         }
-        Ok(Err(error)) => {
-            emitter.failed(error);
-            emitter.closed(CloseEvent::abnormal(CloseCause::Transport));
-        }
+        Ok(Err(error)) => fail(&emitter, queue, error, CloseCause::Transport),
         Err(_) => {
-            emitter.failed(timed_out(timeout));
-            emitter.closed(CloseEvent::abnormal(CloseCause::Timeout));
+            let error = progress.timed_out(timeout);
+            fail(&emitter, queue, error, CloseCause::Timeout);
         }
     }
 }
 
-fn timed_out(timeout: Duration) -> Error {
-    Error::new(
-        ErrorKind::Timeout,
-        format!("not connected within {timeout:?}"),
-    )
+fn fail(emitter: &Emitter, queue: Receiver, error: Error, cause: CloseCause) {
+    emitter.failed(error);
+    // A close may have come at the last moment; from here on none counts.
+    let cause = if emitter.is_given_up() {
+        CloseCause::Local
+    } else {
+        cause
+    };
+    emitter.closed_after(CloseEvent::abnormal(cause), queue);
 }
 
-async fn closed_meanwhile(queue: &Receiver) -> (CloseFrame, Completion) {
+async fn closed_meanwhile(queue: &Receiver) -> Closing {
     poll_fn(|cx| {
         loop {
             if let Some(close) = queue.take_close() {
@@ -82,23 +85,25 @@ async fn closed_meanwhile(queue: &Receiver) -> (CloseFrame, Completion) {
     .await
 }
 
-async fn establish(request: &ConnectRequest, tls: &Tls) -> Result<Established> {
-    let url = Url::parse(request.url().as_str()).map_err(|error| {
-        Error::new(ErrorKind::InvalidArgument, format!("url: {error}")).with_source(error)
-    })?;
-    let host = url
-        .host()
-        .ok_or_else(|| Error::new(ErrorKind::InvalidArgument, "url has no host"))?;
-    let port = url.port_or_known_default().unwrap_or(80);
-    let tcp = dial::connect(&host, port).await?;
+async fn establish(
+    request: &ConnectRequest,
+    tls: &Tls,
+    progress: &mut Progress,
+) -> Result<Established> {
+    let url = request.url();
+    let host = url.host();
+    progress.place = name::place(url);
+    let tcp = dial::connect(&host, url.port(), progress).await?;
     tcp.set_nodelay(request.tcp_no_delay().unwrap_or(true))
-        .map_err(error::transport)?;
-    let mut transport = if request.url().is_secure() {
-        tls.connect(tcp, &host).await?
+        .map_err(|broken| error::cut(&progress.place, Some(broken)))?;
+    let mut transport = if url.is_secure() {
+        progress.phase = Phase::Tls;
+        tls.connect(tcp, &host, &progress.place).await?
     } else {
         Transport::Plain(tcp)
     };
-    let (leftover, open) = handshake::perform(&mut transport, &url, request).await?;
+    progress.phase = Phase::Handshake;
+    let (leftover, open) = handshake::perform(&mut transport, request, &progress.place).await?;
     Ok(Established {
         transport,
         leftover,

@@ -1,6 +1,9 @@
 //! The task of a native connection.
 
-use taro_socket_api::{CloseFrame, Completion, Message, SocketTask, TaskCore};
+use taro_socket_api::{
+    CloseFrame, Message, SocketTask,
+    adapter::{Completion, TaskCore},
+};
 
 use crate::queue::Sender;
 
@@ -28,6 +31,14 @@ impl SocketTask for NativeTask {
 
     fn start_close(&self, frame: CloseFrame, done: Completion) {
         self.queue.close(frame, done);
+    }
+
+    fn start_flush(&self, done: Completion) {
+        self.queue.flush(done);
+    }
+
+    fn start_abort(&self) {
+        self.queue.abort();
     }
 }
 

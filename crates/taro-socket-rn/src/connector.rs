@@ -1,12 +1,9 @@
 //! Makes tasks of React Native.
 
-use std::sync::Arc;
+use taro_socket_api::{Capability, CapabilitySet};
+use taro_socket_js::connection::JsTask;
 
-use taro_socket_api::{
-    Capability, CapabilitySet, ConnectRequest, Platform, Result, SocketConnector, SocketTask,
-};
-
-use crate::{driver::Connection, task::RnTask};
+use crate::native::Native;
 
 const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[
     Capability::RequestHeader,
@@ -17,7 +14,7 @@ const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[
 ]);
 
 /// Makes tasks over React Native's `WebSocket`.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Default)]
 pub struct RnConnector;
 
 impl RnConnector {
@@ -28,21 +25,6 @@ impl RnConnector {
     }
 }
 
-impl SocketConnector for RnConnector {
-    fn platform(&self) -> Platform {
-        Platform::Rn
-    }
-
-    fn capabilities(&self) -> CapabilitySet {
-        CAPABILITIES
-    }
-
-    #[expect(
-        clippy::arc_with_non_send_sync,
-        reason = "the trait says Arc for all platforms; here everything is of one thread"
-    )]
-    fn connect_socket_now(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
-        let (core, connection) = Connection::start(&request)?;
-        Ok(Arc::new(RnTask::new(core, connection)))
-    }
-}
+taro_socket_js::connector!(RnConnector, Rn, CAPABILITIES, |_: &_, request| {
+    JsTask::start(Native::dial(&request)?, &request)
+});

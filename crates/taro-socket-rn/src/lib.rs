@@ -6,10 +6,10 @@
 #![cfg(all(target_family = "wasm", target_os = "unknown"))]
 
 mod connector;
-mod driver;
 mod error;
+mod native;
 mod sends;
 mod socket;
-mod task;
+mod status;
 
 pub use connector::RnConnector;

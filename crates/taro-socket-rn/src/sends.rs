@@ -14,9 +14,11 @@ const PER_MILLI: f64 = (8 << 20) as f64 / 1000.0;
 /// Credit for the time between two looks, in milliseconds at most: the clock may be set, and the app may sleep.
 const MAX_LAPSE: f64 = 1000.0;
 
-/// A message handed over.
+/// A message handed over, or a place behind one that somebody waits for.
 pub(crate) struct Handed {
     pub(crate) bytes: usize,
+    /// How many messages it is: one, or none.
+    pub(crate) messages: u64,
     pub(crate) done: Completion,
 }
 
@@ -39,10 +41,10 @@ impl Sends {
         self.bytes.get().saturating_add(bytes) <= HOST_QUEUE
     }
 
-    pub(crate) fn add(&self, bytes: usize, done: Completion) {
-        self.bytes.set(self.bytes.get() + bytes);
+    pub(crate) fn add(&self, handed: Handed) {
+        self.bytes.set(self.bytes.get() + handed.bytes);
         let mut waiting = self.waiting.take();
-        waiting.push_back(Handed { bytes, done });
+        waiting.push_back(handed);
         self.waiting.set(waiting);
     }
 
@@ -86,6 +88,10 @@ impl Sends {
         first
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.first().is_none()
+    }
+
     /// Bytes of the first one.
     fn first(&self) -> Option<usize> {
         let waiting = self.waiting.take();
@@ -111,9 +117,17 @@ mod tests {
     fn sends(sizes: &[usize]) -> Sends {
         let sends = Sends::default();
         for size in sizes {
-            sends.add(*size, Completion::none());
+            sends.add(handed(*size));
         }
         sends
+    }
+
+    fn handed(bytes: usize) -> Handed {
+        Handed {
+            bytes,
+            messages: 1,
+            done: Completion::none(),
+        }
     }
 
     #[wasm_bindgen_test]
@@ -145,7 +159,7 @@ mod tests {
         sends.earn();
         assert!(sends.take_first().is_some() && sends.take_first().is_none());
         assert_eq!(sends.next_pause(), None, "nothing waits");
-        sends.add(8 << 20, Completion::none());
+        sends.add(handed(8 << 20));
         assert_eq!(sends.next_pause(), Some(1000));
     }
 }

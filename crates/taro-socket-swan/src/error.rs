@@ -1,27 +1,22 @@
 //! What Baidu throws and tells, as [`Error`].
 
-use taro_socket_api::{Error, ErrorKind};
+use taro_socket_api::ErrorKind;
 use taro_socket_mini::Known;
-use wasm_bindgen::JsValue;
 
-/// Baidu's documentation of `swan.connectSocket`: Android's numbers, then those of iOS.
-const KNOWN: &[Known] = &[
+/// Baidu's documentation of `swan.connectSocket`: Android's numbers, then those of iOS. Not 2, a bad URL or a
+/// subprotocol, which may be the server's: the text tells.
+pub(crate) const KNOWN: &[Known] = &[
     (202, ErrorKind::InvalidArgument),
     (302, ErrorKind::HostUnavailable),
     (1, ErrorKind::LimitExceeded),
-    (2, ErrorKind::InvalidArgument),
     (4, ErrorKind::InvalidArgument),
     (7, ErrorKind::Unsupported),
 ];
 
-/// What the function `what` has thrown, or has given to `fail` or `onError`.
-pub(crate) fn from_host(what: &str, value: &JsValue) -> Error {
-    taro_socket_mini::from_host(what, value, KNOWN)
-}
-
 #[cfg(test)]
 mod tests {
     use taro_socket_js::Record;
+    use taro_socket_mini::from_host;
     use wasm_bindgen_test::wasm_bindgen_test;
 
     use super::*;
@@ -33,7 +28,7 @@ mod tests {
             ("errCode", "no", Some(302), ErrorKind::HostUnavailable),
             ("errCode", "no", Some(1001), ErrorKind::Unknown),
             ("errorCode", "no", Some(1), ErrorKind::LimitExceeded),
-            ("errorCode", "no", Some(2), ErrorKind::InvalidArgument),
+            ("errorCode", "no", Some(2), ErrorKind::Unknown),
             (
                 "errCode",
                 "Excedding max concurrency 5",
@@ -53,7 +48,7 @@ mod tests {
             if let Some(number) = number {
                 record.set(name, number);
             }
-            let error = from_host("connectSocket", record.as_js());
+            let error = from_host("connectSocket", record.as_js(), KNOWN);
             assert_eq!(error.kind(), kind, "{text} {number:?}");
             assert_eq!(error.reason(), format!("connectSocket: {text}"));
         }

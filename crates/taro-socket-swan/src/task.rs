@@ -1,16 +1,26 @@
 //! What goes through a task of Baidu.
 
 use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent, Result};
-use taro_socket_js::{PlainText, Record, Unread, buffer_of, number_of, property, read, text_of};
-use taro_socket_mini::{Dialect, HostClose, encode};
+use taro_socket_js::{
+    PlainText, Record, Unread, buffer_of, connection::HostEnd, number_of, property, read, text_of,
+};
+use taro_socket_mini::{Dialect, encode, end_of, from_host};
 use wasm_bindgen::JsValue;
 
-use crate::error;
+use crate::error::KNOWN;
 
 /// Baidu's way of saying things.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Swan {
     pub(crate) binary_as_base64: bool,
+}
+
+impl Swan {
+    pub(crate) const fn new() -> Self {
+        Self {
+            binary_as_base64: false,
+        }
+    }
 }
 
 impl Dialect for Swan {
@@ -37,12 +47,16 @@ impl Dialect for Swan {
         Ok(())
     }
 
-    fn closed(&self, event: &JsValue, asked: Option<&CloseFrame>) -> HostClose {
+    fn closed(&self, event: &JsValue, asked: Option<&CloseFrame>) -> HostEnd {
         let reason = text_of(event, "reason");
-        HostClose::of(number_of(event, "code"), reason, asked)
+        end_of(number_of(event, "code"), reason, asked)
+    }
+
+    fn id_name(&self) -> &'static str {
+        "socketTaskId"
     }
 
     fn error(&self, what: &str, value: &JsValue) -> Error {
-        error::from_host(what, value)
+        from_host(what, value, KNOWN)
     }
 }

@@ -1,23 +1,20 @@
 //! What WeChat throws and tells, as [`Error`].
 
-use taro_socket_api::{Error, ErrorKind};
+use taro_socket_api::ErrorKind;
 use taro_socket_mini::Known;
-use wasm_bindgen::JsValue;
 
 /// WeChat's documentation, "errno", network.
-const KNOWN: &[Known] = &[
+pub(crate) const KNOWN: &[Known] = &[
     (600_002, ErrorKind::Unsupported),
     (600_003, ErrorKind::Aborted),
 ];
 
-/// What the function `what` has thrown, or has given to `fail` or `onError`.
-pub(crate) fn from_host(what: &str, value: &JsValue) -> Error {
-    taro_socket_mini::from_host(what, value, KNOWN)
-}
-
 #[cfg(test)]
 mod tests {
+    use taro_socket_api::Error;
     use taro_socket_js::Record;
+    use taro_socket_mini::from_host;
+    use wasm_bindgen::JsValue;
     use wasm_bindgen_test::wasm_bindgen_test;
 
     use super::*;
@@ -27,7 +24,7 @@ mod tests {
         for (name, value) in properties {
             record.set(name, value);
         }
-        from_host("connectSocket", record.as_js())
+        from_host("connectSocket", record.as_js(), KNOWN)
     }
 
     #[wasm_bindgen_test]
@@ -58,11 +55,11 @@ mod tests {
     fn odd_values_still_make_a_text() {
         assert_eq!(told(&[]).reason(), "connectSocket: the host gave no text");
         assert_eq!(
-            from_host("onError", &JsValue::UNDEFINED).reason(),
+            from_host("onError", &JsValue::UNDEFINED, KNOWN).reason(),
             "onError: undefined"
         );
         assert_eq!(
-            from_host("onError", &JsValue::from_str("interrupted")).kind(),
+            from_host("onError", &JsValue::from_str("interrupted"), KNOWN).kind(),
             ErrorKind::Aborted
         );
     }

@@ -2,16 +2,23 @@
 
 use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent, Result};
 use taro_socket_js::{
-    PlainText, Record, Unread, buffer_of, millis, number_of, property, read, text_of,
+    PlainText, Record, Unread, buffer_of, connection::HostEnd, millis, number_of, property, read,
+    text_of,
 };
-use taro_socket_mini::{Dialect, HostClose, header_of};
+use taro_socket_mini::{Dialect, cut, end_of, from_host, header_of};
 use wasm_bindgen::JsValue;
 
-use crate::error;
+use crate::error::KNOWN;
 
 /// WeChat's way of saying things.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Weapp;
+
+impl Weapp {
+    pub(crate) const fn new() -> Self {
+        Self
+    }
+}
 
 impl Dialect for Weapp {
     fn connect(&self, request: &ConnectRequest, options: &Record) {
@@ -48,16 +55,20 @@ impl Dialect for Weapp {
         Ok(())
     }
 
-    fn closed(&self, event: &JsValue, asked: Option<&CloseFrame>) -> HostClose {
+    fn closed(&self, event: &JsValue, asked: Option<&CloseFrame>) -> HostEnd {
         let reason = text_of(event, "reason");
         // What iOS says when the server is gone, with code 1001.
         if asked.is_none() && reason.as_deref() == Some("Stream end encountered") {
-            return HostClose::Abnormal;
+            return cut(reason.as_deref().unwrap_or_default());
         }
-        HostClose::of(number_of(event, "code"), reason, asked)
+        end_of(number_of(event, "code"), reason, asked)
+    }
+
+    fn id_name(&self) -> &'static str {
+        "socketTaskId"
     }
 
     fn error(&self, what: &str, value: &JsValue) -> Error {
-        error::from_host(what, value)
+        from_host(what, value, KNOWN)
     }
 }

@@ -6,7 +6,7 @@ use futures::{FutureExt, future};
 use taro_socket_api::{BoxFuture, Capability, CapabilitySet};
 use taro_socket_report::{Outcome, Status};
 
-use crate::{Cx, Failure, Fault, Harness};
+use crate::{Cx, Environment, Failure, Fault, Harness};
 
 /// Time in which a case has to end unless it says otherwise.
 const DEADLINE: Duration = Duration::from_secs(10);
@@ -29,6 +29,10 @@ pub struct Case {
     pub forbids: &'static [Capability],
     /// Whether a real network has to be below.
     pub network: bool,
+    /// Whether there has to be an app that leaves the screen.
+    pub app: bool,
+    /// Whether the host has to bound the sockets that exist at once.
+    pub few_sockets: bool,
     /// The fault that the case catches.
     pub fault: Fault,
     /// Time in which the case has to end.
@@ -46,6 +50,8 @@ impl Case {
             requires: &[],
             forbids: &[],
             network: false,
+            app: false,
+            few_sockets: false,
             fault,
             deadline: DEADLINE,
             run,
@@ -72,6 +78,16 @@ impl Case {
         self
     }
 
+    pub(crate) const fn app(mut self) -> Self {
+        self.app = true;
+        self
+    }
+
+    pub(crate) const fn few_sockets(mut self) -> Self {
+        self.few_sockets = true;
+        self
+    }
+
     pub(crate) const fn deadline(mut self, seconds: u64) -> Self {
         self.deadline = Duration::from_secs(seconds);
         self
@@ -83,9 +99,9 @@ impl Case {
         area_of(self.id)
     }
 
-    /// Why the case does not apply where these capabilities are declared; `None` if it does.
+    /// Why the case does not apply where these capabilities are declared, in this environment; `None` if it does.
     #[must_use]
-    pub fn unsupported(&self, capabilities: CapabilitySet, has_network: bool) -> Option<String> {
+    pub fn unsupported(&self, capabilities: CapabilitySet, around: Environment) -> Option<String> {
         let mut missing = self.requires.iter();
         if let Some(missing) = missing.find(|name| !capabilities.contains(**name)) {
             return Some(format!("{missing} is not declared"));
@@ -96,7 +112,19 @@ impl Case {
                 "{declared} is declared: there is nothing to refuse"
             ));
         }
-        (self.network && !has_network).then(|| "no real network is below".to_owned())
+        let needs = [
+            (self.network && !around.network, "no real network is below"),
+            (
+                self.app && !around.app,
+                "no app is there that leaves the screen",
+            ),
+            (
+                self.few_sockets && !around.few_sockets,
+                "any number of sockets may exist",
+            ),
+        ];
+        let lacking = needs.into_iter().find(|(lacks, _)| *lacks);
+        lacking.map(|(_, why)| why.to_owned())
     }
 
     /// The outcome with this status.
@@ -134,7 +162,7 @@ pub fn area_of(id: &str) -> &str {
 pub fn run_one(case: &Case, harness: Arc<dyn Harness>) -> BoxFuture<'static, Outcome> {
     let case = *case;
     Box::pin(async move {
-        if let Some(why) = case.unsupported(harness.capabilities(), harness.has_network()) {
+        if let Some(why) = case.unsupported(harness.capabilities(), harness.environment()) {
             return case.outcome(Status::Unsupported, Some(why));
         }
         match judge(case, harness).await {

@@ -1,6 +1,6 @@
 //! What a case works with.
 
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{future::Future, sync::Arc, task::Poll, time::Duration};
 
 use futures::future::{self, Either};
 use taro_socket_api::{
@@ -10,6 +10,7 @@ use taro_socket_api::{
 
 use crate::{
     Behavior, Failure, Harness, Peer, Target, Until,
+    app::Hidden,
     live::{Brief, Live, peer_got_close},
 };
 
@@ -49,6 +50,12 @@ impl Cx {
     /// `wanted`, or as many sockets as the host lets exist at once.
     pub(crate) fn sockets(&self, wanted: usize) -> usize {
         wanted.min(self.harness.max_sockets())
+    }
+
+    /// The app is off the screen while the value lives.
+    pub(crate) fn hide(&self) -> Result<Hidden<'_>, Failure> {
+        let app = self.harness.app();
+        Hidden::new(app.ok_or_else(|| Failure::new("there is no app to hide"))?)
     }
 
     pub(crate) async fn target(&self, target: Target) -> Result<Peer, Failure> {
@@ -178,11 +185,11 @@ impl Cx {
     ) -> Result<(), Failure> {
         let told = CloseEvent::clean(code, reason, CloseCause::Remote);
         // Some hosts tell the reason alone, or the code alone.
-        let untold = [(None, ""), (None, reason), (code, "")]
+        let unreported = [(None, ""), (None, reason), (code, "")]
             .map(|(code, reason)| CloseEvent::clean(code, reason, CloseCause::Remote));
         let declared = self.declares(Capability::CloseStatus);
         ensure!(
-            *close == told || (!declared && untold.contains(close)),
+            *close == told || (!declared && unreported.contains(close)),
             "got {close:?}, expected {told:?}"
         );
         Ok(())
@@ -229,6 +236,21 @@ impl Cx {
         let seen = live.peer.seen(Until::Now).await?;
         ensure_eq!(seen.requests.len(), 1, "handshakes seen");
         live.finish().await
+    }
+
+    /// Lets others run `count` times.
+    pub(crate) async fn turns(&self, count: usize) {
+        for _ in 0..count {
+            let mut yielded = false;
+            future::poll_fn(|cx| {
+                if std::mem::replace(&mut yielded, true) {
+                    return Poll::Ready(());
+                }
+                cx.waker().wake_by_ref();
+                Poll::Pending
+            })
+            .await;
+        }
     }
 
     /// The outcome of `future`, or a failure after 5 s.

@@ -41,6 +41,8 @@ faults! {
     ErrorWithoutClose = "error-without-close",
     /// Every failure has the kind `Unknown`.
     WrongErrorKind = "wrong-error-kind",
+    /// Every failure comes with the advice never to try again.
+    AdvisesNever = "advises-never",
     /// Status and body of a refused handshake are left out.
     DropsHandshakeResponse = "drops-handshake-response",
     /// Opens although the peer refused, or answered the handshake wrongly.
@@ -97,6 +99,8 @@ faults! {
     IgnoresBackPressure = "ignores-back-pressure",
     /// Streams are not woken by a message, but by what comes long after it.
     WakesStreamsLate = "wakes-streams-late",
+    /// Waits for a consumer although there is none.
+    WaitsForNobody = "waits-for-nobody",
     /// Pings are not answered.
     NoPong = "no-pong",
     /// Messages of one task go to another.
@@ -115,6 +119,8 @@ faults! {
     BufferedAmountStuck = "buffered-amount-stuck",
     /// What waits to be sent is not counted.
     NoQueueAccounting = "no-queue-accounting",
+    /// A flush is reported at once.
+    FlushesNothing = "flushes-nothing",
 
     // The end.
     /// The close code is not sent.
@@ -143,6 +149,32 @@ faults! {
     AlwaysClean = "always-clean",
     /// The peer's Close frame is ignored.
     IgnoresPeerClose = "ignores-peer-close",
+    /// Every `close` is reported as `Aborted`.
+    AbortsClose = "aborts-close",
+    /// A close while connecting waits for the handshake, then shakes hands to close.
+    OpensAfterClose = "opens-after-close",
+    /// `abort` shakes hands to close.
+    AbortsPolitely = "aborts-politely",
+    /// `abort` is reported, but the connection stays.
+    AbortsInNameOnly = "aborts-in-name-only",
+    /// Dropping the last handle closes, but does not count as asked for.
+    ClosesUnasked = "closes-unasked",
+    /// The bound of what waits is applied to a task that was closed meanwhile.
+    OverflowsAfterClose = "overflows-after-close",
+    /// The end of the transport is not noticed while a consumer is behind.
+    NoticesEndLate = "notices-end-late",
+    /// The sends that an end gives up are reported while the state is still Open.
+    AbortsSendsWhileOpen = "aborts-sends-while-open",
+    /// The sends that an end gives up are reported after that end.
+    AbortsSendsLate = "aborts-sends-late",
+
+    // The app around the connection.
+    /// A close that is asked for while the app is hidden is forgotten, and reported as done.
+    ForgetsHiddenClose = "forgets-hidden-close",
+    /// Every end while the app is hidden is reported as the host's.
+    BlamesBackground = "blames-background",
+    /// The place of a connection that has ended is never free again.
+    KeepsSockets = "keeps-sockets",
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use taro_socket_api::{
 };
 use taro_socket_test_protocol::{Action, Behavior, Observation, Until};
 
-use crate::{Failure, live::Brief};
+use crate::{App, Environment, Failure, live::Brief};
 
 /// The connector under test, the peers it can dial, and a clock.
 pub trait Harness: fmt::Debug + MaybeSend + MaybeSync + 'static {
@@ -24,6 +24,20 @@ pub trait Harness: fmt::Debug + MaybeSend + MaybeSync + 'static {
     /// How many sockets the host lets exist at once.
     fn max_sockets(&self) -> usize {
         usize::MAX
+    }
+
+    /// The app around the connector, where there is one that leaves the screen.
+    fn app(&self) -> Option<&dyn App> {
+        None
+    }
+
+    /// What the host has besides the connector under test.
+    fn environment(&self) -> Environment {
+        Environment {
+            network: self.has_network(),
+            app: self.app().is_some(),
+            few_sockets: self.max_sockets() < usize::MAX,
+        }
     }
 
     /// Makes a peer act so; the URL to dial, and a probe of what the peer sees.

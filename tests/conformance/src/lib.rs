@@ -10,6 +10,7 @@
 
 #[macro_use]
 mod failure;
+mod app;
 mod case;
 mod cases;
 mod cx;
@@ -21,11 +22,13 @@ mod recorder;
 #[cfg(feature = "runner")]
 pub mod runner;
 
+pub use app::{App, Environment};
 pub use case::{Case, area_of, run_one};
 pub use cases::CASES;
 pub use cx::Cx;
 pub use failure::Failure;
 pub use fault::Fault;
 pub use harness::{Harness, Peer, Probe, Target};
+pub use taro_socket_api::BoxFuture;
 pub use taro_socket_report::{Outcome, Status};
 pub use taro_socket_test_protocol::{Action, Behavior, DropWhen, Observation, Until};

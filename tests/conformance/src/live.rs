@@ -103,7 +103,7 @@ impl Live {
     pub(crate) async fn finish(&mut self) -> Result<(), Failure> {
         self.task.close(CloseFrame::default()).await?;
         let close = self.close().await?;
-        let expected = CloseEvent::clean(Some(1000), "", CloseCause::Local);
+        let expected = own_close(Some(1000), "");
         ensure_eq!(close, expected, "close");
         self.peer_got_close(Some(1000), "").await?;
         Ok(())
@@ -117,6 +117,17 @@ impl Live {
     ) -> Result<Observation, Failure> {
         peer_got_close(&self.peer, code, reason).await
     }
+}
+
+/// The close of an end that this side had asked for, however it came.
+pub(crate) fn requested(mut close: CloseEvent) -> CloseEvent {
+    close.requested = true;
+    close
+}
+
+/// The close of this side's own `close`, answered so.
+pub(crate) fn own_close(code: Option<u16>, reason: &str) -> CloseEvent {
+    requested(CloseEvent::clean(code, reason, CloseCause::Local))
 }
 
 /// The peer received this Close frame.

@@ -36,6 +36,8 @@ pub enum Action {
         /// With `true` the end is a reset (RST), otherwise a plain end (FIN).
         reset: bool,
     },
+    /// Ends TCP (FIN) behind everything that is still to be sent, whatever the client does.
+    End,
     /// Stops reading, so that the client's sends pile up in TCP.
     Stall,
     /// Reads again after [`Action::Stall`].
@@ -56,7 +58,7 @@ pub enum Action {
 
 /// The value of the query parameter `action` for every [`Action`]. `PROTOCOL.md` lists the same ones.
 pub const ACTIONS: &[&str] = &[
-    "binary", "close", "drop", "flood", "ping", "raw", "resume", "stall", "text",
+    "binary", "close", "drop", "end", "flood", "ping", "raw", "resume", "stall", "text",
 ];
 
 impl Action {
@@ -72,7 +74,7 @@ impl Action {
             Self::Close { code, reason } => query.push_close(*code, reason),
             Self::Drop { reset } => query.push("reset", reset),
             Self::Flood { count, size } => query.push("count", count).push("size", size),
-            Self::Stall | Self::Resume => &mut query,
+            Self::End | Self::Stall | Self::Resume => &mut query,
         };
         format!("/control/do?{query}")
     }
@@ -97,6 +99,7 @@ impl Action {
             "drop" => Self::Drop {
                 reset: query.flag("reset"),
             },
+            "end" => Self::End,
             "stall" => Self::Stall,
             "resume" => Self::Resume,
             "flood" => Self::Flood {
@@ -117,6 +120,7 @@ impl Action {
             Self::Ping { .. } => "ping",
             Self::Close { .. } => "close",
             Self::Drop { .. } => "drop",
+            Self::End => "end",
             Self::Stall => "stall",
             Self::Resume => "resume",
             Self::Flood { .. } => "flood",
@@ -148,6 +152,7 @@ mod tests {
                 reason: String::new(),
             },
             Action::Drop { reset: true },
+            Action::End,
             Action::Stall,
             Action::Resume,
             Action::Flood { count: 2, size: 3 },

@@ -131,6 +131,8 @@ pub enum Behavior {
 pub enum DropWhen {
     /// Instead of answering the handshake.
     Handshake,
+    /// In the middle of the handshake answer.
+    Answer,
     /// Right after the handshake answer.
     Open,
     /// After the first message.
@@ -323,6 +325,7 @@ impl DropWhen {
     fn name(self) -> &'static str {
         match self {
             Self::Handshake => "handshake",
+            Self::Answer => "answer",
             Self::Open => "open",
             Self::Message => "message",
             Self::Close => "close",
@@ -330,9 +333,14 @@ impl DropWhen {
     }
 
     fn from_name(name: &str) -> Option<Self> {
-        [Self::Handshake, Self::Open, Self::Message, Self::Close]
-            .into_iter()
-            .find(|when| when.name() == name)
+        let all = [
+            Self::Handshake,
+            Self::Answer,
+            Self::Open,
+            Self::Message,
+            Self::Close,
+        ];
+        all.into_iter().find(|when| when.name() == name)
     }
 }
 

@@ -32,6 +32,10 @@ fn every_behavior_reads_back() {
             when: DropWhen::Message,
             reset: true,
         },
+        Behavior::Drop {
+            when: DropWhen::Answer,
+            reset: false,
+        },
         Behavior::AnswerClose {
             code: None,
             reason: String::new(),

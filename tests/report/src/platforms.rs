@@ -78,6 +78,8 @@ const PLATFORMS: &[PlatformEntry] = &[
             "weapp-android-js.jsonl",
             "weapp-ios-wasm.jsonl",
             "weapp-ios-js.jsonl",
+            "weapp-container-js.jsonl",
+            "weapp-sync-js.jsonl",
         ],
         axes: SIMULATED,
         shares: MINI,
@@ -94,6 +96,7 @@ const PLATFORMS: &[PlatformEntry] = &[
             "swan-text-binary-js.jsonl",
             "swan-missing-code-js.jsonl",
             "swan-string-code-js.jsonl",
+            "swan-sync-js.jsonl",
         ],
         axes: SIMULATED,
         shares: MINI,
@@ -110,6 +113,8 @@ const PLATFORMS: &[PlatformEntry] = &[
             "alipay-arraybuffer-wasm.jsonl",
             "alipay-arraybuffer-unflagged-js.jsonl",
             "alipay-close-code-js.jsonl",
+            "alipay-every-task-js.jsonl",
+            "alipay-sync-js.jsonl",
         ],
         axes: SIMULATED,
         shares: MINI,
@@ -140,6 +145,8 @@ const PLATFORMS: &[PlatformEntry] = &[
             "rn-ios-88-js.jsonl",
             "rn-android-76-js.jsonl",
             "rn-ios-76-js.jsonl",
+            "rn-android-88-sync-js.jsonl",
+            "rn-ios-88-sync-js.jsonl",
         ],
         axes: SIMULATED,
         shares: RN,
@@ -264,7 +271,7 @@ mod tests {
         keys.dedup();
         files.sort_unstable();
         files.dedup();
-        assert_eq!((keys.len(), files.len()), (7, 30));
+        assert_eq!((keys.len(), files.len()), (7, 37));
     }
 
     #[test]

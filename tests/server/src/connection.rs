@@ -4,7 +4,7 @@ use std::io;
 use std::time::Duration;
 
 use bytes::BytesMut;
-use taro_socket_test_protocol::{Action, Behavior, End, ROUTES};
+use taro_socket_test_protocol::{Action, Behavior, DropWhen, End, ROUTES};
 use tokio::sync::mpsc;
 use tokio::time::sleep;
 
@@ -72,7 +72,7 @@ async fn handshake(
     filed: Filed,
     violations: &[String],
 ) {
-    if let Some(ending) = behaviours::ending_at_handshake(&behavior) {
+    if let Some(ending) = behaviours::ending_at(DropWhen::Handshake, &behavior) {
         filed.end(End::Local);
         return stream.end(ending, &mut BytesMut::new()).await;
     }
@@ -93,6 +93,13 @@ async fn handshake(
     if let Some(response) = refusal(&behavior, violations) {
         filed.end(End::Local);
         return response.send(stream).await;
+    }
+    if let Some(ending) = behaviours::ending_at(DropWhen::Answer, &behavior) {
+        let answer = handshake::answer(&request, &behavior);
+        // Whether the client takes even this is its own matter.
+        let _ = stream.write(&answer[..answer.len() / 2]).await;
+        filed.end(End::Local);
+        return stream.end(ending, &mut BytesMut::new()).await;
     }
     open(stream, request, &behavior, filed).await;
 }
@@ -179,7 +186,7 @@ mod tests {
     fn a_handshake_drop_takes_its_ending_from_the_query() {
         let ending = |target: &str| {
             let (behavior, _) = Behavior::parse(target).expect("a behaviour");
-            behaviours::ending_at_handshake(&behavior)
+            behaviours::ending_at(DropWhen::Handshake, &behavior)
         };
         assert_eq!(ending("/drop?when=handshake"), Some(Ending::Fin));
         assert_eq!(

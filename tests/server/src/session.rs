@@ -116,6 +116,7 @@ impl Session {
             Action::Close { code, reason } => peer.close(code, &reason),
             Action::Drop { reset: true } => peer.drop_now(Ending::Reset),
             Action::Drop { reset: false } => peer.drop_now(Ending::Fin),
+            Action::End => peer.end(Ending::Fin),
             Action::Stall => peer.stall(true),
             Action::Resume => peer.stall(false),
             Action::Flood { count, size } => peer.flood(count, size),

@@ -45,20 +45,24 @@ impl Emitter {
         &self.shared.limits
     }
 
-    /// The connection is open. Ignored unless the state is Connecting: a task closed meanwhile never opens.
-    pub fn opened(&self, event: OpenEvent) {
+    /// The connection is open. Ignored, with `false`, unless the state is Connecting: a task closed meanwhile never
+    /// opens.
+    pub fn opened(&self, event: OpenEvent) -> bool {
         let event = SocketEvent::Open(event);
-        self.shared.change(|inner, after| {
+        let opens = self.shared.change(|inner, after| {
             if self.shared.ready_state() != ReadyState::Connecting {
-                return after.discard(event);
+                after.discard(event);
+                return false;
             }
             self.shared.set_state(ReadyState::Open);
             inner.waiters.publish(&event, after);
             inner.open = Some(event);
             inner.waiters.wake_streams(after);
             inner.waiters.wake_futures(after);
+            true
         });
         dispatch(&self.shared);
+        opens
     }
 
     /// A message has arrived. Ignored unless the state is Open (WHATWG WebSockets §4, "when a message has been received").
@@ -166,6 +170,14 @@ impl Emitter {
                 Some(_) => after.discard(event),
             }
         });
+    }
+
+    /// Whether this side asked for the end before the connection was open: then no failure is told, and the end is
+    /// [`CloseCause::Local`].
+    #[must_use]
+    pub fn is_given_up(&self) -> bool {
+        self.shared
+            .change(|inner, _| inner.close_requested && inner.open.is_none())
     }
 
     /// As [`closed`](Self::closed), for a connection with sends under way: moves to Closing, then drops `unsent`,

@@ -1,11 +1,11 @@
 //! How much waits to be sent.
 
-use std::{
-    fmt,
-    sync::atomic::{AtomicU64, Ordering},
-};
+use std::fmt;
 
-use crate::HostSocket;
+use crate::{
+    HostSocket,
+    maybe_send::atomic::{AtomicU64, Ordering},
+};
 
 /// Bytes and messages that wait to be sent: counted by the core, or told by the host.
 #[derive(Debug)]

@@ -3,10 +3,7 @@
 use std::{
     collections::VecDeque,
     fmt, mem,
-    sync::{
-        Arc,
-        atomic::{AtomicU8, AtomicUsize, Ordering},
-    },
+    sync::Arc,
     task::{Poll, Waker},
 };
 
@@ -16,7 +13,11 @@ use super::{
 };
 use crate::{
     CloseEvent, ErrorEvent, Limits, OpenEvent, ReadyState, SocketEvent, SocketTask, SocketTaskId,
-    after::After, maybe_send::Lock,
+    after::After,
+    maybe_send::{
+        Lock,
+        atomic::{AtomicU8, AtomicUsize, Ordering},
+    },
 };
 
 pub(crate) struct Shared {
@@ -37,6 +38,8 @@ pub(super) struct Inner {
     /// Whether somebody is calling handlers; then everybody else only adds to the state.
     pub(super) dispatching: bool,
     pub(super) close_requested: bool,
+    /// Whether the adapter was asked for the closing handshake.
+    pub(super) close_begun: bool,
     pub(super) handlers: Handlers,
     /// The events that stay.
     pub(super) open: Option<SocketEvent>,

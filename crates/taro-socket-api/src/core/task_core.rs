@@ -4,9 +4,12 @@ use std::sync::Arc;
 
 use super::{
     Acceptance, Emitter, Handler, On, Shared, StreamQueue, dispatch::dispatch, gauge::Gauge,
-    handlers::Slot, stream_queue::Subscriber as _,
+    handlers::Slot, inner::Inner, stream_queue::Subscriber as _,
 };
-use crate::{Error, ErrorKind, HostSocket, Limits, ReadyState, Result, SocketTask, SocketTaskId};
+use crate::{
+    Error, ErrorKind, HostSocket, Limits, ReadyState, Result, SocketTask, SocketTaskId,
+    after::After,
+};
 
 /// State, handlers, streams and admission of one task.
 ///
@@ -93,21 +96,35 @@ impl TaskCore {
     #[must_use]
     pub fn request_close(&self) -> bool {
         self.shared.change(|inner, after| {
-            let first = self.shared.ready_state() < ReadyState::Closing;
-            if first {
-                inner.close_requested = true;
-                self.shared.set_state(ReadyState::Closing);
-                // A driver that waits for room need not wait any more: what comes now is dropped.
-                inner.waiters.wake_driver(after);
-            }
+            let first = self.move_to_closing(inner, after);
+            inner.close_begun |= first;
             first
         })
     }
 
+    fn move_to_closing(&self, inner: &mut Inner, after: &mut After) -> bool {
+        let first = self.shared.ready_state() < ReadyState::Closing;
+        if first {
+            inner.close_requested = true;
+            self.shared.set_state(ReadyState::Closing);
+            // A driver that waits for room need not wait any more: what comes now is dropped.
+            inner.waiters.wake_driver(after);
+        }
+        first
+    }
+
     /// Notes that this side wants the end now; whether there is still something to end.
     pub(crate) fn request_abort(&self) -> bool {
-        let _ = self.request_close();
-        self.shared.ready_state() != ReadyState::Closed
+        self.shared.change(|inner, after| {
+            self.move_to_closing(inner, after);
+            self.shared.ready_state() != ReadyState::Closed
+        })
+    }
+
+    /// Whether the closing handshake has not been begun; then it is from here on.
+    pub(crate) fn begin_close(&self) -> bool {
+        self.shared
+            .change(|inner, _| !std::mem::replace(&mut inner.close_begun, true))
     }
 
     /// Whether there is anything that could leave.

@@ -33,7 +33,7 @@ struct Inner {
 }
 
 /// What the server answered instead of 101.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct HandshakeResponse {
     /// HTTP status.
@@ -53,6 +53,17 @@ impl HandshakeResponse {
             header,
             body,
         }
+    }
+}
+
+/// Without what the body says, which is not ours to write into a log.
+impl fmt::Debug for HandshakeResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HandshakeResponse")
+            .field("status", &self.status)
+            .field("header", &self.header)
+            .field("body_bytes", &self.body.len())
+            .finish()
     }
 }
 

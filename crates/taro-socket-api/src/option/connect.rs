@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{Header, Limits, SocketUrl, demands::Demands, protocols, request::ConnectRequest};
 use crate::{
-    Capability, CapabilitySet, Error, ErrorKind, Result,
+    Capability, CapabilitySet, Error, ErrorKind, Result, SocketConnector,
     callback::{Callbacks, callback_setters},
 };
 
@@ -37,7 +37,10 @@ pub struct ConnectSocketOption {
 }
 
 impl ConnectSocketOption {
-    /// Connects to `url`, a `ws` or `wss` URL.
+    /// Connects to `url`, a `ws` or `wss` URL, as the `WebSocket` constructor takes it (WHATWG WebSockets §3.1).
+    ///
+    /// What a URL cannot hold is percent-encoded, and an international host is mapped to ASCII; a fragment and a user name
+    /// are refused. [`SocketUrl`] says the whole rule.
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
         Self {
@@ -145,8 +148,19 @@ impl ConnectSocketOption {
     /// capability, unless the policy is [`UnsupportedPolicy::Ignore`]. `ws://` without
     /// [`Capability::PlainWs`] is refused under either policy.
     pub fn into_request(self, capabilities: CapabilitySet) -> Result<ConnectRequest> {
+        let url = SocketUrl::parse(self.request.url.as_str())?;
+        self.checked(url, capabilities)
+    }
+
+    /// As [`into_request`](Self::into_request), with the capabilities and the URL parser of `connector`.
+    pub(crate) fn into_request_of(self, connector: &dyn SocketConnector) -> Result<ConnectRequest> {
+        let url = connector.parse_url(self.request.url.as_str())?;
+        self.checked(url, connector.capabilities())
+    }
+
+    fn checked(self, url: SocketUrl, capabilities: CapabilitySet) -> Result<ConnectRequest> {
         let mut request = self.request;
-        request.url = request.url.checked()?;
+        request.url = url;
         request.capabilities = capabilities;
         if let Some(malformed) = self.malformed {
             return Err(malformed);

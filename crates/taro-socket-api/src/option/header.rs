@@ -1,6 +1,6 @@
 //! Header fields of the handshake.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use crate::{
     Error, ErrorKind, Result,
@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Header fields in order; names are compared without case (RFC 9110 §5.1).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Header {
     /// `None` is empty; a clone shares the fields.
     fields: Option<Arc<Vec<(String, String)>>>,
@@ -79,6 +79,14 @@ impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Header {
         Self {
             fields: (!fields.is_empty()).then(|| Arc::new(fields)),
         }
+    }
+}
+
+/// Names alone: values may be secrets.
+impl fmt::Debug for Header {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self.iter().map(|(name, _)| name);
+        f.debug_list().entries(names).finish()
     }
 }
 

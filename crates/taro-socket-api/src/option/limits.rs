@@ -5,10 +5,10 @@ use std::time::Duration;
 /// Finite bounds of one connection; every default is finite.
 ///
 /// ```
+/// use std::time::Duration;
 /// use taro_socket_api::{ConnectSocketOption, Limits};
 ///
-/// let mut limits = Limits::default();
-/// limits.max_message_bytes = 1 << 20;
+/// let limits = Limits::default().max_message_bytes(1 << 20).close_timeout(Duration::from_secs(2));
 /// let option = ConnectSocketOption::new("wss://example.com").limits(limits);
 /// # drop(option);
 /// ```
@@ -29,7 +29,7 @@ pub struct Limits {
     /// `send().await` waits while more payload bytes than this wait to be sent. Default 64 KiB.
     pub send_low_water_bytes: usize,
     /// Payload bytes of received messages that may wait for a consumer. Beyond it
-    /// reading pauses where the platform can pause
+    /// reading pauses where there is a consumer and the platform can pause
     /// ([`Capability::InboundBackPressure`](crate::Capability::InboundBackPressure)), otherwise the
     /// connection fails with `LimitExceeded`. A stream that is being read may hold as much again.
     /// Default 16 MiB.
@@ -54,4 +54,28 @@ impl Default for Limits {
             close_timeout: Duration::from_secs(10),
         }
     }
+}
+
+/// The same limits with another value of one field.
+macro_rules! setters {
+    ($($field:ident: $type:ty),* $(,)?) => {
+        impl Limits {$(
+            #[doc = concat!("The same limits with another [`", stringify!($field), "`](Self#structfield.", stringify!($field), ").")]
+            #[must_use]
+            pub const fn $field(self, $field: $type) -> Self {
+                Self { $field, ..self }
+            }
+        )*}
+    };
+}
+
+setters! {
+    max_message_bytes: usize,
+    max_fragments: usize,
+    max_queued_bytes: usize,
+    max_queued_messages: usize,
+    send_low_water_bytes: usize,
+    max_buffered_bytes: usize,
+    max_buffered_messages: usize,
+    close_timeout: Duration,
 }

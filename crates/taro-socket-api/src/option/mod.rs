@@ -16,4 +16,4 @@ pub use header::Header;
 pub use limits::Limits;
 pub use request::ConnectRequest;
 pub use send::SendOption;
-pub use url::SocketUrl;
+pub use url::{SocketUrl, UrlHost};

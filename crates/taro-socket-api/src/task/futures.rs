@@ -37,6 +37,16 @@ impl Sending {
     }
 }
 
+impl Sending {
+    /// The error of a call that was refused at once.
+    pub(super) fn take_error(&mut self) -> Option<Error> {
+        match &mut self.0 {
+            State::Ready(refused @ Some(Err(_))) => refused.take()?.err(),
+            _ => None,
+        }
+    }
+}
+
 impl Future for Sending {
     type Output = Result<()>;
 

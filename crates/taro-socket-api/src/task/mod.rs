@@ -1,12 +1,14 @@
 //! A WebSocket connection.
 
 mod futures;
+mod sink;
 mod stream;
 mod verbs;
 
 use std::fmt;
 
 pub use futures::{Closed, Opened, Sending};
+pub use sink::MessageSink;
 pub use stream::EventStream;
 
 use crate::{CloseFrame, Completion, Error, ErrorKind, MaybeSend, MaybeSync, Message, TaskCore};
@@ -75,7 +77,7 @@ pub trait SocketTask: fmt::Debug + MaybeSend + MaybeSync + 'static {
     /// The default starts to close instead, unless that was done before: for connectors over a host that cannot
     /// let go.
     fn start_abort(&self) {
-        if self.core().request_close() {
+        if self.core().begin_close() {
             self.start_close(CloseFrame::default(), Completion::none());
         }
     }

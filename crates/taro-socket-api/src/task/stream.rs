@@ -8,7 +8,7 @@ use std::{
     task::{Context, Poll},
 };
 
-use futures_core::Stream;
+use futures_core::{FusedStream, Stream};
 
 use crate::{
     SocketEvent, TaskCore,
@@ -21,6 +21,7 @@ pub struct EventStream {
     shared: Arc<Shared>,
     queue: Arc<StreamQueue>,
     batch: VecDeque<SocketEvent>,
+    ended: bool,
 }
 
 impl EventStream {
@@ -31,6 +32,7 @@ impl EventStream {
             shared,
             queue,
             batch: VecDeque::new(),
+            ended: false,
         }
     }
 
@@ -57,9 +59,19 @@ impl Stream for EventStream {
                 this.shared.wake_driver();
                 Poll::Ready(this.batch.pop_front())
             }
-            Poll::Ready(false) => Poll::Ready(None),
+            Poll::Ready(false) => {
+                this.ended = true;
+                Poll::Ready(None)
+            }
             Poll::Pending => Poll::Pending,
         }
+    }
+}
+
+/// Terminated once it has given `None`, which stays.
+impl FusedStream for EventStream {
+    fn is_terminated(&self) -> bool {
+        self.ended
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Closed, EventStream, Opened, Sending, SocketTask};
+use super::{Closed, EventStream, MessageSink, Opened, Sending, SocketTask};
 use crate::{
     CloseEvent, CloseFrame, CloseOption, Completion, ErrorEvent, MaybeSend, Message, MessageEvent,
     OpenEvent, ReadyState, SendOption, SocketEvent, SocketTaskId, core::On,
@@ -223,6 +223,12 @@ impl dyn SocketTask {
     /// pauses at [`Limits::max_buffered_bytes`](crate::Limits::max_buffered_bytes); drop streams that you do not read.
     pub fn events(&self) -> EventStream {
         EventStream::new(self.core())
+    }
+
+    /// The task as a sink of messages, for code that is written for [`Sink`](futures_sink::Sink): with the
+    /// back-pressure of `send().await`. It keeps the task alive. Any number of sinks may be taken.
+    pub fn sink(self: &Arc<Self>) -> MessageSink {
+        MessageSink::new(Arc::clone(self))
     }
 
     /// Keeps the connection open without a handle, until it ends by itself. Handlers go on being called.

@@ -200,7 +200,7 @@ fn the_request_has_what_was_asked_for() {
         .timeout(std::time::Duration::from_secs(5))
         .into_request(all_capabilities())
         .unwrap();
-    assert_eq!(request.url().as_str(), "wss://localhost");
+    assert_eq!(request.url().as_str(), "wss://localhost/");
     assert_eq!(request.header().get("x-a"), Some("1"));
     assert_eq!(request.protocols(), ["a", "b"]);
     assert_eq!(request.timeout().as_secs(), 5);

@@ -6,13 +6,13 @@ use taro_socket_api::{CloseCause, CloseEvent, ConnectSocketOption, ErrorKind, Re
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::socket::{Fake, connect, install, open, sleep};
+use crate::socket::{FACE, Fake, asked, connect, open, sleep};
 
 const URL: &str = "wss://fake.test/";
 
 #[wasm_bindgen_test]
 async fn what_the_constructor_throws_is_a_typed_error() {
-    install();
+    FACE.install();
     let table: [(JsValue, ErrorKind); 4] = [
         (
             js_sys::SyntaxError::new("no token").into(),
@@ -29,9 +29,9 @@ async fn what_the_constructor_throws_is_a_typed_error() {
         (JsValue::NULL, ErrorKind::Unknown),
     ];
     for (thrown, kind) in table {
-        Fake::set_refusal(&thrown);
+        FACE.refuse(&thrown);
         let refused = connect(ConnectSocketOption::new(URL)).await;
-        Fake::set_refusal(&JsValue::UNDEFINED);
+        FACE.refuse(&JsValue::UNDEFINED);
         let error = refused.expect_err("the constructor throws");
         assert_eq!(error.kind(), kind, "{error}");
         assert!(error.reason().starts_with("new WebSocket: "), "{error}");
@@ -39,22 +39,8 @@ async fn what_the_constructor_throws_is_a_typed_error() {
 }
 
 #[wasm_bindgen_test]
-async fn without_the_class_the_host_is_unavailable() {
-    let global = js_sys::global();
-    for absent in [JsValue::UNDEFINED, JsValue::from_f64(7.0)] {
-        js_sys::Reflect::set(&global, &"WebSocket".into(), &absent).expect("a global");
-        let refused = connect(ConnectSocketOption::new(URL)).await;
-        assert_eq!(
-            refused.expect_err("no class").kind(),
-            ErrorKind::HostUnavailable
-        );
-    }
-    install();
-}
-
-#[wasm_bindgen_test]
 async fn subprotocols_are_separate_and_none_is_no_argument() {
-    install();
+    FACE.install();
     let task = connect(ConnectSocketOption::new(URL)).await.expect("made");
     assert_eq!(Fake::last().arguments().length(), 1);
     drop(task);
@@ -70,7 +56,7 @@ async fn subprotocols_are_separate_and_none_is_no_argument() {
 
 #[wasm_bindgen_test]
 async fn an_open_without_any_of_the_subprotocols_offered_is_a_failure() {
-    install();
+    FACE.install();
     let option = ConnectSocketOption::new(URL).protocols(["a"]);
     let task = connect(option).await.expect("made");
     let fake = Fake::last();
@@ -85,7 +71,7 @@ async fn an_open_without_any_of_the_subprotocols_offered_is_a_failure() {
 
 #[wasm_bindgen_test]
 async fn an_open_that_never_comes_is_given_up() {
-    install();
+    FACE.install();
     let option = ConnectSocketOption::new(URL).timeout(Duration::from_millis(20));
     let task = connect(option).await.expect("made");
     let fake = Fake::last();
@@ -109,7 +95,7 @@ async fn an_open_that_never_comes_is_given_up() {
 
 #[wasm_bindgen_test]
 async fn open_stops_the_connect_timeout() {
-    install();
+    FACE.install();
     let option = ConnectSocketOption::new(URL).timeout(Duration::from_millis(20));
     let task = connect(option).await.expect("made");
     Fake::last().open();
@@ -119,14 +105,14 @@ async fn open_stops_the_connect_timeout() {
 
 #[wasm_bindgen_test]
 async fn a_task_whose_close_comes_before_open_never_opens() {
-    install();
+    FACE.install();
     let task = connect(ConnectSocketOption::new(URL)).await.expect("made");
     let fake = Fake::last();
     task.close(Default::default()).await.expect("accepted");
+    assert_eq!(fake.listener_count(), 0);
     fake.open();
-    assert_eq!(task.ready_state(), ReadyState::Closing);
-    fake.close(1006, "", false);
-    assert_eq!(task.closed().await, CloseEvent::abnormal(CloseCause::Local));
+    let end = asked(CloseEvent::abnormal(CloseCause::Local));
+    assert_eq!(task.closed().await, end);
     assert_eq!(
         task.opened().await.expect_err("closed").kind(),
         ErrorKind::Aborted

@@ -3,7 +3,6 @@
 use std::{cell::Cell, rc::Rc};
 
 use taro_socket_api::{CloseCause, CloseEvent, Limits, SendOption, SocketEvent};
-use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::socket::open;
@@ -27,7 +26,7 @@ async fn a_handler_that_panics_is_gone_and_the_task_goes_on() {
     assert_eq!(heard.get(), 8);
 
     task.send("still open").await.expect("it is");
-    fake.close(4001, "bye", true);
+    fake.close(4001, "bye");
     assert_eq!(
         task.closed().await,
         CloseEvent::clean(Some(4001), "bye", CloseCause::Remote)
@@ -48,7 +47,7 @@ async fn a_report_that_panics_does_not_stop_the_others() {
     });
     assert_ne!(fake.message("go"), "");
     // The next event of the browser sets it right.
-    fake.tell("error", &JsValue::NULL);
+    fake.message("on");
     task.send_with(SendOption::new("y").success(move |_| flag.set(true)));
     assert!(reported.get());
 }
@@ -60,7 +59,7 @@ async fn a_stream_survives_a_handler_that_panics() {
     task.on_message(|_| panic!("a fault of the application"));
     fake.message("one");
     fake.message("two");
-    fake.close(1000, "", true);
+    fake.close(1000, "");
     let mut count = 0;
     while let Some(event) = events.next().await {
         count += usize::from(matches!(event, SocketEvent::Message(_)));

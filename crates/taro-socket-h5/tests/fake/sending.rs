@@ -51,7 +51,7 @@ async fn the_end_tells_those_that_wait() {
     let (task, fake) = open(low_water(0)).await;
     fake.set("slow", true);
     let waiting = task.send("never sent");
-    fake.close(1006, "", false);
+    fake.cut(1006, "");
     assert_eq!(waiting.await.expect_err("ended").kind(), ErrorKind::Aborted);
 }
 

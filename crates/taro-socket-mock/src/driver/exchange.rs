@@ -12,15 +12,16 @@ use taro_socket_api::{
     ReadyState,
 };
 
-use super::{Driver, End};
+use super::parts::Driver;
 use crate::{
     assembler::{Assembler, Incoming},
     breach::Breach,
     clock::Sleep,
+    end::End,
+    event::PeerClose,
     frame::Frame,
     link::{Down, Up},
-    outbox::{Next, Outgoing},
-    peer::PeerClose,
+    outbox::Next,
 };
 
 /// Virtual time passes when nobody has anything left to do: the least of it.
@@ -28,8 +29,10 @@ const TURN: Duration = Duration::from_nanos(1);
 
 /// What happens next on an open connection.
 enum Input {
+    Aborted,
     CloseAsked,
-    Send(Outgoing),
+    Flushed(Completion),
+    Send(Message, Completion),
     Close(CloseFrame),
     CloseTimeout,
     Down(Down),
@@ -63,33 +66,19 @@ impl<'a> Exchange<'a> {
     pub(super) async fn run(mut self) -> End {
         loop {
             let input = poll_fn(|cx| self.poll_input(cx)).await;
-            let end = match input {
-                Input::CloseAsked => {
-                    self.close_asked();
-                    None
-                }
-                Input::Send((message, done)) => {
-                    self.send(message, done);
-                    None
-                }
-                Input::Close(frame) => {
-                    self.closing = true;
-                    let close = PeerClose::new(Some(frame.code()), frame.reason());
-                    self.asked = Some(frame);
-                    self.write_close(close);
-                    None
-                }
-                Input::CloseTimeout => Some(End::abnormal(CloseCause::Timeout, None)),
+            match input {
+                Input::Aborted => return End::aborted(),
+                Input::CloseAsked => self.close_asked(),
+                Input::Flushed(done) => self.driver.state.report(self.driver.faults, done),
+                Input::Send(message, done) => self.send(message, done),
+                Input::Close(frame) => self.close(frame),
+                Input::CloseTimeout => return End::abnormal(CloseCause::Timeout, None),
                 Input::Down(down) => {
-                    let end = self.receive(down);
-                    if end.is_none() {
-                        self.turn().await;
+                    if let Some(end) = self.receive(down) {
+                        return end;
                     }
-                    end
+                    self.turn().await;
                 }
-            };
-            if let Some(end) = end {
-                return end;
             }
         }
     }
@@ -97,13 +86,21 @@ impl<'a> Exchange<'a> {
     /// What goes out comes first: a handler's answer to a message leaves before the peer's Close is acted on.
     fn poll_input(&mut self, cx: &mut Context<'_>) -> Poll<Input> {
         let driver = &mut *self.driver;
+        if driver.outbox.poll_aborted(cx).is_ready() {
+            return Poll::Ready(Input::Aborted);
+        }
         if !self.close_seen && driver.outbox.poll_close_asked(cx).is_ready() {
             self.close_seen = true;
             return Poll::Ready(Input::CloseAsked);
         }
+        if let Poll::Ready(done) = driver.outbox.poll_flushed(cx) {
+            return Poll::Ready(Input::Flushed(done));
+        }
         if !self.closing && driver.link.poll_writable(cx).is_ready() {
             match driver.outbox.poll_next(cx) {
-                Poll::Ready(Next::Message(outgoing)) => return Poll::Ready(Input::Send(outgoing)),
+                Poll::Ready(Next::Message(message, done)) => {
+                    return Poll::Ready(Input::Send(message, done));
+                }
                 Poll::Ready(Next::Close(frame)) => return Poll::Ready(Input::Close(frame)),
                 Poll::Pending => {}
             }
@@ -113,6 +110,11 @@ impl<'a> Exchange<'a> {
         if free || driver.emitter.poll_ready(cx).is_ready() {
             if let Poll::Ready(down) = driver.link.poll_down(cx) {
                 return Poll::Ready(Input::Down(down));
+            }
+        } else if !driver.faults.notices_end_late() {
+            // Nobody has to catch up with what the end is behind: there is nothing left to read.
+            if let Poll::Ready(end) = driver.link.poll_cut(cx) {
+                return Poll::Ready(Input::Down(end));
             }
         }
         match &mut self.timer {
@@ -136,12 +138,19 @@ impl<'a> Exchange<'a> {
     fn close_asked(&mut self) {
         let driver = &mut *self.driver;
         if driver.faults.discards_queue_on_close() {
-            driver.state.abort(driver.faults, driver.outbox.clear());
+            drop(driver.state.abort(driver.faults, driver.outbox.clear()));
         }
         if !driver.faults.hangs_on_silent_peer() {
             let timeout = driver.emitter.limits().close_timeout;
             self.timer = Some(driver.clock.sleep(timeout));
         }
+    }
+
+    fn close(&mut self, frame: CloseFrame) {
+        self.closing = true;
+        let close = PeerClose::new(Some(frame.code()), frame.reason());
+        self.asked = Some(frame);
+        self.write_close(close);
     }
 
     fn send(&mut self, message: Message, done: Completion) {
@@ -167,6 +176,7 @@ impl<'a> Exchange<'a> {
             Down::Answer(_) => None,
             Down::Fail(error) => Some(End::failed(error)),
             Down::End => Some(self.lost()),
+            Down::Background => Some(End::background()),
         }
     }
 
@@ -176,11 +186,7 @@ impl<'a> Exchange<'a> {
             return End::abnormal(CloseCause::Local, None);
         }
         if self.close_seen {
-            return End {
-                error: None,
-                frame: None,
-                event: self.untold(CloseCause::Local),
-            };
+            return End::new(self.unreported(CloseCause::Local));
         }
         let text = "the connection ended without a Close frame";
         End::failed(Error::new(ErrorKind::Transport, text))
@@ -214,11 +220,22 @@ impl<'a> Exchange<'a> {
                 false => driver.emitter.message(message),
             };
         }
-        if flow == Flow::Pause && !can_wait && !driver.faults.ignores_back_pressure() {
-            let text = "more messages came than wait for a consumer";
-            return Some(self.breach(Breach::own_limit(text)));
+        // A handler may have closed on this very message: then nobody has to catch up.
+        let closes = driver.emitter.ready_state() != ReadyState::Open;
+        match flow {
+            _ if closes && driver.faults.overflows_after_close() => {
+                Some(self.breach(Breach::own_limit("the bound was passed")))
+            }
+            _ if closes => None,
+            Flow::Overflow if !driver.faults.waits_for_nobody() => {
+                Some(self.breach(Breach::overflow()))
+            }
+            Flow::Pause if !can_wait && !driver.faults.ignores_back_pressure() => {
+                let text = "more messages came than wait for a consumer";
+                Some(self.breach(Breach::own_limit(text)))
+            }
+            _ => None,
         }
-        None
     }
 
     /// The peer's Close frame: the answer to this side's, or the first (RFC 6455 §5.5.1).
@@ -239,17 +256,16 @@ impl<'a> Exchange<'a> {
         });
         let event = match told {
             true => CloseEvent::clean(code, reason, cause),
-            false => self.untold(cause),
+            false => self.unreported(cause),
         };
         Some(End {
-            error: None,
             frame,
-            event,
+            ..End::new(event)
         })
     }
 
     /// A close whose status the platform does not tell: an own one as it was asked for.
-    fn untold(&self, cause: CloseCause) -> CloseEvent {
+    fn unreported(&self, cause: CloseCause) -> CloseEvent {
         let asked = self.asked.as_ref().filter(|_| cause == CloseCause::Local);
         match asked {
             Some(asked) => CloseEvent::clean(Some(asked.code()), asked.reason(), cause),

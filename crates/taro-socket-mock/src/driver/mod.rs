@@ -1,64 +1,24 @@
 //! The task's side of one connection, from the handshake to the end.
 
 mod exchange;
+mod parts;
 
 use std::{
     future::{Future, pending, poll_fn},
     pin::Pin,
-    sync::Arc,
     task::Poll,
 };
 
-use taro_socket_api::{
-    Capability, CapabilitySet, CloseCause, CloseEvent, Emitter, Error, ErrorKind, Header, OpenEvent,
-};
+use taro_socket_api::{Capability, CloseCause, Error, ErrorKind, Header, OpenEvent};
 
 use crate::{
     answer::Answer,
     assembler::Assembler,
-    clock::WeakClock,
-    fault::{FaultState, Faults},
-    link::{Down, Link, Up},
-    outbox::Outbox,
-    peer::PeerClose,
-    request::MockRequest,
+    end::End,
+    link::{Down, Up},
 };
 use exchange::Exchange;
-
-/// Drives one connection; runs as a task of the clock.
-#[derive(Debug)]
-pub(crate) struct Driver {
-    pub(crate) emitter: Arc<Emitter>,
-    pub(crate) link: Arc<Link>,
-    pub(crate) outbox: Arc<Outbox>,
-    pub(crate) clock: WeakClock,
-    pub(crate) request: MockRequest,
-    pub(crate) capabilities: CapabilitySet,
-    pub(crate) faults: Faults,
-    pub(crate) state: FaultState,
-}
-
-/// How a connection ends.
-pub(crate) struct End {
-    pub(crate) error: Option<Error>,
-    pub(crate) event: CloseEvent,
-    /// The Close frame that is still to be written.
-    frame: Option<PeerClose>,
-}
-
-impl End {
-    fn abnormal(cause: CloseCause, error: Option<Error>) -> Self {
-        Self {
-            error,
-            event: CloseEvent::abnormal(cause),
-            frame: None,
-        }
-    }
-
-    fn failed(error: Error) -> Self {
-        Self::abnormal(CloseCause::Transport, Some(error))
-    }
-}
+pub(crate) use parts::Driver;
 
 impl Driver {
     pub(crate) async fn run(mut self) {
@@ -74,20 +34,33 @@ impl Driver {
         self.end(end).await;
     }
 
-    async fn end(self, mut end: End) {
+    async fn end(mut self, mut end: End) {
+        if self.faults.blames_background() && self.app.is_hidden() {
+            end = End::background();
+        }
         if let Some(frame) = end.frame.take() {
             self.link.write(Up::Close(frame));
         }
-        self.link.write(Up::End);
-        // Unsent messages report here, before the end does.
-        self.state.abort(self.faults, self.outbox.end());
+        if !(end.aborted && self.faults.aborts_in_name_only()) {
+            self.link.write(Up::End);
+        }
+        self.socket = None;
         let (error, event) = self.faults.end(end);
+        let unsent = self.state.abort(self.faults, self.outbox.end());
+        let unsent = self.faults.before_closing(unsent);
         if let Some(error) = error {
             self.emitter.failed(error);
         }
-        match event {
-            Some(event) => self.emitter.closed(event),
-            None => pending().await,
+        let Some(event) = event else {
+            drop(unsent);
+            return pending().await;
+        };
+        match self.faults.after_close(unsent) {
+            Ok(unsent) => self.emitter.closed_after(event, unsent),
+            Err(late) => {
+                self.emitter.closed(event);
+                drop(late);
+            }
         }
     }
 
@@ -96,7 +69,7 @@ impl Driver {
         let mut timer = timeout.map(|timeout| self.clock.sleep(timeout));
         let down = poll_fn(|cx| {
             let given_up = self.outbox.poll_close_asked(cx).is_ready();
-            if given_up && !self.faults.connects_after_close() {
+            if given_up && !self.faults.goes_on_connecting() {
                 return Poll::Ready(Err(End::abnormal(CloseCause::Local, None)));
             }
             if let Poll::Ready(down) = self.link.poll_down(cx) {
@@ -111,6 +84,7 @@ impl Driver {
             Down::Answer(answer) => self.answered(&answer).await,
             Down::Fail(error) if self.faults.ignores(&error) => Ok(OpenEvent::default()),
             Down::Fail(error) => Err(End::failed(error)),
+            Down::Background => Err(End::background()),
             Down::Frame(_) | Down::End => {
                 let text = "the server ended the connection instead of answering the handshake";
                 Err(End::failed(Error::new(ErrorKind::Handshake, text)))

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use taro_socket_api::{
-    ByteString, Capability, CapabilitySet, CloseCause, CloseEvent, Error, ErrorKind, Header,
-    OpenEvent,
+    ByteString, Capability, CapabilitySet, CloseCause, CloseEvent, Completion, Error, ErrorKind,
+    Header, OpenEvent, RetryAdvice,
 };
 
 use super::Fault;
-use crate::{driver::End, peer::PeerClose, request::MockRequest};
+use crate::{end::End, event::PeerClose, request::MockRequest};
 
 /// The fault of one connector, or none.
 #[derive(Clone, Copy, Debug, Default)]
@@ -49,6 +49,18 @@ impl Faults {
         stays_open_when_dropped StaysOpenWhenDropped,
         no_close_on_peer_error NoCloseOnPeerError,
         ignores_peer_close IgnoresPeerClose,
+        flushes_nothing FlushesNothing,
+        aborts_politely AbortsPolitely,
+        aborts_in_name_only AbortsInNameOnly,
+        closes_unasked ClosesUnasked,
+        overflows_after_close OverflowsAfterClose,
+        waits_for_nobody WaitsForNobody,
+        notices_end_late NoticesEndLate,
+        aborts_close AbortsClose,
+        opens_after_close OpensAfterClose,
+        forgets_hidden_close ForgetsHiddenClose,
+        blames_background BlamesBackground,
+        keeps_sockets KeepsSockets,
     }
 }
 
@@ -80,6 +92,11 @@ impl Faults {
 
     pub(crate) fn connect_timeout(self, timeout: Duration) -> Option<Duration> {
         (!self.is(Fault::IgnoresConnectTimeout)).then_some(timeout)
+    }
+
+    /// Whether a close that is asked for now does not end the handshake.
+    pub(crate) fn goes_on_connecting(self) -> bool {
+        self.connects_after_close() || self.opens_after_close()
     }
 
     pub(crate) fn ignores(self, error: &Error) -> bool {
@@ -134,6 +151,26 @@ impl Faults {
         }
     }
 
+    /// The reports that are left for the end.
+    pub(crate) fn before_closing(self, unsent: Vec<Completion>) -> Vec<Completion> {
+        if self.is(Fault::AbortsSendsWhileOpen) {
+            drop(unsent);
+            return Vec::new();
+        }
+        unsent
+    }
+
+    /// The reports that come before the end is told; as an error those that come after it.
+    pub(crate) fn after_close(
+        self,
+        unsent: Vec<Completion>,
+    ) -> Result<Vec<Completion>, Vec<Completion>> {
+        if self.is(Fault::AbortsSendsLate) {
+            return Err(unsent);
+        }
+        Ok(unsent)
+    }
+
     /// What is reported of an end: error and close.
     pub(crate) fn end(self, end: End) -> (Option<Error>, Option<CloseEvent>) {
         let End {
@@ -150,6 +187,9 @@ impl Faults {
             Some(Fault::WrongErrorKind) => {
                 error =
                     error.map(|error| Error::new(ErrorKind::Unknown, error.reason().to_owned()));
+            }
+            Some(Fault::AdvisesNever) => {
+                error = error.map(|error| error.with_retry(RetryAdvice::Never));
             }
             Some(Fault::DropsHandshakeResponse) => {
                 error = error.map(|error| Error::new(error.kind(), error.reason().to_owned()));

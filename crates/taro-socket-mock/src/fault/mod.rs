@@ -143,6 +143,36 @@ faults! {
     AlwaysClean "always-clean",
     /// Ignores the peer's Close frame.
     IgnoresPeerClose "ignores-peer-close",
+    /// Reports a flush at once.
+    FlushesNothing "flushes-nothing",
+    /// Shakes hands when it is to abort.
+    AbortsPolitely "aborts-politely",
+    /// Reports the end of an abort, and keeps the transport.
+    AbortsInNameOnly "aborts-in-name-only",
+    /// Closes when the last handle is dropped, without noting that this side asked for it.
+    ClosesUnasked "closes-unasked",
+    /// Fails for what nobody has consumed although it was closed meanwhile.
+    OverflowsAfterClose "overflows-after-close",
+    /// Waits, although there is no consumer at all.
+    WaitsForNobody "waits-for-nobody",
+    /// Does not notice the end of the transport while a consumer is behind.
+    NoticesEndLate "notices-end-late",
+    /// Reports the sends that an end gives up while the state is still Open.
+    AbortsSendsWhileOpen "aborts-sends-while-open",
+    /// Reports the sends that an end gives up after that end.
+    AbortsSendsLate "aborts-sends-late",
+    /// Reports every close as `Aborted`.
+    AbortsClose "aborts-close",
+    /// Goes on connecting after `close`, then shakes hands to close.
+    OpensAfterClose "opens-after-close",
+    /// Advises never to try again.
+    AdvisesNever "advises-never",
+    /// Forgets a close that is asked for while the app is hidden, and reports it as done.
+    ForgetsHiddenClose "forgets-hidden-close",
+    /// Reports every end while the app is hidden as the host's.
+    BlamesBackground "blames-background",
+    /// Never frees the place of a connection that has ended.
+    KeepsSockets "keeps-sockets",
 }
 
 impl Fault {

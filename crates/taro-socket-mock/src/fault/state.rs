@@ -1,9 +1,6 @@
 //! The effect of every fault that needs memory.
 
-use std::{
-    collections::VecDeque,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
-};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use taro_socket_api::{ByteString, Bytes, Completion, Error, ErrorKind, Message};
 
@@ -11,7 +8,6 @@ use super::{Fault, Faults};
 use crate::{
     frame::Frame,
     link::{Down, Link},
-    outbox::Outgoing,
 };
 
 /// Where [`Fault::TruncatesMessage`] cuts.
@@ -81,7 +77,7 @@ impl FaultState {
         }
     }
 
-    /// Reports a send that was written.
+    /// Reports a send, or a flush, that was carried out.
     pub(crate) fn report(&mut self, faults: Faults, done: Completion) {
         match faults.0 {
             Some(Fault::SendNeverCompletes) => self.shared().reports.push(done),
@@ -92,12 +88,13 @@ impl FaultState {
         }
     }
 
-    /// Gives messages up that were not written: each reports so when it is dropped.
-    pub(crate) fn abort(&self, faults: Faults, unsent: VecDeque<Outgoing>) {
+    /// The reports of what is given up: each tells so when it is dropped.
+    pub(crate) fn abort(&self, faults: Faults, unsent: Vec<Completion>) -> Vec<Completion> {
         if faults.is(Fault::SendNeverCompletes) {
-            let reports = unsent.into_iter().map(|(_, done)| done);
-            self.shared().reports.extend(reports);
+            self.shared().reports.extend(unsent);
+            return Vec::new();
         }
+        unsent
     }
 
     fn shared(&self) -> MutexGuard<'_, Neighbourhood> {

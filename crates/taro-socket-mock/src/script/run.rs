@@ -6,7 +6,8 @@ use super::{Script, Step};
 use crate::{
     answer::Answer,
     error::{MockError, from_host},
-    peer::{PeerClose, PeerEvent, PeerSocket},
+    event::{PeerClose, PeerEvent},
+    peer::PeerSocket,
     record::Record,
 };
 

@@ -92,7 +92,7 @@ fn close_while_connecting_never_opens() {
     drop(task.close(CloseFrame::default()));
     assert_eq!(
         close_of(&mock, &task),
-        CloseEvent::abnormal(CloseCause::Local)
+        requested(CloseEvent::abnormal(CloseCause::Local))
     );
     mock.clock().advance(SECOND * 2).unwrap();
     assert_eq!(task.ready_state(), ReadyState::Closed);

@@ -84,14 +84,14 @@ fn unsent_messages_are_aborted_before_the_end_is_told() {
 }
 
 #[test]
-fn reading_pauses_while_nobody_consumes() {
+fn reading_pauses_while_a_consumer_is_behind() {
     let mock = MockConnector::new();
     let bounded = option().limits(limits(|limits| limits.max_buffered_messages = 4));
     let task = open_with(&mock, bounded, |script| {
-        (0..100).fold(script, |script, n: u8| script.reply(vec![n]))
+        (0..100).fold(script.delay(SECOND), |script, n: u8| script.reply(vec![n]))
     });
-    mock.clock().advance(SECOND).unwrap();
     let mut events = task.events();
+    mock.clock().advance(SECOND * 2).unwrap();
     let numbers = run(&mock, async {
         let mut numbers = Vec::new();
         while numbers.len() < 100 {

@@ -57,6 +57,11 @@ fn limits(change: impl FnOnce(&mut Limits)) -> Limits {
     limits
 }
 
+fn requested(mut close: CloseEvent) -> CloseEvent {
+    close.requested = true;
+    close
+}
+
 fn close_of(mock: &MockConnector, task: &Arc<dyn SocketTask>) -> CloseEvent {
     run(mock, async { Ok(task.closed().await) })
 }

@@ -52,6 +52,7 @@ fn a_consumer_that_is_behind_holds_the_sender_back() {
             *count.lock().unwrap() += 1;
         }
     });
+    let behind = right.events();
     clock.advance(SECOND).unwrap();
     let before = *sent.lock().unwrap();
     assert!(
@@ -59,6 +60,7 @@ fn a_consumer_that_is_behind_holds_the_sender_back() {
         "{before} sends passed a consumer that takes none"
     );
     right.on_message(|_| {});
+    drop(behind);
     clock.run_until_idle().unwrap();
     assert_eq!(*sent.lock().unwrap(), 100);
 }

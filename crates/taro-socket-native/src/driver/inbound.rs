@@ -1,15 +1,26 @@
 //! Bytes from the transport to events.
 
 use std::{
+    future::Future,
     io,
     task::{Context, Poll},
+    time::Duration,
 };
 
-use bytes::BytesMut;
-use taro_socket_api::{Batch, CloseCause, CloseEvent, Flow, ReadyState};
+use taro_socket_api::{
+    ReadyState,
+    adapter::{Batch, Flow, overflow},
+};
+use tokio::time::Instant;
 
 use super::{Driver, Phase};
 use crate::engine::{Inbound, Violation};
+
+/// How often a paused driver looks whether TCP has ended: 4 times a second.
+const WATCH: Duration = Duration::from_millis(250);
+/// The close code for messages that nobody consumes. RFC 6455 §7.4.1: 1009 says that one message is too big, and
+/// none was; 1008 stands where no other code does.
+const NOBODY_CONSUMES: u16 = 1008;
 
 /// Why decoding stopped.
 enum Stop {
@@ -18,11 +29,12 @@ enum Stop {
     Last(Last),
 }
 
-/// What ends the connection from the peer's side.
+/// What ends the connection, behind the messages before it.
 #[derive(Debug)]
 pub(super) enum Last {
     Close(Option<u16>, String),
     Violation(Violation),
+    Overflow,
 }
 
 impl Driver {
@@ -35,22 +47,52 @@ impl Driver {
         }
         match self.last.take() {
             Some(Last::Close(code, reason)) => self.peer_closed(code, reason),
-            Some(Last::Violation(violation)) => self.fail(&violation),
-            None => return self.receive(cx),
+            Some(Last::Violation(violation)) => {
+                self.fail(violation.code, violation.reason, violation.error());
+            }
+            // Somebody may have closed meanwhile: then what comes is dropped.
+            Some(Last::Overflow) if self.emitter.ready_state() == ReadyState::Open => {
+                self.fail(NOBODY_CONSUMES, "messages are not consumed", overflow());
+            }
+            Some(Last::Overflow) | None if self.paused => return self.resume(cx),
+            Some(Last::Overflow) | None => return self.receive(cx),
         }
         true
     }
 
-    fn receive(&mut self, cx: &mut Context<'_>) -> bool {
-        if self.paused {
-            if self.emitter.poll_ready(cx).is_pending() {
-                return false;
-            }
-            self.paused = false;
-            self.decode();
+    /// Goes on with what was read before, once the consumers have caught up or nothing more can come.
+    fn resume(&mut self, cx: &mut Context<'_>) -> bool {
+        let waits = self.tail.is_none() && self.emitter.poll_ready(cx).is_pending();
+        if waits && !self.watch(cx) {
+            return false;
+        }
+        self.watch = None;
+        self.paused = false;
+        self.decode();
+        true
+    }
+
+    /// Whether TCP has ended meanwhile. Bytes that come do not wake the driver, so it looks from time to time.
+    fn watch(&mut self, cx: &mut Context<'_>) -> bool {
+        if self.transport.has_ended() {
+            self.notice_end();
             return true;
         }
+        let watch = self
+            .watch
+            .get_or_insert_with(|| Box::pin(tokio::time::sleep(WATCH)));
+        while watch.as_mut().poll(cx).is_ready() {
+            watch.as_mut().reset(Instant::now() + WATCH);
+        }
+        false
+    }
+
+    fn receive(&mut self, cx: &mut Context<'_>) -> bool {
         match self.transport.poll_read(cx, self.decoder.room()) {
+            Poll::Pending if self.broken.is_some() => {
+                self.lost(None);
+                true
+            }
             Poll::Pending => {
                 self.decoder.release();
                 self.encoder.release();
@@ -64,13 +106,17 @@ impl Driver {
     }
 
     fn received(&mut self, outcome: io::Result<usize>) {
-        match outcome {
-            Ok(0) => self.lost(None),
-            Ok(bytes) => {
-                self.decoder.filled(bytes);
-                self.decode();
+        let bytes = match outcome {
+            Ok(bytes) if bytes > 0 => bytes,
+            outcome => return self.lost(outcome.err()),
+        };
+        self.decoder.filled(bytes);
+        self.decode();
+        if let Some(tail) = &mut self.tail {
+            *tail = tail.saturating_sub(bytes);
+            if *tail == 0 && self.last.is_none() {
+                self.lost(None);
             }
-            Err(error) => self.lost(Some(error)),
         }
     }
 
@@ -87,7 +133,7 @@ impl Driver {
                     }
                 }
                 Ok(Some(Inbound::Ping(payload))) if self.phase == Phase::Open => {
-                    self.encoder.pong(payload)
+                    self.encoder.pong(payload);
                 }
                 Ok(Some(Inbound::Ping(_) | Inbound::Pong)) => {}
                 Ok(Some(Inbound::Close(code, reason))) => {
@@ -109,41 +155,8 @@ impl Driver {
     fn follow(&mut self, flow: Flow) {
         self.paused = flow != Flow::Continue;
         self.yields = flow == Flow::Yield;
-    }
-
-    /// The peer's Close frame: the answer to ours, or the beginning of the end (RFC 6455 §5.5.1).
-    fn peer_closed(&mut self, code: Option<u16>, reason: String) {
-        let local = self.emitter.ready_state() == ReadyState::Closing;
-        if self.phase == Phase::Open {
-            self.encoder.close(code, &reason);
-        }
-        let cause = if local {
-            CloseCause::Local
-        } else {
-            CloseCause::Remote
-        };
-        self.end(CloseEvent::clean(code, reason, cause));
-    }
-
-    /// Fails the connection: tells the peer why, then the user (RFC 6455 §7.1.7).
-    fn fail(&mut self, violation: &Violation) {
-        if self.phase == Phase::Open {
-            self.encoder.close(Some(violation.code), violation.reason);
-        }
-        self.emitter.failed(violation.error());
-        self.end(CloseEvent::abnormal(CloseCause::Transport));
-    }
-
-    /// Waits for the server to end TCP; closing it with bytes unread would reset it and might cost it our Close frame.
-    fn discard(&mut self, cx: &mut Context<'_>) -> bool {
-        let mut dropped = BytesMut::with_capacity(4096);
-        match self.transport.poll_read(cx, &mut dropped) {
-            Poll::Pending => false,
-            Poll::Ready(Ok(bytes)) if bytes > 0 => true,
-            Poll::Ready(_) => {
-                self.phase = Phase::Finished;
-                true
-            }
+        if flow == Flow::Overflow {
+            self.last = Some(Last::Overflow);
         }
     }
 }

@@ -1,17 +1,15 @@
 //! Bytes to messages and control frames.
 
-use std::io::Cursor;
-
-use bytes::{Buf, Bytes, BytesMut};
+use bytes::{Bytes, BytesMut};
 use taro_socket_api::{Limits, Message};
-use tokio_tungstenite::tungstenite::protocol::frame::{
-    FrameHeader,
-    coding::{CloseCode, Control, Data, OpCode},
-};
 
 use super::{
     Inbound, Violation,
     assembly::{Assembly, check_prefix, text},
+    block::Block,
+    close,
+    header::{self, OpCode},
+    incoming::Frame,
 };
 
 /// Smallest and largest room made for one read, in bytes.
@@ -23,9 +21,10 @@ const MID_READ: usize = 16 << 10;
 /// Decodes frames of a server (RFC 6455 §5), within the limits of the connection.
 #[derive(Debug)]
 pub(crate) struct Decoder {
-    buffer: BytesMut,
+    block: Block,
     limits: Limits,
-    header: Option<(FrameHeader, usize)>,
+    /// The frame whose payload is awaited.
+    frame: Option<Frame>,
     /// Payload bytes of an unfinished unfragmented text frame that were found to be UTF-8.
     checked: usize,
     assembly: Option<Box<Assembly>>,
@@ -36,9 +35,9 @@ impl Decoder {
     /// A decoder that begins with bytes that came behind the handshake.
     pub(crate) fn new(limits: Limits, leftover: BytesMut) -> Self {
         Self {
-            buffer: leftover,
+            block: Block::new(leftover),
             limits,
-            header: None,
+            frame: None,
             checked: 0,
             assembly: None,
             read_size: MIN_READ,
@@ -48,19 +47,20 @@ impl Decoder {
     /// The buffer to read into, with room for one read.
     pub(crate) fn room(&mut self) -> &mut BytesMut {
         // A claimed length is not trusted with memory: the buffer grows with what has come.
-        let room = match &self.header {
+        let room = match &self.frame {
             None => self.read_size,
-            Some((_, length)) => {
-                let missing = length.saturating_sub(self.buffer.len());
-                missing.clamp(MID_READ, self.buffer.len().max(1 << 20))
+            Some(frame) => {
+                let there = self.block.bytes().len();
+                let missing = frame.length.saturating_sub(there);
+                missing.clamp(MID_READ, there.max(1 << 20))
             }
         };
-        self.buffer.reserve(room);
-        &mut self.buffer
+        self.block.room(room)
     }
 
     /// Tells how much was read, so that the next read gets fitting room.
     pub(crate) fn filled(&mut self, bytes: usize) {
+        self.block.filled();
         if bytes >= self.read_size {
             self.read_size = (self.read_size * 4).min(MAX_READ);
         } else if bytes < self.read_size / 8 {
@@ -70,17 +70,15 @@ impl Decoder {
 
     /// Gives the buffer's memory back, if nothing is in it.
     pub(crate) fn release(&mut self) {
-        if self.buffer.is_empty() && self.buffer.capacity() > MIN_READ {
-            self.buffer = BytesMut::new();
-        }
+        self.block.release(MIN_READ);
     }
 
     /// The next message or control frame; `None` until more bytes come.
     pub(crate) fn next(&mut self) -> Result<Option<Inbound>, Violation> {
-        while let Some((header, payload)) = self.frame()? {
-            let inbound = match header.opcode {
-                OpCode::Control(kind) => Some(control(kind, header.is_final, payload)?),
-                OpCode::Data(kind) => self.data(kind, header.is_final, payload)?,
+        while let Some(frame) = self.frame()? {
+            let inbound = match frame.opcode {
+                OpCode::Text | OpCode::Binary | OpCode::Continue => self.data(frame)?,
+                _ => Some(self.control(frame)?),
             };
             if inbound.is_some() {
                 return Ok(inbound);
@@ -89,75 +87,47 @@ impl Decoder {
         Ok(None)
     }
 
-    fn frame(&mut self) -> Result<Option<(FrameHeader, Bytes)>, Violation> {
-        if self.header.is_none() {
-            self.header = self.parse_header()?;
+    /// The next frame whose payload is there.
+    fn frame(&mut self) -> Result<Option<Frame>, Violation> {
+        if self.frame.is_none() {
+            self.frame = self.begin()?;
         }
-        let Some((header, length)) = self.header.take() else {
+        let Some(frame) = self.frame else {
             return Ok(None);
         };
-        if self.buffer.len() < length {
-            let whole_text = header.opcode == OpCode::Data(Data::Text) && header.is_final;
-            self.header = Some((header, length));
-            if whole_text {
-                self.checked += check_prefix(&self.buffer[self.checked..])?;
+        if self.block.bytes().len() < frame.length {
+            if frame.opcode == OpCode::Text && frame.last {
+                self.checked += check_prefix(&self.block.bytes()[self.checked..])?;
             }
             return Ok(None);
         }
-        let payload = self.buffer.split_to(length).freeze();
-        Ok(Some((header, payload)))
+        self.frame = None;
+        Ok(Some(frame))
     }
 
-    fn parse_header(&mut self) -> Result<Option<(FrameHeader, usize)>, Violation> {
-        if self.buffer.len() < 2 {
-            return Ok(None);
-        }
-        let mut cursor = Cursor::new(&self.buffer[..]);
-        let parsed =
-            FrameHeader::parse(&mut cursor).map_err(|_| Violation::protocol("reserved opcode"))?;
-        let Some((header, length)) = parsed else {
+    fn begin(&mut self) -> Result<Option<Frame>, Violation> {
+        let Some(header) = header::parse(self.block.bytes()) else {
             return Ok(None);
         };
-        let head = usize::try_from(cursor.position()).unwrap_or(usize::MAX);
-        if header.rsv1 || header.rsv2 || header.rsv3 {
-            return Err(Violation::protocol("a reserved bit is set"));
-        }
-        if header.mask.is_some() {
-            return Err(Violation::protocol("the server's frame is masked"));
-        }
         let before = self.assembly.as_ref().map_or(0, |assembly| assembly.len());
-        let fits = usize::try_from(length).ok().filter(|length| {
-            before
-                .checked_add(*length)
-                .is_some_and(|total| total <= self.limits.max_message_bytes)
-        });
-        let length = match header.opcode {
-            OpCode::Control(_) if length > 125 => {
-                return Err(Violation::protocol("a control frame is over 125 bytes"));
-            }
-            OpCode::Control(_) => length as usize,
-            OpCode::Data(_) => fits.ok_or_else(|| Violation::too_big("the message is too big"))?,
-        };
-        self.buffer.advance(head);
-        Ok(Some((header, length)))
+        let most = self.limits.max_message_bytes.saturating_sub(before);
+        let frame = Frame::of(&header, most)?;
+        self.block.advance(header.size);
+        Ok(Some(frame))
     }
 
-    fn data(
-        &mut self,
-        kind: Data,
-        last: bool,
-        payload: Bytes,
-    ) -> Result<Option<Inbound>, Violation> {
-        let continues = matches!(kind, Data::Continue);
+    fn data(&mut self, frame: Frame) -> Result<Option<Inbound>, Violation> {
+        let continues = frame.opcode == OpCode::Continue;
         let mut assembly = match (self.assembly.take(), continues) {
             (None, true) => return Err(Violation::protocol("a continuation without a beginning")),
             (Some(_), false) => return Err(Violation::protocol("a message begins within another")),
-            (None, false) if last => return self.whole(kind, payload).map(Some),
-            (None, false) => Box::new(Assembly::new(matches!(kind, Data::Text))),
+            (None, false) if frame.last => return self.whole(frame).map(Some),
+            (None, false) => Box::new(Assembly::new(frame.opcode == OpCode::Text)),
             (Some(assembly), true) => assembly,
         };
-        assembly.push(&payload, &self.limits)?;
-        if last {
+        assembly.push(&self.block.bytes()[..frame.length], &self.limits)?;
+        self.block.advance(frame.length);
+        if frame.last {
             return assembly
                 .finish()
                 .map(|message| Some(Inbound::Message(message)));
@@ -166,44 +136,27 @@ impl Decoder {
         Ok(None)
     }
 
-    fn whole(&mut self, kind: Data, payload: Bytes) -> Result<Inbound, Violation> {
+    fn whole(&mut self, frame: Frame) -> Result<Inbound, Violation> {
         let checked = std::mem::take(&mut self.checked);
-        let message = match kind {
-            Data::Text => text(payload, checked)?,
+        let payload = self.block.payload(frame.length);
+        let message = match frame.opcode {
+            OpCode::Text => text(payload, checked)?,
             _ => Message::Binary(payload),
         };
         Ok(Inbound::Message(message))
     }
-}
 
-fn control(kind: Control, last: bool, payload: Bytes) -> Result<Inbound, Violation> {
-    if !last {
-        return Err(Violation::protocol("a control frame is fragmented"));
-    }
-    match kind {
-        Control::Ping => Ok(Inbound::Ping(payload)),
-        Control::Pong => Ok(Inbound::Pong),
-        Control::Close => close(&payload),
-        Control::Reserved(_) => Err(Violation::protocol("reserved opcode")),
-    }
-}
-
-/// RFC 6455 §5.5.1: empty, or a status code and a reason in UTF-8. 1012 to 1014 are registered with IANA since.
-fn close(payload: &[u8]) -> Result<Inbound, Violation> {
-    let Some((code, reason)) = payload.split_first_chunk::<2>() else {
-        return match payload {
-            [] => Ok(Inbound::Close(None, String::new())),
-            _ => Err(Violation::protocol("a Close frame has half a status code")),
+    fn control(&mut self, frame: Frame) -> Result<Inbound, Violation> {
+        let payload = &self.block.bytes()[..frame.length];
+        let inbound = match frame.opcode {
+            // A copy: an answer that waits must not keep what was read with it.
+            OpCode::Ping => Ok(Inbound::Ping(Bytes::copy_from_slice(payload))),
+            OpCode::Pong => Ok(Inbound::Pong),
+            _ => close::parse(payload),
         };
-    };
-    let code = u16::from_be_bytes(*code);
-    if !CloseCode::from(code).is_allowed() && code != 1014 {
-        return Err(Violation::protocol(
-            "a Close frame has a status code that must not be sent",
-        ));
+        self.block.advance(frame.length);
+        inbound
     }
-    let reason = std::str::from_utf8(reason).map_err(|_| Violation::utf8())?;
-    Ok(Inbound::Close(Some(code), reason.to_owned()))
 }
 
 #[cfg(test)]

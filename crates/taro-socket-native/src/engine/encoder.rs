@@ -4,7 +4,7 @@ use bytes::Bytes;
 use taro_socket_api::Message;
 
 use super::{
-    Staged,
+    Staged, close,
     frame::{self, CLOSE, HIGH_WATER, PIECE, PONG},
     mask,
 };
@@ -18,9 +18,14 @@ const KEPT: usize = 4 << 10;
 #[derive(Debug, Default)]
 pub(crate) struct Encoder {
     out: Vec<u8>,
+    /// Bytes of `out` that were written.
     written: usize,
+    /// Bytes written before those of `out`.
+    before: u64,
     /// The rest of a large message, with its mask turned to where it stands.
     rest: Option<(Bytes, [u8; 4])>,
+    /// The payload of the Close frame, while a message before it is under way.
+    close: Option<Vec<u8>>,
     /// The latest Pong owed. RFC 6455 §5.5.3 allows to answer only the latest Ping.
     pong: Option<Bytes>,
     small_flushes: u8,
@@ -44,7 +49,7 @@ impl Encoder {
     }
 
     /// Takes over frames that are ready; call it only when nothing is pending.
-    pub(crate) fn adopt(&mut self, staged: &mut Staged) {
+    pub(crate) fn take_staged(&mut self, staged: &mut Staged) {
         std::mem::swap(&mut self.out, &mut staged.bytes);
     }
 
@@ -54,28 +59,32 @@ impl Encoder {
         self.fill();
     }
 
-    /// Ends with a Close frame; an unfinished message before it is finished first.
+    /// Ends with a Close frame. A message under way is finished first, piece by piece: its frame says how long it is.
     pub(crate) fn close(&mut self, code: Option<u16>, reason: &str) {
-        let mut payload = Vec::with_capacity(2 + reason.len());
-        if let Some(code) = code {
-            payload.extend_from_slice(&code.to_be_bytes());
-            payload.extend_from_slice(reason.as_bytes());
-        }
         self.pong = None;
-        while self.rest.is_some() {
-            self.piece();
-        }
-        frame::append(&mut self.out, CLOSE, &payload);
+        self.close = Some(close::payload(code, reason));
+        self.fill();
     }
 
     /// Whether nothing waits to be written.
     pub(crate) fn is_empty(&self) -> bool {
-        self.out.is_empty() && self.rest.is_none() && self.pong.is_none()
+        self.out.is_empty() && self.rest.is_none() && self.close.is_none() && self.pong.is_none()
     }
 
     /// Bytes to write now.
     pub(crate) fn pending(&self) -> &[u8] {
         &self.out[self.written..]
+    }
+
+    /// How many bytes have been written in all.
+    pub(crate) fn written(&self) -> u64 {
+        self.before + self.written as u64
+    }
+
+    /// How many bytes will have been written when all messages given so far have left.
+    pub(crate) fn end(&self) -> u64 {
+        let rest = self.rest.as_ref().map_or(0, |(payload, _)| payload.len());
+        self.before + (self.out.len() + rest) as u64
     }
 
     /// Takes off bytes that were written.
@@ -88,6 +97,7 @@ impl Encoder {
             } else {
                 0
             };
+            self.before += self.written as u64;
             self.written = 0;
             self.out.clear();
             self.fill();
@@ -115,12 +125,13 @@ impl Encoder {
     fn step(&mut self) -> bool {
         if self.rest.is_some() {
             self.piece();
-            return true;
-        }
-        let Some(payload) = self.pong.take() else {
+        } else if let Some(payload) = self.close.take() {
+            frame::append(&mut self.out, CLOSE, &payload);
+        } else if let Some(payload) = self.pong.take() {
+            frame::append(&mut self.out, PONG, &payload);
+        } else {
             return false;
-        };
-        frame::append(&mut self.out, PONG, &payload);
+        }
         true
     }
 
@@ -140,61 +151,4 @@ impl Encoder {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn drain(encoder: &mut Encoder) -> Vec<u8> {
-        let mut all = Vec::new();
-        while !encoder.pending().is_empty() {
-            assert!(encoder.pending().len() <= HIGH_WATER + PIECE + 14);
-            let written = encoder.pending().len().min(1000);
-            all.extend_from_slice(&encoder.pending()[..written]);
-            encoder.advance(written);
-        }
-        all
-    }
-
-    #[test]
-    fn a_large_message_is_encoded_in_bounded_pieces_and_unmasks_to_itself() {
-        let payload: Vec<u8> = (0..200_001_u32).map(|at| at as u8).collect();
-        let mut encoder = Encoder::default();
-        encoder.message(Message::from(payload.clone()));
-        assert!(!encoder.has_room());
-        let wire = drain(&mut encoder);
-        assert_eq!(wire[..2], [0x82, 0xff]);
-        assert_eq!(wire[2..10], 200_001_u64.to_be_bytes());
-        let mask = [wire[10], wire[11], wire[12], wire[13]];
-        let mut body = wire[14..].to_vec();
-        mask::apply(&mut body, mask);
-        assert_eq!(body, payload);
-        assert!(encoder.has_room());
-    }
-
-    #[test]
-    fn lengths_take_the_shortest_form() {
-        for (length, head) in [
-            (0, vec![0x81, 0x80]),
-            (125, vec![0x81, 0xfd]),
-            (126, vec![0x81, 0xfe, 0, 126]),
-        ] {
-            let mut encoder = Encoder::default();
-            encoder.message(Message::from("x".repeat(length)));
-            assert!(encoder.pending().starts_with(&head), "{length} bytes");
-            assert_eq!(encoder.pending().len(), head.len() + 4 + length);
-        }
-        let mut encoder = Encoder::default();
-        encoder.message(Message::from(vec![0; 65_535]));
-        assert_eq!(encoder.pending()[..4], [0x82, 0xfe, 0xff, 0xff]);
-    }
-
-    #[test]
-    fn pongs_wait_for_the_message_and_only_the_latest_is_sent() {
-        let mut encoder = Encoder::default();
-        encoder.message(Message::from(vec![0; 300_000]));
-        encoder.pong(Bytes::from_static(b"a"));
-        encoder.pong(Bytes::from_static(b"b"));
-        let wire = drain(&mut encoder);
-        assert_eq!(wire.len(), 300_014 + 7);
-        assert_eq!(wire[300_014..300_016], [0x8a, 0x81]);
-    }
-}
+mod tests;

@@ -2,21 +2,27 @@
 //!
 //! The driver sees only what stands here, so that another framing engine can stand beside this one:
 //! feed bytes to [`Decoder`] and take [`Inbound`]s; give messages to [`Staged`] or [`Encoder`] and write its
-//! bytes. Received headers and close codes are read by tokio-tungstenite.
+//! bytes. In the tests tokio-tungstenite reads the same.
 
 mod assembly;
+mod block;
+mod close;
 mod decoder;
 mod encoder;
 mod frame;
+mod header;
+mod incoming;
 mod mask;
 mod staged;
+mod unsent;
 
 use bytes::Bytes;
 use taro_socket_api::{Error, ErrorKind, Message};
 
 pub(crate) use decoder::Decoder;
 pub(crate) use encoder::Encoder;
-pub(crate) use staged::{Account, Staged};
+pub(crate) use staged::Staged;
+pub(crate) use unsent::{Account, Unsent};
 
 /// What the peer sent.
 #[derive(Debug, PartialEq)]

@@ -1,33 +1,39 @@
 //! The opening handshake of a client (RFC 6455 §4.1).
 
+mod body;
+mod check;
+mod foreign;
+mod head;
+mod refusal;
 mod request;
-mod response;
 
 use bytes::BytesMut;
 use taro_socket_api::{ConnectRequest, OpenEvent, Result};
 use tokio_tungstenite::tungstenite::handshake::client::generate_key;
-use url::Url;
 
 use crate::{error, transport::Transport};
 
-/// Asks for the upgrade and checks the answer; with the bytes that came behind it.
+/// Asks for the upgrade and checks the answer; with the bytes that came behind it. `place` is `host:port`.
 pub(crate) async fn perform(
     transport: &mut Transport,
-    url: &Url,
     request: &ConnectRequest,
+    place: &str,
 ) -> Result<(BytesMut, OpenEvent)> {
     let key = generate_key();
-    let text = request::render(url, &key, request);
-    transport
-        .write_all(text.as_bytes())
-        .await
-        .map_err(error::transport)?;
+    let text = request::render(&key, request);
+    // A server may answer before it has read everything, and end; its answer says more than the broken pipe.
+    let unsent = transport.write_all(text.as_bytes()).await.err();
     let mut buffer = BytesMut::new();
-    let head = response::read_head(transport, &mut buffer).await?;
+    let head = match head::read(transport, &mut buffer, place).await {
+        Err(_) if unsent.is_some() && buffer.is_empty() => return Err(error::cut(place, unsent)),
+        outcome => outcome?,
+    };
     if head.status != 101 {
-        let body = response::read_body(transport, &head, buffer).await;
-        return Err(response::refused(head, body));
+        let body = body::read(transport, &head, buffer).await;
+        return Err(refusal::error(place, head, body));
     }
-    let open = response::check(head, &key, request.protocols())?;
-    Ok((buffer, open))
+    match check::check(head, &key, request.protocols()) {
+        Ok(open) => Ok((buffer, open)),
+        Err(reason) => Err(error::handshake(place, &reason)),
+    }
 }

@@ -3,12 +3,10 @@
 use std::fmt::Write;
 
 use taro_socket_api::ConnectRequest;
-use url::Url;
 
 /// The request as it goes on the wire; every part was checked before.
-pub(super) fn render(url: &Url, key: &str, request: &ConnectRequest) -> String {
-    let target = &url[url::Position::BeforePath..url::Position::AfterQuery];
-    let host = &url[url::Position::BeforeHost..url::Position::AfterPort];
+pub(super) fn render(key: &str, request: &ConnectRequest) -> String {
+    let (target, host) = (request.url().target(), request.url().authority());
     let mut out = format!(
         "GET {target} HTTP/1.1\r\nHost: {host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
          Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n"

@@ -1,5 +1,8 @@
 //! A byte stream: plain TCP, or TLS over it.
 
+mod end;
+#[cfg(feature = "__tls")]
+mod glance;
 #[cfg(feature = "__tls")]
 mod tls;
 
@@ -14,6 +17,8 @@ use bytes::BytesMut;
 use tokio::{io::AsyncWrite, net::TcpStream};
 use tokio_util::io::poll_read_buf;
 
+#[cfg(feature = "__tls")]
+pub(crate) use glance::Beginning;
 #[cfg(feature = "__tls")]
 pub(crate) use tls::TlsStream;
 

@@ -10,6 +10,8 @@ use bytes::BytesMut;
 use rustls::ClientConnection;
 use tokio::net::TcpStream;
 
+use super::glance::glance;
+
 /// A TLS session and the TCP connection below it.
 ///
 /// Reading and writing are kept apart: while writing is blocked, reading goes on, so that two
@@ -46,6 +48,8 @@ impl TlsStream {
     /// Performs the TLS handshake.
     pub(crate) async fn connect(session: ClientConnection, tcp: TcpStream) -> io::Result<Self> {
         let mut stream = Self { session, tcp };
+        poll_fn(|cx| stream.poll_flush(cx)).await?;
+        glance(&stream.tcp).await?;
         while stream.session.is_handshaking() {
             poll_fn(|cx| stream.poll_flush(cx)).await?;
             // The last flight may have been ours.
@@ -55,6 +59,11 @@ impl TlsStream {
         }
         poll_fn(|cx| stream.poll_flush(cx)).await?;
         Ok(stream)
+    }
+
+    /// The TCP connection below.
+    pub(super) fn tcp(&self) -> &TcpStream {
+        &self.tcp
     }
 
     /// Reads records from TCP and decrypts them; 0 is the end of TCP.

@@ -8,7 +8,7 @@ use taro_socket_api::{
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::socket::{Fake, URL, Version, dial, event, open};
+use crate::socket::{URL, Version, asked, dial, event, fail, open};
 
 const VERSIONS: [Version; 2] = [Version::V76, Version::V88];
 const NO_STATUS: &str = "Code 1005 is reserved and may not be used.";
@@ -18,7 +18,7 @@ async fn a_failure_has_the_text_of_either_version() {
     for version in VERSIONS {
         let text = "Failed to connect to /127.0.0.1:9";
         let (task, fake) = dial(ConnectSocketOption::new(URL)).await;
-        fake.fail(Some(text), version);
+        fail(&fake, Some(text), version);
         let error = task.opened().await.expect_err("refused");
         assert_eq!((error.kind(), error.reason()), (ErrorKind::Connect, text));
         assert_eq!(
@@ -39,7 +39,7 @@ async fn a_failure_of_an_open_connection_is_one_of_its_transport() {
     ] {
         let (task, fake) = open(Limits::default()).await;
         let mut events = task.events();
-        fake.fail(text, version);
+        fail(&fake, text, version);
         events.next().await.expect("open");
         match events.next().await {
             Some(SocketEvent::Error(event)) => {
@@ -60,14 +60,14 @@ async fn a_failure_of_an_open_connection_is_one_of_its_transport() {
 async fn a_close_without_a_status_is_known_by_its_failure() {
     for version in VERSIONS {
         let (task, fake) = open(Limits::default()).await;
-        fake.fail(Some(NO_STATUS), version);
+        fail(&fake, Some(NO_STATUS), version);
         let end = CloseEvent::clean(None, "", CloseCause::Remote);
         assert_eq!(task.closed().await, end);
 
         let (task, fake) = open(Limits::default()).await;
         task.close(CloseFrame::default()).await.expect("accepted");
-        fake.fail(Some(NO_STATUS), version);
-        let end = CloseEvent::clean(None, "", CloseCause::Local);
+        fail(&fake, Some(NO_STATUS), version);
+        let end = asked(CloseEvent::clean(None, "", CloseCause::Local));
         assert_eq!(task.closed().await, end);
     }
 }
@@ -121,50 +121,13 @@ async fn a_close_event_that_never_comes_is_not_waited_for() {
         .await
         .expect("accepted");
     assert_eq!(fake.closes_text(), "4001 bye");
-    let end = CloseEvent::abnormal(CloseCause::Timeout);
+    let end = asked(CloseEvent::abnormal(CloseCause::Timeout));
     assert_eq!(task.closed().await, end);
     assert_eq!(fake.listener_count(), 0);
 
     // An error without a close.
     let (task, fake) = open(limits).await;
     fake.tell("error", &event([]));
+    let end = CloseEvent::abnormal(CloseCause::Transport);
     assert_eq!(task.closed().await, end);
-}
-
-#[wasm_bindgen_test]
-async fn a_close_that_the_host_refuses_ends_at_once() {
-    let (task, fake) = open(Limits::default()).await;
-    fake.set("closeThrows", js_sys::Error::new("not today"));
-    let refused = task.close(CloseFrame::default()).await;
-    assert_eq!(
-        refused.expect_err("refused").err_msg(),
-        "closeSocket:fail WebSocket.close: Error: not today"
-    );
-    assert_eq!(task.closed().await, CloseEvent::abnormal(CloseCause::Local));
-    assert_eq!(fake.listener_count(), 0);
-}
-
-#[wasm_bindgen_test]
-async fn the_last_handle_closes_and_the_connection_lives_until_its_end() {
-    let (task, fake) = open(Limits::default()).await;
-    let closed = task.closed();
-    drop(task);
-    assert_eq!(
-        (fake.closes_text(), fake.listener_count()),
-        ("1000 ".into(), 4)
-    );
-    fake.close(1000, "");
-    assert_eq!(closed.await.cause, CloseCause::Local);
-    assert_eq!(fake.listener_count(), 0);
-}
-
-#[wasm_bindgen_test]
-async fn many_connections_leave_no_listener() {
-    for _ in 0..1000 {
-        let (task, fake) = open(Limits::default()).await;
-        drop(task);
-        fake.close(1000, "");
-        assert_eq!(fake.listener_count(), 0);
-    }
-    assert_eq!(Fake::last().listener_count(), 0);
 }

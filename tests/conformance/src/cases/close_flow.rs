@@ -10,7 +10,7 @@ use taro_socket_test_protocol::MessageSeen;
 
 use crate::{
     Action, Behavior, Cx, DropWhen, Failure, Until,
-    live::Live,
+    live::{Live, own_close, requested},
     recorder::{letters, record, recorder},
 };
 
@@ -43,7 +43,11 @@ async fn gives_up(mut live: Live) -> Result<(), Failure> {
         .close(CloseFrame::new(4001, "changed my mind")?)
         .await?;
     let close = live.close().await?;
-    ensure_eq!(close, CloseEvent::abnormal(CloseCause::Local), "close");
+    ensure_eq!(
+        close,
+        requested(CloseEvent::abnormal(CloseCause::Local)),
+        "close"
+    );
     ensure_eq!(
         letters(&handlers.rest().await),
         "c",
@@ -174,11 +178,7 @@ async fn answered(cx: &Cx, code: Option<u16>, reason: &str) -> Result<(), Failur
     let mut live = cx.open(behavior).await?;
     live.task.close(CloseFrame::new(4001, "mine")?).await?;
     let close = live.close().await?;
-    ensure_eq!(
-        close,
-        CloseEvent::clean(code, reason, CloseCause::Local),
-        "close"
-    );
+    ensure_eq!(close, own_close(code, reason), "close");
     live.peer_got_close(Some(4001), "mine").await?;
     Ok(())
 }
@@ -197,7 +197,11 @@ async fn no_answer(cx: Cx) -> Result<(), Failure> {
     live.echo("alive").await?;
     live.task.close(CloseFrame::new(4001, "anybody?")?).await?;
     let close = live.close().await?;
-    ensure_eq!(close, CloseEvent::abnormal(CloseCause::Timeout), "close");
+    ensure_eq!(
+        close,
+        requested(CloseEvent::abnormal(CloseCause::Timeout)),
+        "close"
+    );
     live.peer_got_close(Some(4001), "anybody?").await?;
     Ok(())
 }
@@ -208,7 +212,11 @@ async fn tcp_ends(cx: Cx) -> Result<(), Failure> {
         let mut live = cx.open(Behavior::Drop { when, reset }).await?;
         live.task.close(CloseFrame::new(4001, "mine")?).await?;
         let close = live.close().await?;
-        ensure_eq!(close, CloseEvent::abnormal(CloseCause::Local), "close");
+        ensure_eq!(
+            close,
+            requested(CloseEvent::abnormal(CloseCause::Local)),
+            "close"
+        );
     }
     Ok(())
 }
@@ -217,11 +225,7 @@ async fn late_messages(cx: Cx) -> Result<(), Failure> {
     let mut live = cx.open(Behavior::FloodOnClose { count: 10_000 }).await?;
     live.task.close(CloseFrame::new(4001, "enough")?).await?;
     let close = live.close().await?;
-    ensure_eq!(
-        close,
-        CloseEvent::clean(Some(4001), "enough", CloseCause::Local),
-        "close"
-    );
+    ensure_eq!(close, own_close(Some(4001), "enough"), "close");
     Ok(())
 }
 
@@ -236,8 +240,12 @@ async fn both(cx: Cx) -> Result<(), Failure> {
     live.task.close(CloseFrame::new(4002, "mine")?).await?;
     let close = live.close().await?;
     // The peer's frame is reported either way; who was first depends on the moment it was read.
-    let expected = [CloseCause::Local, CloseCause::Remote]
-        .map(|cause| CloseEvent::clean(Some(4001), "theirs", cause));
+    let theirs = CloseEvent::clean(Some(4001), "theirs", CloseCause::Remote);
+    let expected = [
+        own_close(Some(4001), "theirs"),
+        requested(theirs.clone()),
+        theirs,
+    ];
     ensure!(expected.contains(&close), "close {close:?}");
     // 4002: both were on their way. Otherwise ours was asked for after the answer.
     if live.peer.close_code().await? != Some(4002) {

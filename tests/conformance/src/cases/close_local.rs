@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
-use taro_socket_api::{
-    CloseCause, CloseEvent, CloseFrame, CloseOption, ErrorKind, MAX_REASON_BYTES, ReadyState,
-};
+use taro_socket_api::{CloseFrame, CloseOption, ErrorKind, MAX_REASON_BYTES, ReadyState};
 
-use crate::{Behavior, Cx, Failure, Until, live::Live, recorder::recorder};
+use crate::{
+    Behavior, Cx, Failure, Until,
+    live::{Live, own_close},
+    recorder::recorder,
+};
 
 const WHATWG: &str = "WHATWG WebSockets §3.1 close";
 const TARO: &str = "Taro docs, SocketTask.close";
@@ -40,11 +42,7 @@ async fn closes(cx: &Cx, code: u16, reason: &str) -> Result<(), Failure> {
     let mut live = cx.open(Behavior::Echo).await?;
     live.task.close(CloseFrame::new(code, reason)?).await?;
     let close = live.close().await?;
-    ensure_eq!(
-        close,
-        CloseEvent::clean(Some(code), reason, CloseCause::Local),
-        "close"
-    );
+    ensure_eq!(close, own_close(Some(code), reason), "close");
     live.peer_got_close(Some(code), reason).await?;
     Ok(())
 }
@@ -55,11 +53,7 @@ async fn default(cx: Cx) -> Result<(), Failure> {
     let mut live = cx.open(Behavior::Echo).await?;
     live.task.close_with(CloseOption::new());
     let close = live.close().await?;
-    ensure_eq!(
-        close,
-        CloseEvent::clean(Some(1000), "", CloseCause::Local),
-        "close"
-    );
+    ensure_eq!(close, own_close(Some(1000), ""), "close");
     live.peer_got_close(Some(1000), "").await?;
     Ok(())
 }

@@ -8,7 +8,7 @@ use taro_socket_api::{
 
 use crate::{
     Action, Behavior, Cx, Failure, Until,
-    live::{Live, peer_got_close},
+    live::{Live, peer_got_close, requested},
     recorder::{letters, record, recorder},
 };
 
@@ -114,7 +114,11 @@ async fn dropped_connecting(cx: Cx) -> Result<(), Failure> {
     cx.never_opened(&peer).await?;
     match events.next().await {
         Some(SocketEvent::Close(close)) => {
-            ensure_eq!(close, CloseEvent::abnormal(CloseCause::Local), "close")
+            ensure_eq!(
+                close,
+                requested(CloseEvent::abnormal(CloseCause::Local)),
+                "close"
+            )
         }
         other => return Err(Failure::new(format!("got {other:?}, expected close"))),
     }

@@ -21,6 +21,8 @@ macro_rules! cases {
     };
 }
 
+mod abort;
+mod advice;
 mod arguments_header;
 mod arguments_protocols;
 mod arguments_url;
@@ -31,7 +33,10 @@ mod capabilities_told;
 mod close_flow;
 mod close_local;
 mod connect;
+mod ends;
+mod flush;
 mod lifecycle;
+mod lifecycle_app;
 mod limits;
 mod messages_breach;
 mod messages_frames;
@@ -40,13 +45,17 @@ mod messages_in;
 mod network;
 mod open;
 mod refused;
+mod requested;
 mod security;
 mod send;
 mod send_queue;
 mod send_state;
 mod terminal;
+mod unread;
 
 const SLICES: &[&[Case]] = &[
+    abort::CASES,
+    advice::CASES,
     arguments_header::CASES,
     arguments_protocols::CASES,
     arguments_url::CASES,
@@ -57,7 +66,10 @@ const SLICES: &[&[Case]] = &[
     close_flow::CASES,
     close_local::CASES,
     connect::CASES,
+    ends::CASES,
+    flush::CASES,
     lifecycle::CASES,
+    lifecycle_app::CASES,
     limits::CASES,
     messages_breach::CASES,
     messages_frames::CASES,
@@ -66,11 +78,13 @@ const SLICES: &[&[Case]] = &[
     network::CASES,
     open::CASES,
     refused::CASES,
+    requested::CASES,
     security::CASES,
     send::CASES,
     send_queue::CASES,
     send_state::CASES,
     terminal::CASES,
+    unread::CASES,
 ];
 
 const COUNT: usize = {

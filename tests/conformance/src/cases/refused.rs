@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use taro_socket_api::{Capability, CloseCause, CloseEvent, Error, ErrorKind, RetryAdvice};
+use taro_socket_api::{Capability, CloseCause, CloseEvent, Error, ErrorKind};
 
 use crate::{
     Behavior, Cx, DropWhen, Failure, Until,
@@ -21,7 +21,6 @@ cases! {
     "open/refused/close-follows-error", "WHATWG WebSockets §4", ErrorWithoutClose => error_then_close, COVERS;
     "open/refused/response", RFC, DropsHandshakeResponse => response, RESPONSE, requires(TELLS);
     "open/refused/long-body", RFC, DropsHandshakeResponse => long_body, RESPONSE, requires(TELLS);
-    "open/refused/retry-advice", "RFC 9110 §15", WrongErrorKind => retry_advice, RESPONSE, requires(TELLS);
     "open/refused/redirect-is-not-followed", RFC, AcceptsAnyHandshake => redirect, COVERS;
     "open/refused/wrong-accept", RFC, AcceptsAnyHandshake => breach(Behavior::WrongAccept, &[]), COVERS;
     "open/refused/unasked-extension", RFC, AcceptsAnyHandshake => breach(Behavior::Extension, &[]), COVERS;
@@ -40,7 +39,7 @@ fn unoffered() -> Behavior {
     }
 }
 
-fn reject(status: u16) -> Behavior {
+pub(super) fn reject(status: u16) -> Behavior {
     let body = format!("refused with {status}");
     Behavior::Reject { status, body }
 }
@@ -129,18 +128,6 @@ async fn long_body(cx: Cx) -> Result<(), Failure> {
         body.as_bytes().starts_with(&beginning),
         "not the beginning of the body"
     );
-    Ok(())
-}
-
-async fn retry_advice(cx: Cx) -> Result<(), Failure> {
-    for (status, advice) in [(403, RetryAdvice::Never), (503, RetryAdvice::Later)] {
-        let mut live = cx.dial(reject(status)).await?;
-        ensure_eq!(
-            refusal(&cx, &mut live).await?.retry(),
-            advice,
-            "advice after {status}"
-        );
-    }
     Ok(())
 }
 

@@ -21,14 +21,14 @@ cases! {
     "send/buffered-amount/grows", "WHATWG WebSockets §3.1 bufferedAmount", NoQueueAccounting => grows, BUFFERED, deadline(30);
 }
 
-const MIB: usize = 1 << 20;
+pub(super) const MIB: usize = 1 << 20;
 /// More messages of 1 MiB than TCP buffers usually take over: 4 MiB to send, 6 MiB to receive.
-const HEAPS: usize = 16;
+pub(super) const HEAPS: usize = 16;
 /// More messages of 1 MiB than any TCP buffers on the way take over.
 const PLENTY: usize = 256;
 
 /// A task whose peer does not read.
-async fn stalled(cx: &Cx, limits: Limits) -> Result<Live, Failure> {
+pub(super) async fn stalled(cx: &Cx, limits: Limits) -> Result<Live, Failure> {
     cx.open_with(Behavior::Stall, |option| option.limits(limits))
         .await
 }

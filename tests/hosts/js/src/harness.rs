@@ -1,13 +1,13 @@
 //! A connector in its host, and the test server as its peers.
 
-use std::{cell::Cell, fmt, sync::Arc, time::Duration};
+use std::{cell::Cell, fmt, rc::Rc, sync::Arc, time::Duration};
 
 use futures::channel::oneshot;
 use taro_socket_api::{
     BoxFuture, CapabilitySet, ConnectSocketOption, Platform, Result, SocketConnector, SocketTask,
     connect_with,
 };
-use taro_socket_conformance::{Action, Behavior, Failure, Harness, Peer, Probe, Target};
+use taro_socket_conformance::{Action, App, Behavior, Failure, Harness, Peer, Probe, Target};
 use taro_socket_js::Timer;
 
 use crate::{Config, Http, probe::ControlProbe};
@@ -21,6 +21,8 @@ pub struct Connector {
     pub max_sockets: usize,
     /// `readyState` of the host's own object behind a task, where it can be had.
     pub ws_ready_state: fn(&dyn SocketTask) -> Option<u8>,
+    /// The app, where the suite can hide it.
+    pub app: Option<Rc<dyn App>>,
 }
 
 /// The connector under test and its peers.
@@ -108,6 +110,10 @@ impl Harness for HostHarness {
 
     fn max_sockets(&self) -> usize {
         self.connector.max_sockets
+    }
+
+    fn app(&self) -> Option<&dyn App> {
+        self.connector.app.as_deref()
     }
 
     fn peer(&self, target: Target) -> BoxFuture<'_, std::result::Result<Peer, Failure>> {

@@ -17,6 +17,9 @@ const { connect } = require('./socket.js');
  *   `isBuffer` is documented for the global form and passed by public adapters, not in the task's typings.
  */
 
+/** While the app is hidden; the vendor's pages say nothing of it. @type {Failed} */
+const AWAY = { error: 1, errorMessage: 'interrupted' };
+
 /** @param {import('./world.js').World} world @param {string} url @returns {Failed | null} */
 function refusal(world, url) {
   if (typeof url !== 'string') return { error: 2, errorMessage: 'invalid parameter' };
@@ -49,6 +52,15 @@ function settle(world, given, failed, result) {
 /** @param {import('./world.js').World} world */
 function connector(world) {
   const variant = VARIANTS[world.options.variant || 'base64'];
+  world.sync = variant.sync === true;
+  /** Of every task so far. @type {Set<Listeners<Events>>} */
+  const all = new Set();
+  const refusesAway = () => variant.awayRefuses === true && world.away;
+
+  /** @template {keyof Events} K @param {Listeners<Events>} own @param {K} name @param {Events[K]} event */
+  function fire(own, name, event) {
+    for (const listeners of variant.everyTask ? Array.from(all) : [own]) listeners.fire(name, event);
+  }
 
   /** @param {Option} option */
   return function connectSocket(option) {
@@ -59,9 +71,10 @@ function connector(world) {
     const socketTaskID = String(++world.made);
     /** @type {Listeners<Events>} */
     const listeners = new Listeners(world);
-    const refused = refusal(world, option.url);
+    const refused = refusesAway() ? AWAY : refusal(world, option.url);
     world.report(option, !refused, refused || { socketTaskID });
     const socket = refused ? null : open(option, socketTaskID, listeners);
+    all.add(listeners);
     return task(socket, listeners);
   };
 
@@ -81,21 +94,29 @@ function connector(world) {
         const { data, isBuffer } = given;
         /** @param {number} error @param {string} errorMessage */
         const fail = (error, errorMessage) => settle(world, given, { error, errorMessage }, { success: false });
+        if (socket) socket.arrive();
+        if (refusesAway()) return settle(world, given, AWAY, { success: false });
         if (!socket || socket.state() !== 1) return fail(10, 'the connection is not open');
         // Whether a raw ArrayBuffer is taken is not known, so it is not.
         if (typeof data !== 'string') return fail(2, 'data should be String');
         if (isBuffer && !/^[A-Za-z0-9+/]*={0,2}$/.test(data)) return fail(2, 'data is not base64');
         const bytes = isBuffer ? Buffer.from(data, 'base64') : data;
-        const sent = new Promise((/** @type {(sent: boolean) => void} */ done) => socket.send(bytes, done));
-        const told = sent.then((ok) => (ok ? settle(world, given, null, { success: true }) : fail(1, 'the connection is broken')));
+        const told = new Promise((resolve, reject) => {
+          socket.send(bytes, (sent) => {
+            const end = sent ? settle(world, given, null, { success: true }) : fail(1, 'the connection is broken');
+            end.then(resolve, reject);
+          });
+        });
         told.catch(() => {});
         return told;
       },
       close(/** @type {CloseOption} */ given = {}) {
+        if (socket) socket.arrive();
         /** @type {Failed | null} */
         let failed = null;
         try {
-          if (!socket || socket.state() > 1) failed = { error: 10, errorMessage: 'the connection is not open' };
+          if (refusesAway()) failed = AWAY;
+          else if (!socket || socket.state() > 1) failed = { error: 10, errorMessage: 'the connection is not open' };
           else socket.close(given.code ?? 1000, given.reason ?? '');
         } catch (thrown) {
           failed = { error: 2, errorMessage: /** @type {Error} */ (thrown).message };
@@ -114,22 +135,21 @@ function connector(world) {
       protocols: option.protocols,
       header: option.header,
       timeout: world.patience(option.timeout || 30000),
-      trust: world.options.trust,
-      closeTimeout: world.options.closeTimeout,
+      ...world.dial(),
     }, {
       // No header: documented so.
-      open: () => listeners.fire('open', { data: { socketTaskID } }),
+      open: () => fire(listeners, 'open', { data: { socketTaskID } }),
       message(data) {
         const body = typeof data === 'string' ? { data, isBuffer: false } : variant.binary(data);
-        listeners.fire('message', { data: { ...body, socketTaskID } });
+        fire(listeners, 'message', { data: { ...body, socketTaskID } });
       },
       end({ how, code, reason, failure }) {
         world.live.delete(live);
-        const error = { failed: ERRORS[failure.kind], cut: 50, reset: 50, broken: 1 }[/** @type {string} */ (how)];
-        if (error) listeners.fire('error', { data: { socketTaskID }, error });
+        const error = { failed: ERRORS[failure.kind], cut: 50, reset: 50, broken: 1, idle: 50 }[/** @type {string} */ (how)];
+        if (error) fire(listeners, 'error', { data: { socketTaskID }, error });
         if (how === 'failed') return;
         const given = how === 'killed' ? 'interrupted' : reason;
-        listeners.fire('close', { data: { socketTaskID, ...(variant.code ? { code, reason: given } : {}) } });
+        fire(listeners, 'close', { data: { socketTaskID, ...(variant.code ? { code, reason: given } : {}) } });
       },
     });
     const live = { kill: socket.kill, listeners: () => listeners.all.length };

@@ -27,6 +27,9 @@
  * @property {string} about
  * @property {(bytes: ArrayBuffer) => { data: string | ArrayBuffer, isBuffer?: boolean }} binary A message that came in.
  * @property {boolean} code The close has code and reason.
+ * @property {boolean} [everyTask] What one task is told all are told, with the id of the one.
+ * @property {boolean} [awayRefuses] Calls fail from the moment the app is hidden.
+ * @property {boolean} [sync] Tells inside a call of the program's all that can be told there.
  */
 
 /** @param {ArrayBuffer} bytes */
@@ -58,6 +61,19 @@ const VARIANTS = {
     about: 'close with data.code and data.reason',
     binary: (bytes) => ({ data: base64(bytes), isBuffer: true }),
     code: true,
+  },
+  'every-task': {
+    about: 'events of one task come to every task, with the id of the one',
+    binary: (bytes) => ({ data: base64(bytes), isBuffer: true }),
+    code: false,
+    everyTask: true,
+  },
+  sync: {
+    about: 'calls back inside the program\'s calls; calls fail while hidden',
+    binary: (bytes) => ({ data: bytes, isBuffer: true }),
+    code: false,
+    awayRefuses: true,
+    sync: true,
   },
 };
 

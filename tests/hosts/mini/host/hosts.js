@@ -45,6 +45,8 @@ function makeHost(setup, options = {}) {
   const control = {
     hide: () => world.hide(),
     show: () => world.show(),
+    kill: () => world.suspend(),
+    idle: () => world.idle(),
     liveCounts: () => ({ ...world.counts(), timers: context.timers() }),
   };
   return { world, context, control };

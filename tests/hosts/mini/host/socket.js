@@ -3,13 +3,12 @@
 'use strict';
 
 const { WebSocket } = require('ws');
-const { HEADER } = require('./device.js');
+const { dialled } = require('./dial.js');
+const { Inbox } = require('./inbox.js');
 const { toArrayBuffer, failureOf } = require('./payload.js');
 
-/** Above every message that a test sends. */
-const MAX_MESSAGE = 128 * 1024 * 1024;
-
 /**
+ * @typedef {import('./dial.js').Dial} Dial
  * @typedef {import('./payload.js').Failure} Failure
  * @typedef {{ header: Record<string, string>, dialled: number, answered: number }} Opened
  */
@@ -19,9 +18,11 @@ const MAX_MESSAGE = 128 * 1024 * 1024;
  * - `failed`: it never opened, see `failure`; `given-up`: closed by this side before it opened
  * - `own`: closed by this side, and the peer answered; `peer`: closed by the peer
  * - `cut`: TCP ended without Close; `reset`: TCP failed; `broken`: the peer breached the protocol
- * - `killed`: by the host
- * @typedef {'failed' | 'given-up' | 'own' | 'peer' | 'cut' | 'reset' | 'broken' | 'killed'} How
- * @typedef {{ how: How, code: number, reason: string, failure: Failure }} End `code` is that of the peer's Close, 1005 without a status, else 1006.
+ * - `killed`: by the host, in the background; `idle`: by the host, for want of traffic
+ * @typedef {'failed' | 'given-up' | 'own' | 'peer' | 'cut' | 'reset' | 'broken' | 'killed' | 'idle'} How
+ * @typedef {{ how: How, code: number, reason: string, opened: boolean, failure: Failure }} End
+ *   `code` is that of the peer's Close, 1005 without a status, else 1006. Of a close that is told before the peer
+ *   answers it, and of one while connecting, it is this side's.
  */
 
 /**
@@ -30,27 +31,6 @@ const MAX_MESSAGE = 128 * 1024 * 1024;
  * @property {(data: string | ArrayBuffer) => void} message
  * @property {(end: End) => void} end Once, and nothing after it.
  */
-
-/**
- * @typedef {object} Dial
- * @property {string} url
- * @property {string[]} [protocols]
- * @property {Record<string, unknown>} [header]
- * @property {number} timeout
- * @property {boolean} [deflate]
- * @property {boolean} [trust]
- * @property {number} [closeTimeout]
- * @property {Failure | null} [refused] Instead of dialling, the connection fails so.
- * @property {boolean} [anySubprotocol] Whatever subprotocol the server selects, or none, the connection opens.
- * @property {boolean} [anyText] What is no UTF-8 becomes U+FFFD.
- * @property {boolean} [cutsWithoutStatus] A Close frame without a status is not answered; TCP is ended.
- */
-
-/** `close` of a socket that ends TCP where `ws` would answer without a status. @param {WebSocket} ws @returns {WebSocket['close']} */
-function cutting(ws) {
-  const close = ws.close.bind(ws);
-  return (code, reason) => (code === undefined ? ws.terminate() : close(code, reason));
-}
 
 /** @param {Dial} dial @param {Sink} sink */
 function connect(dial, sink) {
@@ -62,12 +42,14 @@ function connect(dial, sink) {
   const times = { dialled: Date.now(), answered: 0 };
   /** @type {Record<string, string>} */
   const header = {};
+  const sync = dial.sync === true;
+  const inbox = new Inbox(sync, dial.hold);
 
   /** @param {How} how @param {number} [code] @param {string} [reason] */
   function end(how, code = 1006, reason = '') {
     if (ended) return;
     ended = true;
-    sink.end({ how, code, reason, failure: dial.refused || failureOf(error) });
+    inbox.put(() => sink.end({ how, code, reason, opened, failure: dial.refused || failureOf(error) }));
   }
 
   function start() {
@@ -75,23 +57,11 @@ function connect(dial, sink) {
     if (ended) return;
     times.dialled = Date.now();
     try {
-      const headers = Object.entries(dial.header || {}).map(([name, value]) => [name, String(value)]);
-      ws = new WebSocket(dial.url, dial.protocols || [], {
-        headers: { ...HEADER, ...Object.fromEntries(headers) },
-        handshakeTimeout: dial.timeout,
-        perMessageDeflate: dial.deflate === true,
-        rejectUnauthorized: !dial.trust,
-        maxPayload: MAX_MESSAGE,
-        skipUTF8Validation: dial.anyText === true,
-        // In the typings' future: how long a close waits for the peer's; and each message in a turn of its own, as a
-        // host tells it, with the program's microtasks in between.
-        ...{ closeTimeout: dial.closeTimeout ?? 30000, allowSynchronousEvents: false },
-      });
+      ws = dialled(dial);
     } catch (thrown) {
       error = thrown;
       return end('failed');
     }
-    if (dial.cutsWithoutStatus) ws.close = cutting(ws);
     ws.on('upgrade', (response) => {
       times.answered = Date.now();
       // Of each name once, as it came on the wire.
@@ -101,11 +71,11 @@ function connect(dial, sink) {
     });
     ws.on('open', () => {
       opened = true;
-      if (!ended) sink.open({ header, ...times });
+      if (!ended) inbox.put(() => sink.open({ header, ...times }));
     });
     ws.on('message', (data, binary) => {
       const bytes = /** @type {Buffer} */ (data);
-      if (!ended) sink.message(binary ? toArrayBuffer(bytes) : bytes.toString());
+      if (!ended) inbox.put(() => sink.message(binary ? toArrayBuffer(bytes) : bytes.toString()));
     });
     // `ws` tells an error and then the close. Which of the two a program hears of is up to the host.
     ws.on('error', (thrown) => {
@@ -128,27 +98,45 @@ function connect(dial, sink) {
       if (!opened || !ws) return 0;
       return ws.readyState === WebSocket.OPEN ? 1 : 2;
     },
+    /** Tells what has arrived, where that is kept for the program's calls. */
+    arrive: () => inbox.empty(),
     /** Of an open connection only. `done` once the system has taken the bytes. @param {string | Uint8Array} data @param {(sent: boolean) => void} done */
     send(data, done) {
-      if (ws) ws.send(data, { binary: typeof data !== 'string' }, (failed) => done(!failed));
+      if (!ws) return;
+      let told = false;
+      const tell = (/** @type {boolean} */ sent) => {
+        if (!told) done(sent);
+        told = true;
+      };
+      // What could not be sent is told behind the end that kept it from it.
+      ws.send(data, { binary: typeof data !== 'string' }, (failed) => {
+        if (failed && sync) setImmediate(() => inbox.put(() => tell(false)));
+        else tell(!failed);
+      });
+      if (sync && ws.bufferedAmount === 0) tell(true);
     },
     /** Throws what `ws` says of a bad code or reason. @param {number} code @param {string} reason */
     close(code, reason) {
       if (ws && opened) {
-        if (ws.readyState === WebSocket.OPEN) {
-          ws.close(code, reason);
-          asked = true;
-        }
-        return;
+        if (ws.readyState !== WebSocket.OPEN) return;
+        ws.close(code, reason);
+        asked = true;
+        if (sync) end('own', code, reason);
+        return inbox.empty();
       }
-      setImmediate(() => {
-        end('given-up');
+      const giveUp = () => {
+        end('given-up', code, reason);
         if (ws) ws.terminate();
-      });
+        inbox.empty();
+      };
+      if (sync) giveUp();
+      else setImmediate(giveUp);
     },
-    kill() {
-      end('killed');
+    /** @param {'killed' | 'idle'} [how] */
+    kill(how = 'killed') {
+      end(how);
       if (ws) ws.terminate();
+      inbox.empty();
     },
   };
 }

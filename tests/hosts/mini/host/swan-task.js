@@ -27,6 +27,10 @@ const { VARIANTS, failed, wrongState } = require('./swan-variants.js');
 /** @param {import('./world.js').World} world */
 function connector(world) {
   const variant = VARIANTS[world.options.variant || 'android'];
+  world.sync = variant.sync === true;
+  const refusesAway = () => variant.awayRefuses === true && world.away;
+  /** @param {string} call */
+  const away = (call) => failed(variant, 'failed', `${call}:fail interrupted`);
 
   /** @param {string} url @returns {Failed | null} */
   function refusal(url) {
@@ -35,6 +39,7 @@ function connector(world) {
     if (!world.allowed(url) || (!world.options.developer && !/^wss:/i.test(url))) {
       return failed(variant, 'security', 'connectSocket:fail security check failed');
     }
+    if (refusesAway()) return away('connectSocket');
     // The text is iOS's.
     if (world.live.size >= world.limit) return failed(variant, 'limit', `Excedding max concurrency ${world.limit}`);
     return null;
@@ -56,10 +61,12 @@ function connector(world) {
       onClose: (f) => listeners.add('close', f),
       send(given) {
         const { data } = given;
+        if (socket) socket.arrive();
         const state = socket ? socket.state() : 3;
         /** @param {Failed | null} error */
         const report = (error) => world.report(given, !error, error || { errMsg: 'sendSocketMessage:ok' });
         const done = (/** @type {boolean} */ sent) => report(sent ? null : failed(variant, 'state', wrongState(3)));
+        if (refusesAway()) return report(away('sendSocketMessage'));
         if (!socket || state !== 1) return report(failed(variant, 'state', wrongState(state)));
         if (typeof data === 'string') return socket.send(data, done);
         if (isArrayBuffer(data)) {
@@ -73,11 +80,13 @@ function connector(world) {
         report(null);
       },
       close(given = {}) {
+        if (socket) socket.arrive();
         const state = socket ? socket.state() : 3;
         /** @type {Failed | null} */
         let error = null;
         // Works only while open, as documented of closeSocket; before that it is ignored.
-        if (!socket || state !== 1) error = failed(variant, 'state', wrongState(state));
+        if (refusesAway()) error = away('closeSocket');
+        else if (!socket || state !== 1) error = failed(variant, 'state', wrongState(state));
         else {
           try {
             // A sample of the vendor's gives the code as a string.
@@ -101,8 +110,7 @@ function connector(world) {
       protocols: option.protocols,
       header: Object.fromEntries(header),
       timeout: world.patience(60000),
-      trust: world.options.trust,
-      closeTimeout: world.options.closeTimeout,
+      ...world.dial(),
     }, {
       open: ({ header: answered }) => listeners.fire('open', variant.ios ? {} : { header: answered }),
       message(data) {

@@ -19,6 +19,8 @@
  * @property {boolean} ios Numbers and texts of iOS, and no header at open, which no page promises for a task.
  * @property {boolean} textBinary An ArrayBuffer goes out as text.
  * @property {(code: number, reason: string) => Events['close']} close
+ * @property {boolean} [awayRefuses] Calls fail from the moment the app is hidden.
+ * @property {boolean} [sync] Tells inside a call of the program's all that can be told there.
  */
 
 /** @type {Variant['close']} */
@@ -55,6 +57,14 @@ const VARIANTS = {
     ios: false,
     textBinary: false,
     close: (code) => ({ code: String(code), reason: null }),
+  },
+  sync: {
+    about: 'calls back inside the program\'s calls; calls fail while hidden',
+    ios: false,
+    textBinary: false,
+    close: plain,
+    awayRefuses: true,
+    sync: true,
   },
 };
 

@@ -5,40 +5,29 @@
 const { Listeners } = require('./listeners.js');
 const { isArrayBuffer } = require('./payload.js');
 const { connect } = require('./socket.js');
-const { VARIANTS, ABNORMAL, errorOf } = require('./weapp-variants.js');
+const { refusal } = require('./weapp-refusals.js');
+const { tellEnd } = require('./weapp-end.js');
+const { VARIANTS } = require('./weapp-variants.js');
 
-/**
- * @typedef {import('./weapp-variants.js').Told} Told
- * @typedef {import('./weapp-variants.js').Events} Events
- * @typedef {import('./weapp-variants.js').End} End
- */
-
-/** Why no socket is made. `errno` is documented, not in the typings. @param {import('./world.js').World} world @param {string} url @param {number} id @returns {(Told & { errno?: number }) | null} */
-function refusal(world, url, id) {
-  if (typeof url !== 'string' || !/^wss?:\/\/./i.test(url) || !URL.canParse(url)) {
-    return { errMsg: 'connectSocket:fail check url fail' };
-  }
-  if (!world.allowed(url) || (!world.options.developer && !/^wss:/i.test(url))) {
-    return { errMsg: 'createSocketTask:fail url not in domain list', errno: 600002 };
-  }
-  if (world.suspended) return { errMsg: 'connectSocket:fail interrupted', errno: 600003 };
-  if (world.live.size >= world.limit) {
-    return { errMsg: `createSocketTask:fail wcwss taskID=${id} exceed max concurrent count` };
-  }
-  return null;
-}
+/** @typedef {import('./weapp-variants.js').Events} Events */
 
 /** @param {import('./world.js').World} world @returns {WechatMiniprogram.Wx['connectSocket']} */
 function connector(world) {
   const variant = VARIANTS[world.options.variant || 'devtools'];
+  world.sync = variant.sync;
 
   /** @param {WechatMiniprogram.ConnectSocketOption} option */
   function connectSocket(option) {
     const id = ++world.made;
     /** @type {Listeners<Events>} */
     const listeners = new Listeners(world);
-    const refused = refusal(world, option.url, id);
-    world.report(option, !refused, refused || { socketTaskId: id, errMsg: 'connectSocket:ok' });
+    const refused = refusal(world, variant, option.url, id);
+    if (refused && variant.refusing) world.tell(option, false, refused.told);
+    else world.report(option, !refused, refused ? refused.told : { socketTaskId: id, errMsg: 'connectSocket:ok' });
+    if (refused && refused.why === 'limit' && variant.refusing && variant.refusing.nothing) {
+      // Deviation from the typings, seen on a host.
+      return /** @type {WechatMiniprogram.SocketTask} */ (/** @type {unknown} */ (undefined));
+    }
     const socket = refused ? null : open(option, listeners);
 
     /** @type {WechatMiniprogram.SocketTask} */
@@ -47,37 +36,62 @@ function connector(world) {
       onMessage: (f) => listeners.add('message', f),
       onError: (f) => listeners.add('error', f),
       onClose: (f) => listeners.add('close', f),
-      send(given) {
-        const { data } = given;
-        /** @param {string} [why] */
-        const report = (why) => world.report(given, !why, { errMsg: `sendSocketMessage:${why ? `fail ${why}` : 'ok'}` });
-        const state = socket ? socket.state() : 3;
-        if (!socket || state > 1) return report('taskID not exist');
-        if (state === 0) return report('task is not open');
-        const done = (/** @type {boolean} */ sent) => report(sent ? undefined : 'taskID not exist');
-        if (typeof data === 'string') return socket.send(data, done);
-        if (isArrayBuffer(data)) return socket.send(Buffer.from(new Uint8Array(data)), done);
-        if (!ArrayBuffer.isView(data)) return report('data is neither String nor ArrayBuffer');
-        if (variant.views) return socket.send(Buffer.from(viewed(data)), done);
-        world.lose();
-        report();
-      },
-      close(given = {}) {
-        const state = socket ? socket.state() : 3;
-        const ignored = state === 0 && variant.ignoresEarlyClose;
-        let errMsg = 'closeSocket:ok';
-        try {
-          if (!socket || state > 1) errMsg = 'closeSocket:fail wcwss taskID not exist';
-          else if (!ignored) socket.close(given.code ?? 1000, given.reason ?? '');
-        } catch (thrown) {
-          errMsg = `closeSocket:fail ${/** @type {Error} */ (thrown).message}`;
-        }
-        world.report(given, errMsg === 'closeSocket:ok', { errMsg });
-      },
+      send: (given) => send(socket, given),
+      // Deviation from the typings: newer base libraries give a promise to whoever gives no callbacks.
+      close: (given = {}) => answer(given, close(socket, given)),
     };
     // Deviation: not in the typings, but devices have it and @cloudbase/adapter-wx_mp relies on it.
     Object.defineProperty(task, 'readyState', { enumerable: true, get: () => (socket ? socket.state() : 3) });
     return task;
+  }
+
+  /** @typedef {ReturnType<typeof open> | null} Socket */
+
+  /** @param {Socket} socket @param {Parameters<WechatMiniprogram.SocketTask['send']>[0]} given */
+  function send(socket, given) {
+    const { data } = given;
+    if (socket) socket.arrive();
+    /** @param {string} [why] */
+    const report = (why) => world.report(given, !why, { errMsg: `sendSocketMessage:${why ? `fail ${why}` : 'ok'}` });
+    const state = socket ? socket.state() : 3;
+    if (refusesAway()) return report('interrupted');
+    if (!socket || state > 1) return report('taskID not exist');
+    if (state === 0) return report('task is not open');
+    const done = (/** @type {boolean} */ sent) => report(sent ? undefined : 'taskID not exist');
+    if (typeof data === 'string') return socket.send(data, done);
+    if (isArrayBuffer(data)) return socket.send(Buffer.from(new Uint8Array(data)), done);
+    if (!ArrayBuffer.isView(data)) return report('data is neither String nor ArrayBuffer');
+    if (variant.views) return socket.send(Buffer.from(viewed(data)), done);
+    world.lose();
+    report();
+  }
+
+  /** Why it is refused, if it is. @param {Socket} socket @param {WechatMiniprogram.SocketTaskCloseOption} given @returns {string | null} */
+  function close(socket, given) {
+    if (socket) socket.arrive();
+    const state = socket ? socket.state() : 3;
+    if (refusesAway()) return 'interrupted';
+    if (!socket || state > 1) return 'wcwss taskID not exist';
+    if (state === 0 && variant.ignoresEarlyClose) return null;
+    try {
+      socket.close(given.code ?? 1000, given.reason ?? '');
+      return null;
+    } catch (thrown) {
+      return /** @type {Error} */ (thrown).message;
+    }
+  }
+
+  /** @param {WechatMiniprogram.SocketTaskCloseOption} given @param {string | null} why */
+  function answer(given, why) {
+    const told = { errMsg: `closeSocket:${why === null ? 'ok' : `fail ${why}`}` };
+    if (variant.promises && !given.success && !given.fail && !given.complete) {
+      return why === null ? Promise.resolve(told) : Promise.reject(told);
+    }
+    world.report(given, why === null, told);
+  }
+
+  function refusesAway() {
+    return variant.awayRefuses && world.away;
   }
 
   /** @param {WechatMiniprogram.ConnectSocketOption} option @param {Listeners<Events>} listeners */
@@ -89,8 +103,7 @@ function connector(world) {
       header: Object.fromEntries(header),
       timeout: world.patience(option.timeout || 60000),
       deflate: option.perMessageDeflate,
-      trust: world.options.trust,
-      closeTimeout: world.options.closeTimeout,
+      ...world.dial(),
     }, {
       open({ header: answered, dialled, answered: at }) {
         const cost = at - dialled;
@@ -104,36 +117,12 @@ function connector(world) {
       message: (data) => listeners.fire('message', { data }),
       end(end) {
         world.live.delete(live);
-        tellEnd(end, listeners);
+        tellEnd(variant, end, listeners);
       },
     });
     const live = { kill: socket.kill, listeners: () => listeners.all.length };
     world.live.add(live);
     return socket;
-  }
-
-  /** @param {End} end @param {Listeners<Events>} listeners */
-  function tellEnd(end, listeners) {
-    switch (end.how) {
-      case 'failed':
-        listeners.fire('error', errorOf(variant, end));
-        if (variant.failedCloses) listeners.fire('close', ABNORMAL);
-        return;
-      case 'given-up':
-        return listeners.fire('close', variant.own({ ...end, code: 1000 }));
-      case 'own':
-        return listeners.fire('close', variant.own(end));
-      case 'peer':
-        return listeners.fire('close', { code: end.code, reason: end.reason });
-      case 'killed':
-        return listeners.fire('close', variant.killed);
-      case 'broken':
-        listeners.fire('error', { errMsg: end.failure.text });
-        return listeners.fire('close', ABNORMAL);
-      default:
-        if (variant.cutIsError) listeners.fire('error', { errMsg: ABNORMAL.reason });
-        listeners.fire('close', end.how === 'cut' ? variant.cut : ABNORMAL);
-    }
   }
 
   return connectSocket;

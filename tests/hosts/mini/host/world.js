@@ -14,11 +14,12 @@ const { Listeners } = require('./listeners.js');
  * @property {number} [killAfter] Milliseconds from hide to kill, 50 by default; 5 s and more on devices.
  * @property {number} [dialTimeout] Milliseconds that a handshake may take at most, 60000 by default.
  * @property {number} [closeTimeout] Milliseconds that a close waits for the peer's, 30000 by default.
+ * @property {number} [hold] Milliseconds that a synchronous host keeps what has arrived for the next call, 1 by default.
  */
 
 /**
  * @typedef {object} Live A socket from `connectSocket` to its end.
- * @property {() => void} kill
+ * @property {(how: 'killed' | 'idle') => void} kill
  * @property {() => number} listeners
  */
 
@@ -37,6 +38,10 @@ class World {
     this.vanished = 0;
     /** Sockets made so far; their ids. */
     this.made = 0;
+    /** Everything that can be told inside a call of the program's is told there. */
+    this.sync = false;
+    /** From `hide` to `show`. */
+    this.away = false;
     /** Since the kill, until `show`. */
     this.suspended = false;
     /** @type {(text: string) => void} */
@@ -72,17 +77,21 @@ class World {
     this.warn('a typed array was given to send: devices lose it without a word');
   }
 
-  /** Hosts report in a task of its own. @param {() => void} f */
+  /** Hosts report in a task of its own, a synchronous one at once. @param {() => void} f */
   later(f) {
-    setImmediate(f);
+    if (this.sync) f();
+    else setImmediate(f);
   }
 
   /** @param {{ success?: any, fail?: any, complete?: any } | undefined} option @param {boolean} ok @param {unknown} result */
   report(option, ok, result) {
-    this.later(() => {
-      this.call(option && (ok ? option.success : option.fail), result);
-      this.call(option && option.complete, result);
-    });
+    this.later(() => this.tell(option, ok, result));
+  }
+
+  /** As `report`, before the call returns. @param {{ success?: any, fail?: any, complete?: any } | undefined} option @param {boolean} ok @param {unknown} result */
+  tell(option, ok, result) {
+    this.call(option && (ok ? option.success : option.fail), result);
+    this.call(option && option.complete, result);
   }
 
   /** Whether `url` may be dialled: its domain. @param {string} url */
@@ -93,9 +102,25 @@ class World {
     return domains.includes(host) || domains.includes(hostname);
   }
 
+  /** What every connection is dialled with. */
+  dial() {
+    const { trust, closeTimeout, hold } = this.options;
+    return { trust, closeTimeout, hold, sync: this.sync };
+  }
+
   /** How long a handshake may take. @param {number} asked */
   patience(asked) {
     return Math.min(asked, this.options.dialTimeout ?? 60000);
+  }
+
+  /** Ends every socket. @param {'killed' | 'idle'} how */
+  kill(how) {
+    for (const live of Array.from(this.live)) live.kill(how);
+  }
+
+  /** No socket has carried anything for as long as the host allows. */
+  idle() {
+    this.kill('idle');
   }
 
   stopHiding() {
@@ -106,20 +131,25 @@ class World {
   /** The app goes to the background; resolves once its sockets are killed, or `show` came in time. */
   hide() {
     this.stopHiding();
+    this.away = true;
     this.app.fire('hide', this.events.hide);
     return new Promise((/** @type {(value?: undefined) => void} */ resolve) => {
       this.hidden = resolve;
-      this.timer = setTimeout(() => {
-        this.suspended = true;
-        for (const live of Array.from(this.live)) live.kill();
-        resolve();
-      }, this.options.killAfter ?? 50);
+      this.timer = setTimeout(() => this.suspend(), this.options.killAfter ?? 50);
     });
+  }
+
+  /** The host ends the sockets of the hidden app. */
+  suspend() {
+    this.suspended = true;
+    this.kill('killed');
+    this.stopHiding();
   }
 
   /** The app comes to the front; in time, its sockets live on. */
   show() {
     this.stopHiding();
+    this.away = false;
     this.suspended = false;
     this.app.fire('show', this.events.show);
   }

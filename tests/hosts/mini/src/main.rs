@@ -13,6 +13,9 @@ use taro_socket_hosts::{NodeHost, Page, judge};
 
 use crate::cli::{Cli, Platform};
 
+/// In milliseconds: longer than a run.
+const HOUR: &str = "3600000";
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<ExitCode> {
     let cli = Cli::parse();
@@ -46,6 +49,8 @@ fn host(cli: &Cli) -> Result<NodeHost<'_>> {
         .args(["--platform", platform, "--variant", &cli.variant])
         // The test server listens on loopback, which the vendors' rules leave to developers.
         .args(["--developer"])
+        // The suite itself says when the sockets of a hidden app are ended.
+        .args(["--kill-after", HOUR])
         .args(loading::options(cli));
     Ok(match cli.platform {
         Platform::Swan => host.secure_only(),

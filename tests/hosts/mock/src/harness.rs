@@ -6,8 +6,8 @@ use taro_socket_api::{
     BoxFuture, Capability, CapabilitySet, ConnectSocketOption, Platform, Result, SocketConnector,
     SocketTask,
 };
-use taro_socket_conformance::{Failure, Harness, Peer, Target};
-use taro_socket_mock::{MockConnector, VirtualClock};
+use taro_socket_conformance::{App, Failure, Harness, Peer, Target};
+use taro_socket_mock::{MockApp, MockConnector, VirtualClock};
 
 use crate::{peers::Peers, probe::PeerProbe};
 
@@ -18,7 +18,12 @@ pub struct MockHarness {
     capabilities: CapabilitySet,
     network: bool,
     peers: Arc<Peers>,
+    app: HostApp,
 }
+
+/// The mock's app, to be hidden by the suite.
+#[derive(Debug)]
+struct HostApp(MockApp);
 
 impl MockHarness {
     /// A harness of `connector`; with `network` the simulated peers count as a network.
@@ -29,6 +34,7 @@ impl MockHarness {
         connector.serve(move |socket| Arc::clone(&acting).act(socket));
         Self {
             capabilities: connector.capabilities(),
+            app: HostApp(connector.app().clone()),
             connector,
             network,
             peers,
@@ -62,6 +68,14 @@ impl Harness for MockHarness {
         self.network
     }
 
+    fn max_sockets(&self) -> usize {
+        self.connector.max_sockets()
+    }
+
+    fn app(&self) -> Option<&dyn App> {
+        Some(&self.app)
+    }
+
     fn peer(&self, target: Target) -> BoxFuture<'_, std::result::Result<Peer, Failure>> {
         let (url, peer) = self.peers.add(&target);
         let probe = PeerProbe::new(peer, self.clock().clone());
@@ -80,5 +94,22 @@ impl Harness for MockHarness {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         Box::pin(self.clock().sleep(duration))
+    }
+}
+
+impl App for HostApp {
+    fn hide(&self) -> std::result::Result<(), Failure> {
+        self.0.hide();
+        Ok(())
+    }
+
+    fn end_sockets(&self) -> std::result::Result<(), Failure> {
+        self.0.end_connections();
+        Ok(())
+    }
+
+    fn show(&self) -> std::result::Result<(), Failure> {
+        self.0.show();
+        Ok(())
     }
 }

@@ -11,10 +11,18 @@ use taro_socket_mock::{Fault, MockConnector};
 
 use crate::MockHarness;
 
+/// The bound on the sockets of a mock: mini-programs may have few.
+const MAX_SOCKETS: usize = 20;
+
 /// Runs one case on the sound mock, on a clock of its own.
 #[must_use]
 pub fn run_case(case: &'static Case) -> Outcome {
-    run(case, MockHarness::new(MockConnector::new(), false))
+    run(case, MockHarness::new(connector(), false))
+}
+
+/// With as many sockets as a case has at once.
+fn connector() -> MockConnector {
+    MockConnector::new().with_max_sockets(MAX_SOCKETS)
 }
 
 /// What the evidence says about this host.
@@ -53,7 +61,7 @@ pub fn self_test_on(
     capabilities: CapabilitySet,
     fault: Fault,
 ) -> Result<String, String> {
-    let connector = || MockConnector::new().with_capabilities(capabilities);
+    let connector = || connector().with_capabilities(capabilities);
     let sound = run(case, MockHarness::new(connector(), true));
     if sound.status != Status::Passed {
         let detail = sound.detail.unwrap_or_default();

@@ -67,7 +67,7 @@ async fn handshake(behavior: &Behavior, socket: &PeerSocket, live: &mut Live) ->
             return Some(Handshake::Ended(End::Eof));
         }
         Behavior::Drop {
-            when: DropWhen::Handshake,
+            when: DropWhen::Handshake | DropWhen::Answer,
             ..
         } => {
             socket.drop_connection();
@@ -222,6 +222,7 @@ impl Session<'_> {
             Action::Ping { payload } => out.frame(Frame::new(Frame::PING, payload.into_bytes())),
             Action::Close { code, reason } => out.close(code, &reason),
             Action::Drop { .. } => out.drop_now(self.socket),
+            Action::End => out.end(),
             Action::Stall => self.reactions.stall(self.socket, true),
             Action::Resume => self.reactions.stall(self.socket, false),
             Action::Flood { count, size } => out.flood(count, size),

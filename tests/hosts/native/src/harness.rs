@@ -11,11 +11,11 @@ use std::{
 };
 
 use taro_socket::{
-    BoxFuture, CapabilitySet, ConnectSocketOption, Platform, Result, SocketConnector, SocketTask,
+    CapabilitySet, ConnectSocketOption, Platform, Result, SocketConnector, SocketTask,
     connect_with,
     native::{NativeConnector, TlsOptions},
 };
-use taro_socket_conformance::{Behavior, Failure, Harness, Peer, Probe, Target};
+use taro_socket_conformance::{Behavior, BoxFuture, Failure, Harness, Peer, Probe, Target};
 use taro_socket_test_server::TestServer;
 use tokio::net::TcpSocket;
 

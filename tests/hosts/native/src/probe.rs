@@ -2,8 +2,7 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use taro_socket::BoxFuture;
-use taro_socket_conformance::{Action, Failure, Observation, Probe, Until};
+use taro_socket_conformance::{Action, BoxFuture, Failure, Observation, Probe, Until};
 use taro_socket_test_server::TestServer;
 
 /// How long a probe waits: less than a case's deadline, so that a failure tells what was seen.

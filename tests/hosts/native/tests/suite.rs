@@ -15,8 +15,8 @@ fn main() -> io::Result<ExitCode> {
         ("current-thread::", Flavor::CurrentThread),
     ] {
         let shared = Arc::clone(&harness);
-        let (capabilities, network) = (harness.capabilities(), harness.has_network());
-        tests.extend(trials(prefix, capabilities, network, move |case| {
+        let (capabilities, around) = (harness.capabilities(), harness.environment());
+        tests.extend(trials(prefix, capabilities, around, move |case| {
             run_case(flavor, case, &shared)
         }));
     }

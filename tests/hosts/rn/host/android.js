@@ -57,7 +57,7 @@ function makeModule({ world, emit, log }) {
       header: headers.android(url, protocols, options && options.headers),
       timeout: world.patience(0x7fffffff),
       deflate: true,
-      trust: world.options.trust,
+      ...world.dial(),
       closeTimeout: world.options.closeTimeout ?? 60000,
       anySubprotocol: true,
       anyText: true,
@@ -101,6 +101,7 @@ function makeModule({ world, emit, log }) {
   /** @param {number} id @param {string | Uint8Array} data */
   function send(id, data) {
     const client = clients.get(id);
+    if (client) client.socket.arrive();
     if (client) return client.send(data);
     emit('websocketFailed', { id, message: 'client is null' });
     emit('websocketClosed', { id, code: 0, reason: 'client is null' });
@@ -115,6 +116,7 @@ function makeModule({ world, emit, log }) {
     close(code, reason, id) {
       const client = clients.get(id);
       if (!client) return;
+      client.socket.arrive();
       try {
         client.close(code, reason);
         clients.delete(id);

@@ -8,7 +8,12 @@ const { World } = require('../../mini/host/world.js');
 const { makeNative } = require('./module.js');
 const { setUp } = require('./runtime.js');
 
-/** @typedef {{ system: import('./source.js').System, version: string }} Variant */
+/**
+ * @typedef {object} Variant
+ * @property {import('./source.js').System} system
+ * @property {string} version
+ * @property {boolean} [sync] The module's calls are carried out, and its events come, before the call returns.
+ */
 
 /** @type {Record<string, Variant>} */
 const VARIANTS = {
@@ -16,6 +21,8 @@ const VARIANTS = {
   'ios-88': { system: 'ios', version: '0.88.1' },
   'android-76': { system: 'android', version: '0.76.9' },
   'ios-76': { system: 'ios', version: '0.76.9' },
+  'android-88-sync': { system: 'android', version: '0.88.1', sync: true },
+  'ios-88-sync': { system: 'ios', version: '0.88.1', sync: true },
 };
 
 /** What the suite needs of React Native's `fetch`: text in both directions. @param {boolean | undefined} trust */
@@ -36,8 +43,9 @@ function makeFetch(trust) {
  */
 function makeHost(root, name, options = {}) {
   if (!Object.hasOwn(VARIANTS, name)) throw new Error(`no variant ${name}: ${Object.keys(VARIANTS).join(', ')}`);
-  const { system, version } = VARIANTS[name];
+  const { system, version, sync = false } = VARIANTS[name];
   const world = new World(options);
+  world.sync = sync;
   const context = makeContext(world, { root, globals: { fetch: makeFetch(options.trust) }, hidden: [] });
   const parse = context.run('JSON.parse');
   /** @type {(event: string, body: string) => void} */

@@ -29,7 +29,7 @@ function makeModule({ world, emit }) {
       url,
       header: headers.ios(url, protocols, options && options.headers),
       timeout: world.patience(PATIENCE),
-      trust: world.options.trust,
+      ...world.dial(),
       closeTimeout: world.options.closeTimeout ?? 60000,
       anySubprotocol: true,
     }, {
@@ -79,6 +79,7 @@ function makeModule({ world, emit }) {
   /** To an id that is not known, and to a socket that is not open, it vanishes. @param {number} id @param {string | Uint8Array} data */
   function send(id, data) {
     const socket = sockets.get(id);
+    if (socket) socket.arrive();
     if (socket && socket.state() === 1) socket.send(data, () => {});
   }
 
@@ -89,6 +90,7 @@ function makeModule({ world, emit }) {
     ping() {},
     close(code, reason, id) {
       const socket = sockets.get(id);
+      if (socket) socket.arrive();
       sockets.delete(id);
       if (socket) socket.close(code, reason);
     },

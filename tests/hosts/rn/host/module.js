@@ -1,4 +1,5 @@
-// A native module as JavaScript sees it: calls are carried out later and in order, and so come its events.
+// A native module as JavaScript sees it: calls are carried out later and in order, and so come its events; in a
+// synchronous variant both happen before the call returns.
 // @ts-check
 'use strict';
 

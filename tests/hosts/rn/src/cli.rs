@@ -32,6 +32,12 @@ pub(crate) enum Variant {
     /// 0.76.9 over that of iOS.
     #[value(name = "ios-76")]
     Ios76,
+    /// 0.88.1 over a module of Android's that calls back before its calls return.
+    #[value(name = "android-88-sync")]
+    Android88Sync,
+    /// 0.88.1 over one of iOS that does.
+    #[value(name = "ios-88-sync")]
+    Ios88Sync,
 }
 
 impl Variant {
@@ -41,18 +47,23 @@ impl Variant {
             Self::Ios88 => "ios-88",
             Self::Android76 => "android-76",
             Self::Ios76 => "ios-76",
+            Self::Android88Sync => "android-88-sync",
+            Self::Ios88Sync => "ios-88-sync",
         }
     }
 
     pub(crate) fn is_android(self) -> bool {
-        matches!(self, Self::Android88 | Self::Android76)
+        matches!(
+            self,
+            Self::Android88 | Self::Android76 | Self::Android88Sync
+        )
     }
 
     /// The version of React Native.
     pub(crate) fn version(self) -> &'static str {
         match self {
-            Self::Android88 | Self::Ios88 => "0.88.1",
             Self::Android76 | Self::Ios76 => "0.76.9",
+            Self::Android88 | Self::Ios88 | Self::Android88Sync | Self::Ios88Sync => "0.88.1",
         }
     }
 }

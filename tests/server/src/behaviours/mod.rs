@@ -58,13 +58,10 @@ pub(crate) fn script(behavior: &Behavior) -> Box<dyn Script> {
     }
 }
 
-/// How TCP ends instead of a handshake answer, when it does.
-pub(crate) fn ending_at_handshake(behavior: &Behavior) -> Option<Ending> {
+/// How TCP ends at `moment`, when it does.
+pub(crate) fn ending_at(moment: DropWhen, behavior: &Behavior) -> Option<Ending> {
     match behavior {
-        Behavior::Drop {
-            when: DropWhen::Handshake,
-            reset,
-        } => Some(ending(*reset)),
+        Behavior::Drop { when, reset } if *when == moment => Some(ending(*reset)),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 
 use taro_socket_test_protocol::{CloseSeen, End};
-use taro_socket_test_server::{Behavior, DropWhen, Until};
+use taro_socket_test_server::{Action, Behavior, DropWhen, Until};
 
 use crate::client::{Client, seen, server};
 
@@ -133,6 +133,18 @@ async fn drop_ends_tcp_at_its_moment() {
             assert_eq!(seen(&server, Until::Ended).await.end, Some(End::Local));
         }
     }
+}
+
+#[tokio::test]
+async fn an_end_comes_behind_what_is_still_to_be_sent() {
+    let server = server().await;
+    let mut client = Client::open(&server, &Behavior::Capture).await;
+    let flood = Action::Flood { count: 3, size: 1 };
+    assert!(server.act("a", flood).await);
+    assert!(server.act("a", Action::End).await);
+    let wire = b"\x82\x01\x00\x82\x01\x01\x82\x01\x02";
+    assert_eq!(client.rest().await, Ok(wire.to_vec()));
+    assert_eq!(seen(&server, Until::Closed).await.end, Some(End::Local));
 }
 
 #[tokio::test]

@@ -132,6 +132,18 @@ async fn drop_at_the_handshake_ends_tcp() {
 }
 
 #[tokio::test]
+async fn drop_in_the_middle_of_the_answer_leaves_half_of_it() {
+    let server = server().await;
+    let (when, reset) = (DropWhen::Answer, false);
+    let target = Behavior::Drop { when, reset }.target("a");
+    let mut client = Client::dial(&server, &target, "").await;
+    let half = client.rest().await.expect("no reset");
+    assert!(half.starts_with(b"HTTP/1.1 101 "), "{half:?}");
+    assert!(!half.ends_with(b"\r\n\r\n"), "{half:?}");
+    assert!(!seen(&server, Until::Closed).await.opened);
+}
+
+#[tokio::test]
 async fn unknown_paths_and_arguments_are_explained() {
     let server = server().await;
     let mut client = Client::dial(&server, "/nowhere", "").await;

@@ -1,9 +1,11 @@
 //! Plays a script on a real task and on the model at the same time.
 
 use std::{
+    future::Future,
     panic::{AssertUnwindSafe, catch_unwind},
+    pin::pin,
     sync::{Arc, Mutex, MutexGuard},
-    task::Poll,
+    task::{Context, Poll},
 };
 
 use proptest::{prelude::TestCaseError, prop_assert, prop_assert_eq};
@@ -16,7 +18,10 @@ use super::{
     model::{Call, Model, Told},
     steps::{Reaction, Step},
 };
-use crate::support::{AskedLog, Rig, now, poll_once, transport_error};
+use crate::{
+    executor::{spawn, waker_owning},
+    support::{AskedLog, Rig, now, transport_error},
+};
 
 /// Everything that handlers and script share; no lock is held while the task is called.
 #[derive(Clone)]
@@ -93,6 +98,8 @@ impl Player {
             Step::DropStream => self.drop_stream(),
             Step::Close => self.close(),
             Step::Send => self.send(),
+            Step::SpawnReader => self.spawn_reader(),
+            Step::SpawnWaiters => self.spawn_waiters(),
         }
     }
 
@@ -108,6 +115,8 @@ impl Player {
             Reaction::OnClose => self.register(Told::Close, &[]),
             Reaction::Events => self.events(),
             Reaction::DropStream => self.drop_stream(),
+            Reaction::SpawnReader => self.spawn_reader(),
+            Reaction::SpawnWaiters => self.spawn_waiters(),
             Reaction::HostMessage => self.host_messages(1),
             Reaction::HostFailed => self.host_failed(),
             Reaction::HostClosed => self.host_closed(),
@@ -190,15 +199,43 @@ impl Player {
         world.streamed.push(Vec::new());
     }
 
+    /// Each time another executor's task reads, and leaves a waker that owns a handle.
     fn read(&self, at: usize) {
         let taken = self.world().streams[at].take();
         let Some(mut stream) = taken else {
             return;
         };
-        while let Poll::Ready(Some(event)) = poll_once(stream.next()) {
+        let waker = waker_owning(Arc::clone(&self.task));
+        let mut cx = Context::from_waker(&waker);
+        while let Poll::Ready(Some(event)) = pin!(stream.next()).poll(&mut cx) {
             self.world().streamed[at].push(told(&event));
         }
         self.world().streams[at] = Some(stream);
+    }
+
+    /// Lets a task of an executor read a stream to its end, within the wake-ups.
+    fn spawn_reader(&self) {
+        let player = self.clone();
+        let mut world = self.world();
+        let Some(at) = world.streams.iter().position(Option::is_some) else {
+            return;
+        };
+        let stream = world.streams[at].take();
+        drop(world);
+        spawn(async move {
+            let mut stream = stream;
+            while let Some(event) = stream.as_mut().unwrap().next().await {
+                player.world().streamed[at].push(told(&event));
+            }
+        });
+    }
+
+    /// Lets tasks of an executor wait for open and close, each with a handle.
+    fn spawn_waiters(&self) {
+        let task = Arc::clone(&self.task);
+        spawn(async move { drop(task.opened().await) });
+        let task = Arc::clone(&self.task);
+        spawn(async move { drop(task.closed().await) });
     }
 
     fn drop_stream(&self) {

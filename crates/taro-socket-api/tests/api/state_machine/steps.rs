@@ -15,6 +15,8 @@ pub(super) enum Reaction {
     OnClose,
     Events,
     DropStream,
+    SpawnReader,
+    SpawnWaiters,
     /// The host reports from within the call, as paired sockets do.
     HostMessage,
     HostFailed,
@@ -39,6 +41,8 @@ pub(super) enum Step {
     DropStream,
     Close,
     Send,
+    SpawnReader,
+    SpawnWaiters,
 }
 
 fn reaction() -> impl Strategy<Value = Reaction> {
@@ -53,6 +57,8 @@ fn reaction() -> impl Strategy<Value = Reaction> {
         1 => Just(Reaction::OnClose),
         1 => Just(Reaction::Events),
         1 => Just(Reaction::DropStream),
+        1 => Just(Reaction::SpawnReader),
+        1 => Just(Reaction::SpawnWaiters),
         2 => Just(Reaction::HostMessage),
         1 => Just(Reaction::HostFailed),
         1 => Just(Reaction::HostClosed),
@@ -76,6 +82,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::DropStream),
         1 => Just(Step::Close),
         1 => Just(Step::Send),
+        2 => Just(Step::SpawnReader),
+        1 => Just(Step::SpawnWaiters),
     ]
 }
 

@@ -120,3 +120,67 @@ fn a_claimed_length_reserves_little() {
         decoder.room().capacity()
     );
 }
+
+/// Messages of every size and form, with control frames between them, cut anywhere and read in any portions.
+#[test]
+fn however_it_is_cut_the_messages_are_the_same() {
+    for _ in 0..300 {
+        let (wire, expected) = arbitrary_stream();
+        let mut decoder = Decoder::new(Limits::default(), BytesMut::new());
+        let (mut left, mut messages) = (&wire[..], Vec::new());
+        while !left.is_empty() {
+            let room = decoder.room();
+            let most = (room.capacity() - room.len()).min(left.len());
+            let count = rand::random_range(1..=most);
+            room.extend_from_slice(&left[..count]);
+            left = &left[count..];
+            decoder.filled(count);
+            while let Some(inbound) = decoder.next().expect("no violation") {
+                if let Inbound::Message(message) = inbound {
+                    messages.push(message);
+                }
+            }
+            if rand::random() {
+                decoder.release();
+            }
+        }
+        assert_eq!(messages, expected);
+    }
+}
+
+fn arbitrary_stream() -> (Vec<u8>, Vec<Message>) {
+    let (mut wire, mut messages) = (Vec::new(), Vec::new());
+    for number in 0..rand::random_range(1..60_u32) {
+        let length = [0, 1, 5, 125, 126, 900, 40_000, 150_000][rand::random_range(0..8)];
+        let mut text = number.to_string().repeat(length);
+        text.truncate(length);
+        let parts = rand::random_range(1..4_usize);
+        for (at, part) in text
+            .as_bytes()
+            .chunks(length.max(1).div_ceil(parts))
+            .enumerate()
+        {
+            let is_last = (at + 1) * length.max(1).div_ceil(parts) >= length;
+            let opcode = if at == 0 { 1 } else { 0 };
+            append(&mut wire, opcode | if is_last { 0x80 } else { 0 }, part);
+            append(&mut wire, 0x8a, &[0; 9]);
+        }
+        if length == 0 {
+            append(&mut wire, 0x81, b"");
+        }
+        messages.push(Message::from(text));
+    }
+    (wire, messages)
+}
+
+fn append(wire: &mut Vec<u8>, first: u8, payload: &[u8]) {
+    wire.push(first);
+    match payload.len() {
+        short @ 0..=125 => wire.push(short as u8),
+        long => {
+            wire.push(127);
+            wire.extend_from_slice(&(long as u64).to_be_bytes());
+        }
+    }
+    wire.extend_from_slice(payload);
+}

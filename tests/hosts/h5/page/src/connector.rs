@@ -14,6 +14,7 @@ pub(crate) fn connector(taro: bool) -> Connector {
         },
         max_sockets: usize::MAX,
         ws_ready_state,
+        app: None,
     }
 }
 

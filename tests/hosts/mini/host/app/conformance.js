@@ -4,7 +4,7 @@
 
 /**
  * @typedef {{ status: number, body: string }} Answer
- * @typedef {{ hide?: Function, show?: Function, liveCounts?: Function }} Control What a simulated host can do; devices give none.
+ * @typedef {{ hide?: Function, show?: Function, kill?: Function, idle?: Function, liveCounts?: Function }} Control What a simulated host can do; devices give none.
  */
 
 /** @returns {any} The vendor's object. */
@@ -71,6 +71,8 @@ function run(module, config, control) {
   if (control) {
     host.hide = control.hide;
     host.show = control.show;
+    host.kill = control.kill;
+    host.idle = control.idle;
     host.liveCounts = control.liveCounts;
   }
   return module.run(config, host);

@@ -15,6 +15,8 @@ const BINARY = {
   arraybuffer: (told) => assert.deepStrictEqual([[...new Uint8Array(told.data)], told.isBuffer], [[0, 1, 2, 3], true]),
   'arraybuffer-unflagged': (told) => assert.deepStrictEqual([[...new Uint8Array(told.data)], 'isBuffer' in told], [[0, 1, 2, 3], false]),
   'close-code': (told) => assert.strictEqual(told.data, 'AAECAw=='),
+  'every-task': (told) => assert.strictEqual(told.data, 'AAECAw=='),
+  sync: (told) => assert.deepStrictEqual([[...new Uint8Array(told.data)], told.isBuffer], [[0, 1, 2, 3], true]),
 };
 
 for (const variant of Object.keys(VARIANTS)) {
@@ -28,7 +30,7 @@ for (const variant of Object.keys(VARIANTS)) {
     BINARY[variant]((await record.until('message')).data);
     server.sockets[0].send(Buffer.alloc(0));
     const empty = (await record.until('message', 2)).data;
-    if (variant.startsWith('arraybuffer')) assert.strictEqual(empty.data.byteLength, 0);
+    if (variant.startsWith('arraybuffer') || variant === 'sync') assert.strictEqual(empty.data.byteLength, 0);
     else assert.deepStrictEqual(empty, { data: '', isBuffer: true, ...data });
   });
 
@@ -63,4 +65,24 @@ test('killed in the background', async (t) => {
     host.control.show();
     assert.strictEqual(told.join(), 'hide,show');
   }
+});
+
+test('every-task: what one is told all are told, with the id of the one', async (t) => {
+  const server = await startServer(t);
+  const host = startHost(t, 'alipay', { variant: 'every-task' });
+  const first = host.dial({ url: server.url, multiple: true });
+  await first.record.until('open');
+  const failed = host.dial({ url: `${server.url}refuse`, multiple: true });
+  await failed.record.until('error');
+  assert.deepStrictEqual(await first.record.until('error'), { data: { socketTaskID: '2' }, error: 1 });
+  const third = host.dial({ url: server.url, multiple: true });
+  await third.record.until('open');
+  server.sockets[1].send('to the third');
+  for (const { record } of [first, third]) {
+    assert.strictEqual((await record.until('message')).data.socketTaskID, '3');
+  }
+  third.call('close');
+  assert.deepStrictEqual(await first.record.until('close'), { data: { socketTaskID: '3' } });
+  first.call('send', { data: 'still open' });
+  assert.strictEqual((await first.record.until('message', 2)).data.data, 'still open');
 });

@@ -42,12 +42,12 @@ test('lists every variant', async () => {
   assert.strictEqual(code, 0);
   const list = JSON.parse(out);
   assert.deepStrictEqual(Object.keys(list), ['weapp', 'alipay', 'swan']);
-  assert.deepStrictEqual(list.weapp, ['devtools', 'android', 'ios']);
+  assert.deepStrictEqual(list.weapp, ['devtools', 'android', 'ios', 'container', 'sync']);
 });
 
 test('a program that resolves', async (t) => {
   const { out, err, code } = await program(t, 'console.log(config, typeof given, Object.keys(host).join()); return Promise.resolve();');
-  assert.deepStrictEqual([out, err, code], ['{"a":1} undefined request,hide,show,liveCounts\n', '', 0]);
+  assert.deepStrictEqual([out, err, code], ['{"a":1} undefined request,hide,show,kill,idle,liveCounts\n', '', 0]);
 });
 
 test('a program that rejects, throws, or never ends', async (t) => {

@@ -12,7 +12,7 @@ const { Log, startServer, settled, DEAD } = require('./server.js');
 const DIAL = `(function (api, option, add) {
   ['success', 'fail', 'complete'].forEach(function (name) { option[name] = function (told) { add(name, told); }; });
   var task = api.connectSocket(option);
-  ['Open', 'Message', 'Error', 'Close'].forEach(function (name) {
+  if (task) ['Open', 'Message', 'Error', 'Close'].forEach(function (name) {
     task['on' + name](function (event) { add(name.toLowerCase(), event); });
   });
   return task;
@@ -32,7 +32,10 @@ const CALL = `(function (task, name, option, add) {
 function startHost(t, platform, options = {}, setup = {}) {
   const host = makeHost({ platform, root: __dirname, ...setup }, { developer: true, killAfter: 1, ...options });
   host.world.warn = () => {};
-  t.after(() => host.world.live.forEach((live) => live.kill()));
+  t.after(() => {
+    host.world.stopHiding();
+    host.world.kill('killed');
+  });
   const api = { weapp: 'wx', alipay: 'my', swan: 'swan' }[platform];
   const program = host.context;
   return {
@@ -42,12 +45,17 @@ function startHost(t, platform, options = {}, setup = {}) {
     dial(option) {
       const record = new Log();
       const task = program.run(DIAL)(program.run(api), option, (/** @type {string} */ name, /** @type {any} */ value) => record.add(name, value));
+      /** @param {string} name @param {object} [given] */
+      const call = (name, given = {}) => program.run(CALL)(task, name, given, (/** @type {string} */ what, /** @type {any} */ value) => record.add(what, value));
       return {
         task,
         record,
-        /** @param {string} name @param {object} [given] */
-        call(name, given = {}) {
-          return program.run(CALL)(task, name, given, (/** @type {string} */ what, /** @type {any} */ value) => record.add(what, value));
+        call,
+        /** What is told before that call returns. @param {string} name @param {object} [given] */
+        inside(name, given) {
+          const before = record.all.length;
+          call(name, given);
+          return record.names().slice(before);
         },
       };
     },

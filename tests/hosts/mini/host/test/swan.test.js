@@ -13,6 +13,7 @@ const CLOSE = {
   'text-binary': (code, reason) => ({ code, reason }),
   'missing-code': () => ({ reason: null }),
   'string-code': (code) => ({ code: String(code), reason: null }),
+  sync: (code, reason) => ({ code, reason }),
 };
 
 for (const variant of Object.keys(VARIANTS)) {

@@ -11,22 +11,36 @@ const OWN = {
   devtools: { code: 4000, reason: 'bye' },
   android: { code: 1000, reason: 'normal closure' },
   ios: { code: 4000, reason: '' },
+  container: { code: 4000, reason: 'bye' },
+  sync: { code: 4000, reason: 'bye' },
 };
-const KILLED = { devtools: 1000, android: 0, ios: 1000 };
+const KILLED = { devtools: 1000, android: 0, ios: 1000, container: 1006, sync: 1006 };
+/** What `connectSocket` is refused with in the background. */
+const AWAY = {
+  devtools: { errMsg: 'connectSocket:fail interrupted', errno: 600003 },
+  android: { errMsg: 'connectSocket:fail interrupted', errno: 600003 },
+  ios: { errMsg: 'connectSocket:fail interrupted', errno: 600003 },
+  container: { errMsg: 'interrupted' },
+  sync: { errMsg: 'connectSocket:fail interrupted' },
+};
 /** @type {Record<string, [string[], object]>} */
 const CUT = {
   devtools: [['error', 'close'], ABNORMAL],
   android: [['close'], ABNORMAL],
   ios: [['close'], { code: 1001, reason: 'Stream end encountered' }],
+  container: [['error', 'close'], ABNORMAL],
+  sync: [['error', 'close'], ABNORMAL],
 };
 /** @type {Record<string, [string[], object]>} */
 const REFUSED = {
   devtools: [['error', 'close'], { errMsg: 'exception onOpen fail code:20, msg:Invalid HTTP status.' }],
   android: [['error', 'close'], { errMsg: 'exception onOpen fail code:20, msg:Invalid HTTP status.' }],
   ios: [['error'], { errCode: 1004, errMsg: 'open fail: _code:20,_msg:Invalid HTTP status.' }],
+  container: [['error'], { errMsg: 'Unexpected server response: 401' }],
+  sync: [['error'], { errMsg: 'connectSocket:fail Unexpected server response: 401' }],
 };
 
-for (const variant of /** @type {('devtools' | 'android' | 'ios')[]} */ (Object.keys(VARIANTS))) {
+for (const variant of /** @type {(keyof typeof OWN)[]} */ (Object.keys(VARIANTS))) {
   test(`${variant}: own close, then a task that does not exist`, async (t) => {
     const server = await startServer(t);
     const { record, call, task } = startHost(t, 'weapp', { variant }).dial({ url: server.url });
@@ -88,7 +102,7 @@ for (const variant of /** @type {('devtools' | 'android' | 'ios')[]} */ (Object.
     await host.control.hide();
     assert.deepStrictEqual(record.all.at(-1), { name: 'close', value: { code: KILLED[variant], reason: 'interrupted' } });
     const refused = host.dial({ url: server.url });
-    assert.deepStrictEqual(await refused.record.until('fail'), { errMsg: 'connectSocket:fail interrupted', errno: 600003 });
+    assert.deepStrictEqual(await refused.record.until('fail'), AWAY[variant]);
     host.control.show();
     assert.strictEqual(told.join(), 'hide,show');
     await host.dial({ url: server.url }).record.until('open');

@@ -31,6 +31,7 @@ pub(crate) async fn run(config: &Config, http: &Http) -> Result<(), Failure> {
         connector: Arc::new(swan::SwanConnector::new().binary_as_base64(true)),
         max_sockets: 5,
         ws_ready_state: |_| None,
+        app: None,
     };
     let harness = HostHarness::new(connector, config.clone(), http.clone());
     let peer = harness.peer(Target::Secure(Behavior::Echo)).await?;

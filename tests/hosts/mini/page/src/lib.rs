@@ -3,6 +3,7 @@
 
 mod base64;
 mod checks;
+mod control;
 
 use std::{sync::Arc, time::Duration};
 
@@ -20,13 +21,14 @@ use wasm_bindgen::{JsCast, JsError};
 #[wasm_bindgen]
 pub async fn run(config: String, surroundings: Surroundings) -> Result<(), JsError> {
     let config: Config = serde_json::from_str(&config)?;
+    let control: control::Control = surroundings.clone().unchecked_into();
     let connector = Connector {
         connector: connector(),
         max_sockets: 5,
         ws_ready_state: |_| None,
+        app: control.app(),
     };
     let checking = config.soak > 0;
-    let control: checks::Control = surroundings.clone().unchecked_into();
     let http = Http::new(surroundings);
     if checking {
         checks::run(&config, &http, &control, &*connector.connector).await?;

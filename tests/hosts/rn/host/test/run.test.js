@@ -32,7 +32,7 @@ function program(t, body) {
 
 test('lists every variant', async () => {
   const { out, code } = await cli(['--list']);
-  assert.deepStrictEqual([JSON.parse(out), code], [['android-88', 'ios-88', 'android-76', 'ios-76'], 0]);
+  assert.deepStrictEqual([JSON.parse(out), code], [['android-88', 'ios-88', 'android-76', 'ios-76', 'android-88-sync', 'ios-88-sync'], 0]);
 });
 
 test('a program that resolves', async (t) => {

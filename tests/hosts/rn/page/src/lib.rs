@@ -22,6 +22,7 @@ pub async fn run(config: String, surroundings: Surroundings) -> Result<(), JsErr
         connector: Arc::new(rn::RnConnector::new()),
         max_sockets: usize::MAX,
         ws_ready_state: |_| None,
+        app: None,
     };
     // Of all hosts in the module React Native is the one that is here, though it has a `WebSocket` as browsers do.
     if current_platform() != Platform::Rn {

@@ -1,0 +1,105 @@
+//! How a connection ends.
+
+use std::rc::Rc;
+
+use taro_socket_api::{CloseCause, CloseEvent, CloseFrame, Completion, Error};
+
+use super::{Connection, FAILED, Host, Line as _, NORMAL, guard, what};
+use crate::faults;
+
+impl<H: Host> Connection<H> {
+    /// Starts the closing handshake, or gives up connecting.
+    ///
+    /// `done` succeeds once the host has taken it, or the connection has ended. It fails only where the host refuses
+    /// for good: where it throws, and where it still refuses when `Limits::close_timeout` is over.
+    pub(super) fn close(self: &Rc<Self>, frame: &CloseFrame, done: Completion) {
+        // First of all: the host may tell the end before its `close` returns.
+        self.asked.set(true);
+        let taken = self.close_host(frame.code(), frame.reason());
+        self.closing.set(Some(done));
+        match taken {
+            // Hosts may ignore a close before open, and tell nothing of it.
+            _ if !self.opened.get() => self.fall(CloseCause::Local),
+            Ok(()) => {
+                self.start_timer(self.emitter.limits().close_timeout, what::UNANSWERED);
+                H::closing(self);
+            }
+            Err(thrown) => {
+                // It may have told the end before, also where somebody is at telling.
+                guard::recover();
+                guard::tell_nested();
+                self.close_refused(|| self.host.close_error(&thrown));
+                self.fall(CloseCause::Local);
+            }
+        }
+        guard::tell_nested();
+    }
+
+    /// The host has taken the own close, or the connection has ended.
+    pub fn close_accepted(&self) {
+        if let Some(done) = self.closing.take() {
+            done.succeed();
+        }
+    }
+
+    /// The host refuses the own close for good.
+    pub fn close_refused(&self, why: impl FnOnce() -> Error) {
+        if let Some(done) = self.closing.take() {
+            done.fail(why());
+        }
+    }
+
+    /// Ends at once. The host is asked to close, and what it says of that is not waited for.
+    pub(super) fn abort(self: &Rc<Self>) {
+        if !self.ended.get() {
+            self.asked.set(true);
+            let _ = self.close_host(NORMAL, "");
+            self.fall(CloseCause::Local);
+        }
+        guard::tell_nested();
+    }
+
+    /// Fails the connection from this side.
+    pub(super) fn fail(self: &Rc<Self>, error: Error) {
+        self.give_up(error, FAILED, CloseCause::Transport);
+    }
+
+    pub(super) fn give_up(self: &Rc<Self>, error: Error, code: u16, cause: CloseCause) {
+        self.emitter.failed(error);
+        let _ = self.close_host(code, "");
+        self.fall(cause);
+    }
+
+    pub(super) fn too_late(self: &Rc<Self>) {
+        self.give_up(faults::late(), NORMAL, CloseCause::Timeout);
+    }
+
+    /// The end without the peer's Close frame.
+    pub(super) fn fall(self: &Rc<Self>, cause: CloseCause) {
+        self.end(CloseEvent::abnormal(cause));
+    }
+
+    /// Tells the end, once.
+    pub(super) fn end(self: &Rc<Self>, event: CloseEvent) {
+        if self.ended.replace(true) {
+            return;
+        }
+        let unsent = self.host.take_unsent();
+        if self.host_ended.get() || !self.host.outlives(self.opened.get()) {
+            self.release();
+        } else {
+            self.timer.take();
+            H::lingers(self);
+        }
+        self.close_accepted();
+        self.emitter.closed_after(event, unsent);
+    }
+
+    /// From here on nothing of the host's leads here.
+    pub fn release(&self) {
+        self.host_ended.set(true);
+        self.timer.take();
+        H::release(self);
+        self.line.close();
+    }
+}

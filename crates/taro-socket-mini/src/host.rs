@@ -1,0 +1,236 @@
+//! The host's socket, as connections know it.
+
+use std::{
+    cell::{Cell, OnceCell},
+    rc::Rc,
+};
+
+use taro_socket_api::{
+    Acceptance, CloseCause, Completion, ConnectRequest, Emitter, Error, Limits, Message, OpenEvent,
+    Result, TaskCore,
+};
+use taro_socket_js::{
+    Alarm, Record, Unread, call,
+    connection::{Connection, Functions, Host, HostEnd, HostError, call_host, what as common},
+    faults,
+};
+use wasm_bindgen::JsValue;
+
+use crate::{
+    Allowance, Dialect, Slot, dial, error, linger,
+    own_close::OwnClose,
+    quiet::quiet,
+    sends::{Sends, Unsent},
+    what,
+};
+
+/// A mini-program's socket: the host's task, and what is known of it.
+pub(crate) struct Mini {
+    pub(crate) dialect: Box<dyn Dialect>,
+    pub(crate) allowance: Allowance,
+    /// The host's `SocketTask`, once there is one.
+    pub(crate) task: OnceCell<JsValue>,
+    /// The host's name for it, where it tells one.
+    pub(crate) id: OnceCell<String>,
+    pub(crate) slot: Cell<Option<Slot>>,
+    pub(crate) own_close: OwnClose,
+    /// Waits for the end that the host owes.
+    pub(crate) linger: Cell<Option<Alarm>>,
+    /// It has been asked again to close.
+    pub(crate) asked_again: Cell<bool>,
+    pub(crate) sends: Sends,
+    protocols: Vec<String>,
+}
+
+/// One connection of a mini-program.
+pub(crate) type MiniConnection = Rc<Connection<Mini>>;
+
+impl Mini {
+    /// A socket that is not dialled yet, in a slot of its own.
+    pub(crate) fn new(
+        allowance: Allowance,
+        dialect: Box<dyn Dialect>,
+        request: &ConnectRequest,
+    ) -> Result<Self> {
+        let slot = (allowance.slots)().take(allowance.max_sockets)?;
+        Ok(Self {
+            dialect,
+            allowance,
+            task: OnceCell::new(),
+            id: OnceCell::new(),
+            slot: Cell::new(Some(slot)),
+            own_close: OwnClose::default(),
+            linger: Cell::default(),
+            asked_again: Cell::new(false),
+            sends: Sends::default(),
+            protocols: request.protocols().to_vec(),
+        })
+    }
+
+    /// A method of the host's task.
+    fn call(connection: &Connection<Self>, name: &str, argument: &JsValue) -> Result<(), JsValue> {
+        let task = connection.host().task.get();
+        let ignored = connection.line().function(common::IGNORED);
+        call_host(|| {
+            let given = call(task.unwrap_or(&JsValue::UNDEFINED), name, argument)?;
+            quiet(&given, &ignored);
+            Ok(())
+        })
+    }
+
+    /// The host has taken the message, or has not.
+    fn reported(connection: &MiniConnection, number: u32, failed: Option<&JsValue>) {
+        let host = connection.host();
+        if let Some(sent) = host.sends.take(number) {
+            connection.emitter().sent(sent.bytes as u64, 1);
+            match failed {
+                None => sent.done.succeed(),
+                Some(value) => sent.done.fail(host.dialect.error("send", value)),
+            }
+        }
+        while let Some(done) = host.sends.take_flushed() {
+            done.succeed();
+        }
+    }
+}
+
+impl Host for Mini {
+    type Line = Functions;
+    type Unsent = Unsent;
+
+    /// It may even open.
+    fn outlives(&self, _opened: bool) -> bool {
+        true
+    }
+
+    fn core(&self, limits: Limits) -> (TaskCore, Emitter) {
+        TaskCore::new(limits, Acceptance::Reported)
+    }
+
+    fn connect(connection: &MiniConnection, request: &ConnectRequest) -> Result<()> {
+        dial::dial(connection, request)
+    }
+
+    fn opened(&self, event: &JsValue) -> Result<OpenEvent> {
+        let event = self.dialect.opened(event);
+        let protocol = event.protocol.as_deref();
+        if !event.header.is_empty() && !faults::may_be_selected(protocol, &self.protocols) {
+            return Err(faults::unselected());
+        }
+        Ok(event)
+    }
+
+    fn read(&self, event: &JsValue, max_bytes: usize) -> Result<Message, Unread> {
+        self.dialect.message(event, max_bytes)
+    }
+
+    fn is_foreign(&self, _what: u32, event: &JsValue) -> bool {
+        match (self.id.get(), dial::id_in(&*self.dialect, event)) {
+            (Some(own), Some(id)) => *own != id,
+            _ => false,
+        }
+    }
+
+    fn failed(connection: &Connection<Self>, event: &JsValue) -> HostError {
+        let told = connection.host().dialect.error("onError", event);
+        match error::cause_of(&told) {
+            cause if !connection.is_opened() => HostError::Ended(cause, told),
+            CloseCause::Transport => {
+                let told = error::while_open("onError", event);
+                HostError::Breaks(CloseCause::Transport, Some(told))
+            }
+            cause => HostError::Breaks(cause, Some(told)),
+        }
+    }
+
+    fn closed(connection: &Connection<Self>, event: &JsValue) -> HostEnd {
+        let host = connection.host();
+        host.dialect.closed(event, host.own_close.frame())
+    }
+
+    fn lost(&self, _opened: bool) -> Error {
+        error::broken("")
+    }
+
+    fn send(connection: &MiniConnection, message: &Message, done: Completion) {
+        let (host, options) = (connection.host(), Record::new());
+        if let Err(error) = host.dialect.send(message, &options) {
+            return connection.refuse(message.len(), done, error);
+        }
+        let number = host.sends.add(message.len(), done);
+        let success = what::SENT + 2 * number;
+        options.set("success", connection.line().function(success));
+        options.set("fail", connection.line().function(success + 1));
+        if let Err(thrown) = Self::call(connection, "send", options.as_js()) {
+            // It may have reported before it threw.
+            connection.tell_last(success + 1, thrown);
+        }
+    }
+
+    fn flush(connection: &MiniConnection, done: Completion) {
+        connection.host().sends.flush(done);
+    }
+
+    fn close(connection: &Connection<Self>, code: u16, reason: &str) -> Result<(), JsValue> {
+        if connection.is_asked() {
+            connection.host().own_close.ask(code, reason);
+        }
+        let options = Record::new();
+        options.set("code", code);
+        options.set("reason", reason);
+        options.set("success", connection.line().function(what::CLOSES));
+        options.set("fail", connection.line().function(what::STAYS));
+        Self::call(connection, "close", options.as_js())
+    }
+
+    fn close_error(&self, thrown: &JsValue) -> Error {
+        self.dialect.error("close", thrown)
+    }
+
+    /// It reports.
+    fn closing(_connection: &MiniConnection) {}
+
+    fn unanswered(connection: &MiniConnection) {
+        if let Some(refusal) = connection.host().own_close.refusal.take() {
+            connection.close_refused(|| refusal);
+            linger::close_again(connection);
+        }
+    }
+
+    fn told(connection: &MiniConnection, what: u32, value: &JsValue) {
+        let host = connection.host();
+        match what {
+            what::TAKEN => dial::learn_id(host, value),
+            what::REFUSED => dial::refused(connection, value),
+            what::CLOSES => linger::closes(connection),
+            what::STAYS => linger::stays(connection, host.dialect.error("close", value)),
+            what::AGAIN => linger::close_again(connection),
+            what::LINGERED => linger::lingered(connection),
+            what::SENT.. => {
+                let number = what - what::SENT;
+                Self::reported(connection, number / 2, (number % 2 == 1).then_some(value));
+            }
+            _ => {}
+        }
+    }
+
+    fn take_unsent(&self) -> Unsent {
+        self.sends.take_all()
+    }
+
+    fn lingers(connection: &MiniConnection) {
+        linger::start(connection);
+    }
+
+    fn release(connection: &Connection<Self>) {
+        let host = connection.host();
+        host.linger.take();
+        let Some(_slot) = host.slot.take() else {
+            return;
+        };
+        // Few hosts can take a listener off; elsewhere its function reaches nothing from here on.
+        for name in ["offOpen", "offMessage", "offError", "offClose"] {
+            let _ = Self::call(connection, name, &JsValue::UNDEFINED);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! A close that this side has asked for.
+
+use std::cell::{Cell, OnceCell};
+
+use taro_socket_api::{CloseFrame, Error};
+
+/// What was asked for, and why the host does not do it. Hosts tell how they take it by `success` and `fail`.
+#[derive(Default)]
+pub(crate) struct OwnClose {
+    frame: OnceCell<CloseFrame>,
+    pub(crate) refusal: Cell<Option<Error>>,
+}
+
+impl OwnClose {
+    /// The host is asked; the first frame stands.
+    pub(crate) fn ask(&self, code: u16, reason: &str) {
+        if let Ok(frame) = CloseFrame::new(code, reason) {
+            let _ = self.frame.set(frame);
+        }
+    }
+
+    /// What was asked for.
+    pub(crate) fn frame(&self) -> Option<&CloseFrame> {
+        self.frame.get()
+    }
+}

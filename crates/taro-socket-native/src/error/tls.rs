@@ -1,0 +1,198 @@
+//! What rustls says, in words, with the advice that follows.
+
+use std::io;
+
+use rustls::{AlertDescription as Alert, Error as TlsError, PeerIncompatible};
+use taro_socket_api::{Error, ErrorKind, RetryAdvice};
+
+use super::{
+    certificate, excerpt,
+    host::from_host,
+    words::{Words, spaced},
+};
+
+const AGAIN: &str = "it may be restarting: try again later";
+
+/// A TLS handshake that failed: rustls' verdict, or the end of TCP, which is no verdict on the peer
+/// (RFC 8446 §6.1).
+pub(crate) fn handshake(place: &str, error: io::Error) -> Error {
+    let what = format!("TLS handshake with {place}");
+    within(error, &what).unwrap_or_else(|error| {
+        let text = if error.kind() == io::ErrorKind::UnexpectedEof {
+            format!("{what}: the server ended the connection: {AGAIN}")
+        } else {
+            format!("{what}: the connection broke: {error}: {AGAIN}")
+        };
+        from_host(ErrorKind::Tls, text, error).with_retry(RetryAdvice::Later)
+    })
+}
+
+/// An answer to the TLS handshake that is no TLS record (RFC 8446 §5.1).
+pub(crate) fn not_tls(place: &str, beginning: &[u8]) -> Error {
+    let text = format!(
+        "TLS handshake with {place}: the server at this port does not speak TLS (its answer begins with {}): \
+         ws:// instead of wss://, or another port?",
+        excerpt::bytes(beginning)
+    );
+    Error::new(ErrorKind::Tls, text).with_retry(RetryAdvice::Later)
+}
+
+/// rustls' error, if there is one within `error`; it is an `InvalidData` with its own error inside.
+pub(super) fn within(error: io::Error, what: &str) -> Result<Error, io::Error> {
+    let inner = error.get_ref().and_then(|inner| inner.downcast_ref());
+    match inner.cloned() {
+        Some(inner) => Ok(told(what, inner)),
+        None => Err(error),
+    }
+}
+
+/// rustls' error while `what` was done.
+pub(crate) fn told(what: &str, source: TlsError) -> Error {
+    let words = words(&source);
+    let text = format!("{what}: {}: {}", words.cause, words.remedy);
+    let error = Error::new(ErrorKind::Tls, text).with_source(source);
+    error.with_retry(words.retry)
+}
+
+fn words(error: &TlsError) -> Words {
+    match error {
+        TlsError::InvalidCertificate(certificate) => certificate::words(certificate),
+        TlsError::AlertReceived(alert) => words_of_alert(*alert),
+        TlsError::NoCertificatesPresented => Words::never(
+            "the server presented no certificate",
+            "set one up on the server",
+        ),
+        TlsError::UnsupportedNameType => Words::never(
+            "a certificate cannot be checked against this kind of host",
+            "use a DNS name or an IP address",
+        ),
+        TlsError::PeerIncompatible(reason) => words_of_incompatible(reason),
+        other => Words::later(
+            format!(
+                "the server broke the protocol, or something between changed its bytes ({other})"
+            ),
+            "try again later; if that stays, look for a proxy between",
+        ),
+    }
+}
+
+fn words_of_incompatible(reason: &PeerIncompatible) -> Words {
+    let remedy = "let the server speak TLS 1.2 or 1.3 with current cipher suites";
+    let cause = match reason {
+        PeerIncompatible::ServerDoesNotSupportTls12Or13 => {
+            "the server speaks neither TLS 1.2 nor 1.3".to_owned()
+        }
+        other => {
+            let reason = spaced(&format!("{other:?}"));
+            format!("server and client have no common way to speak TLS ({reason})")
+        }
+    };
+    Words::never(cause, remedy)
+}
+
+/// RFC 8446 §6.2. Alerts that leave the cause open may pass.
+fn words_of_alert(alert: Alert) -> Words {
+    let cause = format!(
+        "the server refuses with the TLS alert {}",
+        name_of_alert(alert)
+    );
+    match alert {
+        Alert::BadCertificate
+        | Alert::CertificateExpired
+        | Alert::CertificateRequired
+        | Alert::CertificateRevoked
+        | Alert::CertificateUnknown
+        | Alert::NoCertificate
+        | Alert::UnknownCA
+        | Alert::UnsupportedCertificate => Words::never(
+            cause,
+            "it asks for a client certificate that it trusts: TlsOptions::client_certificate_der",
+        ),
+        Alert::AccessDenied => Words::never(cause, "it does not let this client certificate in"),
+        Alert::ProtocolVersion | Alert::InsufficientSecurity => Words::never(
+            cause,
+            "let the server speak TLS 1.2 or 1.3 with current cipher suites",
+        ),
+        Alert::UnrecognisedName => Words::never(
+            cause,
+            "it serves no such name: check the host, or the names that the server knows",
+        ),
+        Alert::NoApplicationProtocol => Words::never(cause, "let the server allow HTTP/1.1"),
+        Alert::HandshakeFailure => Words::later(
+            cause,
+            "it found no common way: check its TLS versions and cipher suites, and whether it asks for a client certificate",
+        ),
+        _ => Words::later(cause, AGAIN),
+    }
+}
+
+fn name_of_alert(alert: Alert) -> String {
+    match alert {
+        Alert::Unknown(number) => format!("{number}"),
+        known => format!("{} ({known:?})", u8::from(known)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rustls::InvalidMessage;
+
+    use super::*;
+
+    fn io_of(error: TlsError) -> io::Error {
+        io::Error::new(io::ErrorKind::InvalidData, error)
+    }
+
+    #[test]
+    fn advice_is_never_only_for_what_another_try_cannot_mend() {
+        let incompatible = PeerIncompatible::ServerDoesNotSupportTls12Or13;
+        let never = [
+            TlsError::InvalidCertificate(rustls::CertificateError::UnknownIssuer),
+            TlsError::NoCertificatesPresented,
+            TlsError::UnsupportedNameType,
+            TlsError::PeerIncompatible(incompatible),
+            TlsError::AlertReceived(Alert::ProtocolVersion),
+            TlsError::AlertReceived(Alert::CertificateRequired),
+            TlsError::AlertReceived(Alert::UnknownCA),
+            TlsError::AlertReceived(Alert::UnrecognisedName),
+            TlsError::AlertReceived(Alert::AccessDenied),
+        ];
+        let later = [
+            TlsError::DecryptError,
+            TlsError::InvalidMessage(InvalidMessage::InvalidContentType),
+            TlsError::General("a text".to_owned()),
+            TlsError::AlertReceived(Alert::InternalError),
+            TlsError::AlertReceived(Alert::HandshakeFailure),
+            TlsError::AlertReceived(Alert::CloseNotify),
+            TlsError::AlertReceived(Alert::Unknown(200)),
+        ];
+        let never = never.map(|error| (error, RetryAdvice::Never));
+        let later = later.map(|error| (error, RetryAdvice::Later));
+        for (source, advice) in never.into_iter().chain(later) {
+            // Also once the connection stands: TLS 1.3 tells a client certificate's refusal then.
+            let late = crate::error::transport(io_of(source.clone()));
+            let early = crate::error::cut("a:1", Some(io_of(source.clone())));
+            for error in [handshake("a:1", io_of(source.clone())), early, late] {
+                assert_eq!(
+                    (error.kind(), error.retry()),
+                    (ErrorKind::Tls, advice),
+                    "{error}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_end_of_tcp_is_no_verdict() {
+        let table = [
+            io::ErrorKind::UnexpectedEof.into(),
+            io::ErrorKind::ConnectionReset.into(),
+            io::Error::from_raw_os_error(104),
+        ];
+        for source in table {
+            let error = handshake("a:1", source);
+            assert_eq!(error.kind(), ErrorKind::Tls);
+            assert_eq!(error.retry(), RetryAdvice::Later, "{error}");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Whether TCP has ended, told without reading.
+
+use std::{
+    future::Future,
+    pin::pin,
+    task::{Context, Poll, Waker},
+};
+
+use tokio::{io::Interest, net::TcpStream};
+
+use super::Transport;
+
+impl Transport {
+    /// Whether the peer has ended TCP or it was reset, though bytes that came before may wait to be read.
+    ///
+    /// tokio keeps that the reading side is closed beside the fact that there are bytes, on every system; nothing but
+    /// bytes wakes a task, though, so this has to be asked.
+    pub(crate) fn has_ended(&self) -> bool {
+        let tcp: &TcpStream = match self {
+            Self::Plain(tcp) => tcp,
+            #[cfg(feature = "__tls")]
+            Self::Tls(tls) => tls.tcp(),
+        };
+        let ready = pin!(tcp.ready(Interest::READABLE));
+        let asked = ready.poll(&mut Context::from_waker(Waker::noop()));
+        matches!(asked, Poll::Ready(Ok(ready)) if ready.is_read_closed())
+    }
+}

@@ -1,0 +1,15 @@
+//! Connecting, up to open or to the error that says why not, against servers on the loopback address.
+#![cfg(all(feature = "__tls", feature = "tls-platform-verifier"))]
+
+mod advice;
+mod answers;
+mod authority;
+mod bodies;
+mod closed_early;
+mod cuts;
+mod server;
+mod texts;
+mod tls;
+#[cfg(target_os = "linux")]
+mod trust_store;
+mod wrong;

@@ -1,0 +1,11 @@
+//! URLs on which parsers are compared: a table of what is right, and a generator of what may go wrong.
+
+mod generator;
+#[cfg(feature = "others")]
+mod others;
+mod table;
+
+pub use generator::Urls;
+#[cfg(feature = "others")]
+pub use others::{has_drive, others};
+pub use table::{REFUSED, TAKEN, TAKEN_WITH_TABLES};
