@@ -16,8 +16,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use commands::{
-    autobahn, bench, conformance, demo, features, host, matrix, msrv, pack, parity, setup, size,
-    test, tidy, web_test,
+    autobahn, bench, conformance, demo, duplicates, features, host, matrix, msrv, pack, parity,
+    setup, size, test, tidy, web_test,
 };
 
 /// Repository tasks of taro-socket.
@@ -36,6 +36,8 @@ enum Task {
     Ci,
     Conformance(conformance::Args),
     Demo(demo::Args),
+    /// No ten lines stand twice in the adapters of JavaScript hosts.
+    Duplicates,
     /// Each feature of the facade alone, none and all, on both targets, and what each brings in.
     Features,
     Host(host::Args),
@@ -60,6 +62,7 @@ fn main() -> ExitCode {
         Task::Ci | Task::Test => return test::run(),
         Task::Conformance(args) => conformance::run(&args),
         Task::Demo(args) => demo::run(&args),
+        Task::Duplicates => duplicates::run(),
         Task::Features => features::run(),
         Task::Host(args) => host::run(&args),
         Task::Matrix(args) => matrix::run(args),

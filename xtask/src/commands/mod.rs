@@ -4,6 +4,7 @@ pub mod autobahn;
 pub mod bench;
 pub mod conformance;
 pub mod demo;
+pub mod duplicates;
 pub mod features;
 pub mod host;
 pub mod matrix;

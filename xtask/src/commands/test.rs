@@ -5,7 +5,9 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result};
 use taro_socket_report::platform;
 
-use super::{bench, conformance, features, matrix, msrv, parity, setup, size, tidy, web_test};
+use super::{
+    bench, conformance, duplicates, features, matrix, msrv, parity, setup, size, tidy, web_test,
+};
 use crate::process::Program;
 use crate::repository;
 use crate::steps::{Counts, Steps, count};
@@ -59,6 +61,7 @@ pub fn run() -> ExitCode {
         bench::hermes_smoke()
     });
     steps.run("tidy", |_| tidy::run());
+    steps.run("duplicates", |_| duplicates::run());
     steps.run("matrix", |_| matrix::run(matrix::Args { check: true }));
     steps.run("parity", |_| parity::run(parity::Args { check: true }));
     steps.run("features", features::all);

@@ -47,6 +47,7 @@ const ITEMS: &[Item] = &[
     npm::HOSTS_ITEM,
     npm::HERMES_ITEM,
     npm::RN_ITEM,
+    npm::DUPLICATES_ITEM,
 ];
 
 pub fn run(args: Args) -> Result<()> {
@@ -84,6 +85,14 @@ pub fn for_packing() -> Result<()> {
 /// As [`for_packing`].
 pub fn for_rebuilding_std() -> Result<()> {
     need(&[wasm::SOURCES])
+}
+
+/// Provides what finds lines that stand twice.
+///
+/// # Errors
+/// As [`for_packing`].
+pub fn for_duplicates() -> Result<()> {
+    need(&[npm::DUPLICATES_ITEM])
 }
 
 fn need(items: &[Item]) -> Result<()> {

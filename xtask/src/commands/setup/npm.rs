@@ -1,4 +1,4 @@
-//! Packages for Node.js: the tools of `tests/web`, what is under the simulated hosts, and Hermes.
+//! Packages for Node.js: the tools of `tests/web`, what is under the simulated hosts, Hermes, and jscpd.
 
 use std::path::{Path, PathBuf};
 
@@ -13,6 +13,7 @@ const TOOLS: &str = "tests/web";
 const HOSTS: &str = "tests/hosts/mini/host";
 const RN: &str = "tests/hosts/rn/host";
 const HERMES: &str = "tests/hermes";
+const DUPLICATES: &str = "xtask/duplicates";
 
 /// Where the script `download` of that folder puts React Native's sources, below its `node_modules`.
 const RN_SOURCES: [&str; 2] = [".react-native/0.88.1", ".react-native/0.76.9"];
@@ -36,6 +37,13 @@ pub const HERMES_ITEM: Item = Item {
     remedy: "install Node.js 20 or later, then `npm ci --prefix tests/hermes`",
     present: || all_present(&folder(HERMES)),
     install: || install(HERMES),
+};
+
+pub const DUPLICATES_ITEM: Item = Item {
+    name: "jscpd, which finds what stands twice",
+    remedy: "install Node.js 20 or later, then `npm ci --prefix xtask/duplicates`",
+    present: || all_present(&folder(DUPLICATES)),
+    install: || install(DUPLICATES),
 };
 
 pub const RN_ITEM: Item = Item {
@@ -125,7 +133,7 @@ mod tests {
 
     #[test]
     fn versions_are_exact_and_the_lock_file_has_no_addresses() {
-        for path in [TOOLS, HOSTS, RN, HERMES] {
+        for path in [TOOLS, HOSTS, RN, HERMES, DUPLICATES] {
             let manifest = json(&folder(path).join("package.json")).unwrap();
             let wanted = manifest["devDependencies"].as_object().unwrap();
             for (name, version) in wanted {
