@@ -45,7 +45,12 @@ impl<H: Host> Connection<H> {
         match what {
             what::OWN.. => H::told(self, what, &value),
             what::OPENED..=what::CLOSED if self.host.is_foreign(what, &value) => {}
-            _ if self.ended.get() => self.happens_late(what),
+            _ if self.ended.get() => {
+                // Asked of the type, so that hosts that never do not carry the code.
+                if self.host.outlives(false) {
+                    self.happens_late(what);
+                }
+            }
             what::OPENED => self.open(&value),
             what::MESSAGE => self.message(&value),
             what::ERROR => self.fails(H::failed(self, &value)),
