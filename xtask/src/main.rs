@@ -16,8 +16,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use commands::{
-    autobahn, bench, conformance, demo, features, host, matrix, pack, parity, setup, size, test,
-    tidy, web_test,
+    autobahn, bench, conformance, demo, features, host, matrix, msrv, pack, parity, setup, size,
+    test, tidy, web_test,
 };
 
 /// Repository tasks of taro-socket.
@@ -40,6 +40,8 @@ enum Task {
     Features,
     Host(host::Args),
     Matrix(matrix::Args),
+    /// The crates with the minimum Rust version that they state, on both targets.
+    Msrv,
     Pack(pack::Args),
     Parity(parity::Args),
     Setup(setup::Args),
@@ -61,6 +63,7 @@ fn main() -> ExitCode {
         Task::Features => features::run(),
         Task::Host(args) => host::run(&args),
         Task::Matrix(args) => matrix::run(args),
+        Task::Msrv => msrv::run(),
         Task::Pack(args) => pack::run(&args),
         Task::Parity(args) => parity::run(args),
         Task::Setup(args) => setup::run(args),

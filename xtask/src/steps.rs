@@ -27,10 +27,46 @@ impl std::ops::AddAssign for Counts {
     }
 }
 
+/// Counts of a line such as `test result: ok. 3 passed; 1 failed; 0 ignored; ..`.
+pub fn count(line: &str) -> Counts {
+    let Some((_, numbers)) = line.split_once("test result:") else {
+        return Counts::default();
+    };
+    let number_before = |word: &str| {
+        let before = numbers.split(word).next().unwrap_or_default().trim_end();
+        before
+            .rsplit(|character: char| !character.is_ascii_digit())
+            .next()?
+            .parse()
+            .ok()
+    };
+    Counts {
+        passed: number_before(" passed").unwrap_or_default(),
+        failed: number_before(" failed").unwrap_or_default(),
+    }
+}
+
+#[derive(Debug)]
+enum Outcome {
+    Passed,
+    Failed(String),
+    LeftOut,
+}
+
+impl Outcome {
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Passed => "ok",
+            Self::Failed(_) => "FAILED",
+            Self::LeftOut => "not tested",
+        }
+    }
+}
+
 #[derive(Debug)]
 struct Row {
     name: String,
-    outcome: Result<(), String>,
+    outcome: Outcome,
     counts: Counts,
     took: Duration,
 }
@@ -58,9 +94,20 @@ impl Steps {
         }
         self.rows.push(Row {
             name: name.to_owned(),
-            outcome,
+            outcome: outcome.map_or_else(Outcome::Failed, |()| Outcome::Passed),
             counts,
             took: begin.elapsed(),
+        });
+    }
+
+    /// A step that cannot be run here: it has neither passed nor failed, and says why.
+    pub fn leave_out(&mut self, name: &str, why: &str) {
+        println!("\n== {name}\n  not tested: {why}");
+        self.rows.push(Row {
+            name: name.to_owned(),
+            outcome: Outcome::LeftOut,
+            counts: Counts::default(),
+            took: Duration::ZERO,
         });
     }
 
@@ -79,7 +126,7 @@ impl Steps {
         for row in &self.rows {
             table.add_row([
                 row.name.clone(),
-                row.outcome.as_ref().map_or("FAILED", |()| "ok").to_owned(),
+                row.outcome.word().to_owned(),
                 row.counts.passed.to_string(),
                 row.counts.failed.to_string(),
                 format!("{:.1}", row.took.as_secs_f64()),
@@ -91,26 +138,44 @@ impl Steps {
     /// Prints the summary; an error when a step failed.
     pub fn conclude(&self) -> Result<()> {
         println!("\n{}", self.table());
-        let failed: Vec<_> = self
-            .rows
-            .iter()
-            .filter(|row| row.outcome.is_err())
-            .collect();
-        for row in &failed {
-            if let Err(error) = &row.outcome {
+        let mut failed = 0;
+        for row in &self.rows {
+            if let Outcome::Failed(error) = &row.outcome {
                 println!("{}: {error}", row.name);
+                failed += 1;
             }
         }
-        if failed.is_empty() {
+        if failed == 0 {
             return Ok(());
         }
-        bail!("{} of {} steps failed", failed.len(), self.rows.len())
+        bail!("{failed} of {} steps failed", self.rows.len())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn results_are_counted() {
+        let line = "test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.1s";
+        assert_eq!(
+            count(line),
+            Counts {
+                passed: 12,
+                failed: 3
+            }
+        );
+        let coloured = "test result: \u{1b}[32mok\u{1b}[0m. 7 passed; 0 failed; 0 ignored";
+        assert_eq!(
+            count(coloured),
+            Counts {
+                passed: 7,
+                failed: 0
+            }
+        );
+        assert_eq!(count("running 3 tests"), Counts::default());
+    }
 
     #[test]
     fn every_step_runs_and_counts() {
@@ -133,6 +198,15 @@ mod tests {
         );
         assert!(steps.conclude().is_err());
         assert!(steps.table().to_string().contains("broken"));
+    }
+
+    #[test]
+    fn what_is_left_out_neither_passes_nor_fails() {
+        let mut steps = Steps::default();
+        steps.leave_out("absent", "no compiler");
+        assert_eq!(steps.counts(), Counts::default());
+        steps.conclude().unwrap();
+        assert!(steps.table().to_string().contains("not tested"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::{future::poll_fn, sync::Arc, task::Poll};
 
 use bytes::BytesMut;
-use taro_socket_api::{CloseCause, CloseEvent, ConnectRequest, Emitter, OpenEvent, Result};
+use taro_socket_api::{CloseCause, CloseEvent, ConnectRequest, Emitter, Error, OpenEvent, Result};
 
 use crate::{
     dial,

@@ -72,6 +72,8 @@ async fn tour() -> Result<()> {
         println!("send            {message:?}");
         task.send(message).await?;
     }
+    task.flush().await?;
+    println!("flush           the system has all three");
     let mut left = 3;
     while left > 0 {
         if let Some(SocketEvent::Message(event)) = events.next().await {

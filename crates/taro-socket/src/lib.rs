@@ -7,6 +7,9 @@
 //!
 //! # Connect, send, close
 //!
+//! `send` puts a message in the queue; `flush` waits until the system has all that was sent, so that it leaves even
+//! if the program ends. `close` shakes hands, behind what was sent; `abort` ends at once, without.
+//!
 //! ```
 //! use taro_socket::prelude::*;
 //!
@@ -17,6 +20,7 @@
 //! let task = connect_socket(ConnectSocketOption::new(url)).await?;
 //! task.opened().await?;
 //! task.send("hello").await?;
+//! task.flush().await?;
 //! task.close(CloseFrame::new(4000, "bye")?).await?;
 //! let end = task.closed().await;
 //! assert_eq!((end.code, end.reason.as_str(), end.was_clean), (4000, "bye", true));
@@ -139,11 +143,12 @@
 //!
 //! # Connect again
 //!
-//! After an end that was not your own, and after a failure that another try may mend. `pause` is the host's way to
-//! wait: `tokio::time::sleep` on native, a promise around `setTimeout` in JavaScript, the mock's clock in a test.
+//! After an end that nobody here asked for, and after a failure that another try may mend. `talk` is what is done
+//! with an open task; `pause` is the host's way to wait: `tokio::time::sleep` on native, a promise around
+//! `setTimeout` in JavaScript, the mock's clock in a test.
 //!
 //! ```
-//! use std::time::Duration;
+//! use std::{sync::Arc, time::Duration};
 //!
 //! use taro_socket::prelude::*;
 //!
@@ -151,21 +156,25 @@
 //!
 //! async fn stay_connected(
 //!     connector: &dyn SocketConnector,
+//!     talk: impl AsyncFn(&Arc<dyn SocketTask>),
 //!     pause: impl AsyncFn(Duration),
 //! ) -> taro_socket::Result<()> {
 //!     let mut wait = FIRST;
 //!     loop {
 //!         let task = connect_with(connector, ConnectSocketOption::new("wss://example.com")).await?;
-//!         match task.opened().await {
-//!             Ok(_) => {
-//!                 wait = FIRST;
-//!                 // Here the conversation goes.
-//!                 if task.closed().await.cause == CloseCause::Local {
-//!                     return Ok(());
-//!                 }
-//!             }
+//!         let opened = task.opened().await;
+//!         if opened.is_ok() {
+//!             wait = FIRST;
+//!             talk(&task).await;
+//!         }
+//!         let close = task.closed().await;
+//!         match opened {
+//!             // However it ended: this side wanted it.
+//!             _ if close.requested => return Ok(()),
 //!             Err(error) if error.retry() == RetryAdvice::Never => return Err(error),
-//!             Err(_) => {}
+//!             // The server has taken this client for the last time.
+//!             Ok(_) if close.retry() == RetryAdvice::Never => return Ok(()),
+//!             _ => {}
 //!         }
 //!         pause(wait).await;
 //!         wait = (2 * wait).min(Duration::from_secs(30));
@@ -173,13 +182,20 @@
 //! }
 //! # use taro_socket::Error;
 //! # let mock = taro_socket_mock::MockConnector::new();
+//! # let clock = mock.clock();
+//! # let silent = async |_: &Arc<dyn SocketTask>| {};
 //! # mock.script(|script| script.open().close_with(1001, "restart"));
 //! # mock.script(|script| script.fail_connect(Error::new(ErrorKind::Connect, "refused")));
+//! # mock.script(|script| script.drop_connection());
 //! # mock.script(|script| script.fail_connect(Error::new(ErrorKind::Tls, "expired")));
-//! # let clock = mock.clock();
-//! # let end = clock.block_on(stay_connected(&mock, async |time| clock.sleep(time).await))?;
+//! # let end = clock.block_on(stay_connected(&mock, silent, async |time| clock.sleep(time).await))?;
 //! # assert_eq!(end.map_err(|error| error.kind()), Err(ErrorKind::Tls));
-//! # assert_eq!(clock.now(), Duration::from_millis(500 + 1000));
+//! # assert_eq!(clock.now(), Duration::from_millis(500 + 1000 + 2000));
+//! # // An own close that the peer never answers ends with the cause `Timeout`, and is no reason to come back.
+//! # mock.script(|script| script.open().half_open());
+//! # let leave = async |task: &Arc<dyn SocketTask>| drop(task.close(CloseFrame::default()));
+//! # clock.block_on(stay_connected(&mock, leave, async |time| clock.sleep(time).await))??;
+//! # mock.verify()?;
 //! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```
 //!

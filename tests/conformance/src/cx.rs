@@ -185,11 +185,11 @@ impl Cx {
     ) -> Result<(), Failure> {
         let told = CloseEvent::clean(code, reason, CloseCause::Remote);
         // Some hosts tell the reason alone, or the code alone.
-        let untold = [(None, ""), (None, reason), (code, "")]
+        let unreported = [(None, ""), (None, reason), (code, "")]
             .map(|(code, reason)| CloseEvent::clean(code, reason, CloseCause::Remote));
         let declared = self.declares(Capability::CloseStatus);
         ensure!(
-            *close == told || (!declared && untold.contains(close)),
+            *close == told || (!declared && unreported.contains(close)),
             "got {close:?}, expected {told:?}"
         );
         Ok(())

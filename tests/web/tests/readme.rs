@@ -129,6 +129,16 @@ fn write(home: &Path, blocks: &[(&str, &str)]) -> Result<Vec<String>> {
     Ok(commands)
 }
 
+/// What the shell puts in the place of `$(…)`.
+fn asked(folder: &Path, word: &str) -> Result<String> {
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &format!("echo {word}")]);
+    shell.current_dir(folder).env_remove("CARGO_MANIFEST_DIR");
+    let output = shell.output()?;
+    ensure!(output.status.success(), "{word} fails");
+    Ok(String::from_utf8(output.stdout)?.trim().to_owned())
+}
+
 fn build(folder: &Path, commands: &[String]) -> Result<()> {
     let line = |start: &str| {
         let mut lines = commands.iter().filter(|line| line.starts_with(start));
@@ -138,9 +148,12 @@ fn build(folder: &Path, commands: &[String]) -> Result<()> {
     };
     cargo(folder, line("cargo build")?)?;
     let install = line("cargo install wasm-bindgen-cli")?;
+    let (_, version) = install.split_once("--version ").context("no version")?;
     let lock = fs::read_to_string(root().join("Cargo.lock"))?;
-    let version = install.rsplit(' ').next().unwrap_or_default();
-    let pinned = format!("name = \"wasm-bindgen-cli\"\nversion = \"{version}\"");
+    let pinned = format!(
+        "name = \"wasm-bindgen-cli\"\nversion = \"{}\"",
+        asked(folder, version)?
+    );
     ensure!(
         lock.contains(&pinned),
         "{install} is not the version in use"

@@ -22,6 +22,7 @@ mod pieces;
 mod plain;
 mod table;
 mod unused;
+mod version;
 
 use std::path::PathBuf;
 

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, ensure};
-use cargo_metadata::{CrateType, MetadataCommand};
+use cargo_metadata::{CrateType, Metadata, MetadataCommand};
 
-use crate::Options;
+use crate::{Options, version};
 
 /// A crate that can be packed.
 #[derive(Debug)]
@@ -27,9 +27,8 @@ pub(crate) fn read(options: &Options) -> Result<Crate> {
     let manifest = folder.join("Cargo.toml");
     let shown = options.path.display();
     ensure!(manifest.is_file(), "{shown} is no crate: no Cargo.toml");
-    let mut command = MetadataCommand::new();
-    let metadata = command.manifest_path(&manifest).no_deps().exec()?;
-    let mut packages = metadata.packages.iter();
+    let metadata = metadata(&manifest)?;
+    let mut packages = metadata.workspace_packages().into_iter();
     let found = packages.find(|package| is_at(package.manifest_path.as_std_path(), &manifest));
     let package = found.with_context(|| format!("{shown} is a workspace, not a crate"))?;
     let mut kinds = package.targets.iter().flat_map(|to| &to.crate_types);
@@ -41,6 +40,7 @@ pub(crate) fn read(options: &Options) -> Result<Crate> {
     let name = options.name.clone();
     let name = name.unwrap_or_else(|| package.name.to_lowercase());
     check(&name)?;
+    version::check_locked(&metadata.packages)?;
     Ok(Crate {
         name,
         version: package.version.to_string(),
@@ -48,6 +48,16 @@ pub(crate) fn read(options: &Options) -> Result<Crate> {
         folder,
         workspace: metadata.workspace_root.clone().into_std_path_buf(),
     })
+}
+
+/// What the lock file has for wasm; where there is none yet, cargo writes it as it would for a build.
+fn metadata(manifest: &Path) -> Result<Metadata> {
+    let mut command = MetadataCommand::new();
+    let wasm = ["--filter-platform", "wasm32-unknown-unknown"];
+    command
+        .manifest_path(manifest)
+        .other_options(wasm.map(str::to_owned));
+    Ok(command.exec()?)
 }
 
 fn is_at(path: &Path, manifest: &Path) -> bool {

@@ -7,6 +7,7 @@ pub mod demo;
 pub mod features;
 pub mod host;
 pub mod matrix;
+pub mod msrv;
 pub mod pack;
 pub mod parity;
 pub mod setup;

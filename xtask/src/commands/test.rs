@@ -5,12 +5,12 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result};
 use taro_socket_report::platform;
 
-use super::{bench, conformance, features, matrix, parity, setup, size, tidy, web_test};
+use super::{bench, conformance, features, matrix, msrv, parity, setup, size, tidy, web_test};
 use crate::process::Program;
 use crate::repository;
-use crate::steps::{Counts, Steps};
+use crate::steps::{Counts, Steps, count};
 
-/// Runs everything: set-up, formatting, lints, tests, features, conformance, tidy, matrix, documentation.
+/// Runs everything: set-up, formatting, lints, tests, features, conformance, tidy, matrix, minimum Rust version, documentation.
 pub fn run() -> ExitCode {
     let mut steps = Steps::default();
     steps.run("setup", |_| setup::run(setup::Args::default()));
@@ -55,6 +55,7 @@ pub fn run() -> ExitCode {
     steps.run("matrix", |_| matrix::run(matrix::Args { check: true }));
     steps.run("parity", |_| parity::run(parity::Args { check: true }));
     steps.run("features", features::all);
+    msrv::step(&mut steps);
     steps.run("documentation", |_| documentation());
     let outcome = steps.conclude();
     if let Err(error) = &outcome {
@@ -207,49 +208,4 @@ fn lints() -> Result<()> {
 
 fn tests(args: &[&str], counts: &mut Counts) -> Result<()> {
     cargo(args).each_line(|line| *counts += count(line))
-}
-
-/// Counts of a line such as `test result: ok. 3 passed; 1 failed; 0 ignored; ..`.
-pub fn count(line: &str) -> Counts {
-    let Some((_, numbers)) = line.split_once("test result:") else {
-        return Counts::default();
-    };
-    let number_before = |word: &str| {
-        let before = numbers.split(word).next().unwrap_or_default().trim_end();
-        before
-            .rsplit(|character: char| !character.is_ascii_digit())
-            .next()?
-            .parse()
-            .ok()
-    };
-    Counts {
-        passed: number_before(" passed").unwrap_or_default(),
-        failed: number_before(" failed").unwrap_or_default(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn results_are_counted() {
-        let line = "test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.1s";
-        assert_eq!(
-            count(line),
-            Counts {
-                passed: 12,
-                failed: 3
-            }
-        );
-        let coloured = "test result: \u{1b}[32mok\u{1b}[0m. 7 passed; 0 failed; 0 ignored";
-        assert_eq!(
-            count(coloured),
-            Counts {
-                passed: 7,
-                failed: 0
-            }
-        );
-        assert_eq!(count("running 3 tests"), Counts::default());
-    }
 }

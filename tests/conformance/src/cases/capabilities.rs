@@ -21,8 +21,8 @@ macro_rules! capability_cases {
 
 capability_cases! {
     "request-header" RequestHeader "ConnectSocketOption.header": header_sent by DropsRequestHeader, header_refused;
-    "response-header" ResponseHeader "SocketTask.onOpen": header_told by DropsResponseHeader, header_untold;
-    "handshake-response" HandshakeResponse "SocketTask.onError": response_told by DropsHandshakeResponse, response_untold;
+    "response-header" ResponseHeader "SocketTask.onOpen": header_told by DropsResponseHeader, header_hidden;
+    "handshake-response" HandshakeResponse "SocketTask.onError": response_told by DropsHandshakeResponse, response_hidden;
     "plain-ws" PlainWs "ConnectSocketOption.url": plain_opens by NeverOpens, plain_refused;
     "tcp-no-delay" TcpNoDelay "ConnectSocketOption.tcpNoDelay": no_delay by NeverOpens, no_delay_refused;
     "per-message-deflate" PerMessageDeflate "ConnectSocketOption.perMessageDeflate": deflate_offered by DeclaresEverything, deflate_refused;
@@ -90,7 +90,7 @@ async fn header_told(cx: Cx) -> Result<(), Failure> {
     live.finish().await
 }
 
-async fn header_untold(cx: Cx) -> Result<(), Failure> {
+async fn header_hidden(cx: Cx) -> Result<(), Failure> {
     let mut live = cx.dial(Behavior::Echo).await?;
     let open = live.open().await?;
     ensure!(open.header.is_empty(), "header {:?}", open.header);
@@ -114,7 +114,7 @@ async fn response_told(cx: Cx) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn response_untold(cx: Cx) -> Result<(), Failure> {
+async fn response_hidden(cx: Cx) -> Result<(), Failure> {
     ensure_eq!(response_of(&cx).await?, None, "status");
     Ok(())
 }

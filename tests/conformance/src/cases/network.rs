@@ -25,8 +25,8 @@ async fn fails(
         ErrorKind::Unknown, // WHATWG WebSockets §4 forbids browsers to tell why a connection failed
         ErrorKind::Connect, // one number for every failure of the network (Alipay)
     ];
-    let untold = allowed.contains(&error.kind()) && !cx.declares(Capability::HandshakeResponse);
-    if !untold {
+    let unreported = allowed.contains(&error.kind()) && !cx.declares(Capability::HandshakeResponse);
+    if !unreported {
         ensure_eq!(error.kind(), kind, "kind of {error}");
         ensure_eq!(error.retry(), retry, "advice of {error}");
     }

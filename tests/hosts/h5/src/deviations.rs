@@ -4,6 +4,8 @@
 
 use taro_socket_web::Engine;
 
+const COUNTS_EARLY: &str = "counts what it has handed to its network process as sent (WHATWG WebSockets §3.1 bufferedAmount)";
+
 /// Engine, case, and what the engine does.
 const DEVIATIONS: &[(Engine, &str, &str)] = &[
     (
@@ -26,10 +28,21 @@ const DEVIATIONS: &[(Engine, &str, &str)] = &[
         "open/refused/redirect-is-not-followed",
         "follows redirects of the handshake (WHATWG WebSockets §2.1: redirect mode error)",
     ),
+    (Engine::WebKit, "send/aborted-by-the-end", COUNTS_EARLY),
     (
         Engine::WebKit,
-        "send/aborted-by-the-end",
-        "counts what it has handed to its network process as sent (WHATWG WebSockets §3.1 bufferedAmount)",
+        "send/flush/aborted-by-the-end",
+        COUNTS_EARLY,
+    ),
+    (
+        Engine::WebKit,
+        "terminal/aborted-sends/are-told-while-closing",
+        COUNTS_EARLY,
+    ),
+    (
+        Engine::WebKit,
+        "terminal/order/sends-error-close",
+        COUNTS_EARLY,
     ),
 ];
 

@@ -108,7 +108,11 @@ function connect(dial, sink) {
         if (!told) done(sent);
         told = true;
       };
-      ws.send(data, { binary: typeof data !== 'string' }, (failed) => tell(!failed));
+      // What could not be sent is told behind the end that kept it from it.
+      ws.send(data, { binary: typeof data !== 'string' }, (failed) => {
+        if (failed && sync) setImmediate(() => inbox.put(() => tell(false)));
+        else tell(!failed);
+      });
       if (sync && ws.bufferedAmount === 0) tell(true);
     },
     /** Throws what `ws` says of a bad code or reason. @param {number} code @param {string} reason */

@@ -1,6 +1,7 @@
 //! `features`: each feature of the facade alone, none and all, on both targets,
 //! and what each brings in.
 
+mod lowest;
 mod selection;
 mod trees;
 
@@ -30,6 +31,9 @@ pub fn all(counts: &mut Counts) -> Result<()> {
         check("taro-socket-api", Target::Wasm, &[]).run()
     });
     steps.run("h5 on wasm32 with shared memory", |_| shared_memory());
+    steps.run("all on wasm32 with the lowest wasm-bindgen", |_| {
+        lowest::check(&facade)
+    });
     for features in facade.selections() {
         let name = format!("selection tests with {}", features.join(","));
         steps.run(&name, |_| selection_tests(&features));

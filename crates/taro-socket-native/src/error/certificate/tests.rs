@@ -1,3 +1,5 @@
+//! Each error of a certificate has its words.
+
 use std::{fmt, sync::Arc, time::Duration};
 
 use rustls::{ExtendedKeyPurpose, OtherError};

@@ -1,3 +1,5 @@
+//! Framings, and chunks in any pieces.
+
 use taro_socket_api::Header;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Heads in any pieces, sound and wrong.
+
 use super::*;
 
 /// Where the head ends, or why not, fed in pieces of `piece` bytes.

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use js_sys::{Function, Reflect};
+use js_sys::Reflect;
 use taro_socket_conformance::{App, Failure};
-use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 #[wasm_bindgen]
 extern "C" {
@@ -32,7 +32,7 @@ impl Control {
     pub(crate) fn app(&self) -> Option<Rc<dyn App>> {
         let hide = Reflect::get(self, &"hide".into()).ok()?;
         let app: Rc<dyn App> = Rc::new(self.clone());
-        hide.is_instance_of::<Function>().then_some(app)
+        hide.is_function().then_some(app)
     }
 
     /// How many sockets, listeners and timers live.
