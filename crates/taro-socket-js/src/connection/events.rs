@@ -45,12 +45,7 @@ impl<H: Host> Connection<H> {
         match what {
             what::OWN.. => H::told(self, what, &value),
             what::OPENED..=what::CLOSED if self.host.is_foreign(what, &value) => {}
-            _ if self.ended.get() => {
-                // Asked of the type, so that hosts that never do not carry the code.
-                if self.host.outlives(false) {
-                    self.happens_late(what);
-                }
-            }
+            _ if self.ended.get() => self.happens_late(what),
             what::OPENED => self.open(&value),
             what::MESSAGE => self.message(&value),
             what::ERROR => self.fails(H::failed(self, &value)),
@@ -69,6 +64,8 @@ impl<H: Host> Connection<H> {
     /// Events of a host whose socket outlives the task.
     fn happens_late(self: &Rc<Self>, what: u32) {
         match what {
+            // Asked of the type, so that hosts whose sockets never do not carry the code.
+            _ if !self.host.outlives(false) => {}
             // What was given up while connecting opens all the same.
             what::OPENED if !self.opened.replace(true) => {
                 let _ = self.close_host(NORMAL, "");
