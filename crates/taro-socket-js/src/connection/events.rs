@@ -64,6 +64,8 @@ impl<H: Host> Connection<H> {
     /// Events of a host whose socket outlives the task.
     fn happens_late(self: &Rc<Self>, what: u32) {
         match what {
+            // Asked of the type, so that hosts whose sockets never do not carry the code.
+            _ if !self.host.outlives(false) => {}
             // What was given up while connecting opens all the same.
             what::OPENED if !self.opened.replace(true) => {
                 let _ = self.close_host(NORMAL, "");

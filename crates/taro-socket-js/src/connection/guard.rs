@@ -1,6 +1,6 @@
 //! Hosts that call back before a call to them has returned.
 
-use std::{cell::Cell, collections::VecDeque, rc::Rc};
+use std::{cell::Cell, collections::VecDeque, mem::ManuallyDrop, rc::Rc};
 
 use wasm_bindgen::JsValue;
 
@@ -20,8 +20,8 @@ struct Nested {
 struct Guard {
     /// Calls of the host that have not returned.
     calls: Cell<u32>,
-    /// What came meanwhile, in order.
-    nested: Cell<VecDeque<Nested>>,
+    /// What came meanwhile, in order. Never dropped, as the thread is not: dropping it would be code for nothing.
+    nested: Cell<ManuallyDrop<VecDeque<Nested>>>,
     /// Whether somebody is telling it: then what comes meanwhile is told by that one, and nothing goes deeper and deeper.
     telling: Cell<bool>,
 }
@@ -31,7 +31,7 @@ thread_local! {
     static GUARD: Guard = const {
         Guard {
             calls: Cell::new(0),
-            nested: Cell::new(VecDeque::new()),
+            nested: Cell::new(ManuallyDrop::new(VecDeque::new())),
             telling: Cell::new(false),
         }
     };
@@ -83,7 +83,7 @@ fn next(guard: &Guard) -> Option<Nested> {
     if guard.calls.get() > 0 || guard.telling.get() {
         return None;
     }
-    let next = change(VecDeque::pop_front);
+    let next = change(|nested| nested.pop_front());
     guard.telling.set(next.is_some());
     next
 }

@@ -2,7 +2,8 @@
 //!
 //! `fake.js` is the host: one socket with two faces, the class `WebSocket` and a vendor's object, and [`Mode`]s in which
 //! it calls back within the very call, throws after it, calls twice, late, of another task, or gives promises that
-//! reject. [`table!`] runs the same tests in each of them over one adapter, [`vendor_table!`] those of mini-programs.
+//! reject. [`table!`] runs the same tests in each of them over one adapter, [`vendor_table!`] those of mini-programs; both need
+//! `wasm_bindgen_test` in the crate that calls them.
 // Elsewhere the crate is empty, as the adapters are.
 #![cfg(all(target_family = "wasm", target_os = "unknown"))]
 
@@ -13,4 +14,3 @@ mod wait;
 
 pub use host::{Face, Fake, Mode, Open, asked, dial, event, open};
 pub use wait::sleep;
-pub use wasm_bindgen_test::wasm_bindgen_test;
