@@ -145,8 +145,8 @@ fn a_connector_that_waits_cannot_connect_now() {
     let option = ConnectSocketOption::new("wss://example.com");
     let error = connect_now(&Slow, option).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::HostUnavailable);
-    let bad = ConnectSocketOption::new("ftp://example.com")
-        .fail(move |error| failed.push(error.kind()));
+    let bad =
+        ConnectSocketOption::new("ftp://example.com").fail(move |error| failed.push(error.kind()));
     let error = connect_now(&Slow, bad).unwrap_err();
     assert_eq!(
         (error.kind(), log.take()),
