@@ -3,7 +3,7 @@
 use taro_socket_api::{Capability, CapabilitySet};
 use taro_socket_js::connection::JsTask;
 
-use crate::{browser::Browser, href};
+use crate::{href, task::Browser};
 
 const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[
     Capability::PlainWs,

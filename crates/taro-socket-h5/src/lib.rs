@@ -6,7 +6,6 @@
 // Elsewhere the crate is empty: the browser's objects are of one thread, which tasks elsewhere must not be.
 #![cfg(all(target_family = "wasm", target_os = "unknown"))]
 
-mod browser;
 mod connector;
 mod error;
 mod href;
@@ -14,6 +13,7 @@ mod load;
 mod sends;
 mod socket;
 mod soon;
+mod task;
 
 pub use connector::H5Connector;
 pub use socket::ws;

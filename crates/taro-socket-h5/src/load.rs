@@ -6,8 +6,8 @@ use taro_socket_api::{Flow, Limits, Message};
 use taro_socket_js::{connection::Connection, now_millis};
 
 use crate::{
-    browser::{Browser, WAKE},
     soon::Soon,
+    task::{Browser, WAKE},
 };
 
 /// Messages within one millisecond from which on streams are woken together: a wake-up costs more than such a

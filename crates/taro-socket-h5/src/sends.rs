@@ -6,8 +6,8 @@ use taro_socket_api::Completion;
 use taro_socket_js::connection::Connection;
 
 use crate::{
-    browser::{Browser, LOOK},
     soon::Soon,
+    task::{Browser, LOOK},
 };
 
 /// The longest pause between two looks at `bufferedAmount` is 2 to the power of this, in milliseconds.

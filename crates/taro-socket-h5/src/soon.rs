@@ -6,7 +6,7 @@ use taro_socket_js::{Alarm, connection::Connection};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use web_sys::{MessageChannel, MessagePort};
 
-use crate::browser::Browser;
+use crate::task::Browser;
 
 #[wasm_bindgen]
 extern "C" {

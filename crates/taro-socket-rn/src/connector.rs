@@ -3,7 +3,7 @@
 use taro_socket_api::{Capability, CapabilitySet};
 use taro_socket_js::connection::JsTask;
 
-use crate::native::Native;
+use crate::task::Native;
 
 const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[
     Capability::RequestHeader,

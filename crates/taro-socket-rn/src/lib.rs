@@ -7,9 +7,10 @@
 
 mod connector;
 mod error;
-mod native;
+
 mod sends;
 mod socket;
 mod status;
+mod task;
 
 pub use connector::RnConnector;

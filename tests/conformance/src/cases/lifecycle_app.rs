@@ -29,8 +29,9 @@ cases! {
 async fn closed(cx: Cx) -> Result<(), Failure> {
     let mut live = cx.open(Behavior::Echo).await?;
     let hidden = cx.hide()?;
-    live.task.close(CloseFrame::new(4001, "hidden")?).await?;
+    let asked = live.task.close(CloseFrame::new(4001, "hidden")?);
     drop(hidden);
+    asked.await?;
     peer_got_close(&live.peer, Some(4001), "hidden").await?;
     let close = live.close().await?;
     ensure!(close.was_clean && close.requested, "close {close:?}");

@@ -26,6 +26,23 @@ pub fn judge(who: impl Display, does: Option<&str>, mut outcome: Outcome) -> Out
     outcome
 }
 
+/// Cases that look at a connection between the own close and the peer's answer.
+const BEFORE_THE_ANSWER: &[&str] = &[
+    "close/abort/closing",
+    "close/answer/never",
+    "close/local/ready-state",
+    "close/requested/never-answered",
+    "connect/task/constants",
+    "send/state/after-close-requested",
+];
+
+/// What a synchronous variant of a simulated host does, where it matters to the case.
+#[must_use]
+pub fn ends_inside_close(id: &str) -> Option<&'static str> {
+    let listed = BEFORE_THE_ANSWER.contains(&id);
+    listed.then_some("tells the end of an own close inside the call, before the peer has answered")
+}
+
 #[cfg(test)]
 mod tests {
     use taro_socket_conformance::CASES;

@@ -13,7 +13,7 @@ mod peers;
 mod progress;
 mod suite;
 
-pub use deviations::judge;
+pub use deviations::{ends_inside_close, judge};
 #[cfg(feature = "simulated")]
 pub use node::{NodeHost, npm_version};
 #[cfg(feature = "simulated")]

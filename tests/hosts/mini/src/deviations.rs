@@ -2,7 +2,12 @@
 //!
 //! What becomes of such a case: see [`judge`](taro_socket_hosts::judge).
 
+use taro_socket_hosts::ends_inside_close;
+
 use crate::cli::Platform;
+
+/// The variant of each platform that calls back inside the program's calls.
+const SYNC: &str = "sync";
 
 /// Variants that tell the code of a server's close, which their platforms do not document.
 const TELL_THE_CODE: &[(Platform, &str)] = &[
@@ -11,6 +16,7 @@ const TELL_THE_CODE: &[(Platform, &str)] = &[
     (Platform::Swan, "ios"),
     (Platform::Swan, "text-binary"),
     (Platform::Swan, "string-code"),
+    (Platform::Swan, SYNC),
 ];
 
 /// Cases in which a buffer that was sent as text makes the difference.
@@ -38,6 +44,9 @@ const BINARY: &[&str] = &[
 
 /// What the variant does, where it matters to the case.
 pub(crate) fn listed(platform: Platform, variant: &str, id: &str) -> Option<&'static str> {
+    if let Some(does) = ends_inside_close(id).filter(|_| variant == SYNC) {
+        return Some(does);
+    }
     if id == "capabilities/close-status/refused" && TELL_THE_CODE.contains(&(platform, variant)) {
         return Some("tells the code of a server's close, which its platform does not document");
     }

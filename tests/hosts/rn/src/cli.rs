@@ -59,6 +59,10 @@ impl Variant {
         )
     }
 
+    pub(crate) fn is_synchronous(self) -> bool {
+        matches!(self, Self::Android88Sync | Self::Ios88Sync)
+    }
+
     /// The version of React Native.
     pub(crate) fn version(self) -> &'static str {
         match self {

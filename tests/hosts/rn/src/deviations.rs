@@ -2,6 +2,8 @@
 //!
 //! What becomes of such a case: see [`judge`](taro_socket_hosts::judge).
 
+use taro_socket_hosts::ends_inside_close;
+
 use crate::cli::Variant;
 
 /// Cases of text that is no UTF-8, and what OkHttp makes of it.
@@ -15,6 +17,9 @@ const UTF8: &[&str] = &[
 
 /// What the variant does, where it matters to the case.
 pub(crate) fn listed(variant: Variant, id: &str) -> Option<&'static str> {
+    if let Some(does) = ends_inside_close(id).filter(|_| variant.is_synchronous()) {
+        return Some(does);
+    }
     match id {
         "security/breach/close-code" => Some(
             "tells a Close frame that holds the reserved code 1005 in the same words as one without a status",

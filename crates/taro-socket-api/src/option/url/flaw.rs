@@ -107,8 +107,7 @@ pub(super) fn is_line_end(character: char) -> bool {
 
 /// The character itself, or its number if there is nothing to see.
 fn shown(character: char) -> String {
-    let seen = !character.is_control() && !character.is_whitespace();
-    if seen && !is_invisible(character) {
+    if !is_blank(character) && !is_invisible(character) {
         let mut text = String::from("`");
         text.push(character);
         text.push('`');
@@ -125,7 +124,7 @@ fn shown(character: char) -> String {
     text
 }
 
-/// Characters without a glyph that turn up in addresses: soft hyphen, joiners, marks of direction, byte order mark.
+/// Characters without a glyph that turn up in addresses: controls, blanks, soft hyphen, joiners, marks of direction.
 fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    matches!(character, '\u{7f}'..='\u{a0}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{3000}' | '\u{feff}')
 }

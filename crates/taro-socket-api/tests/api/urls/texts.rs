@@ -13,6 +13,8 @@ fn character_and_place() {
         ("ws://a\u{ff0f}b/", "`\u{ff0f}` at byte 6", "host"),
         ("ws://a.☕/", "`☕` at byte 7", "xn--"),
         ("ws://a\u{202e}/", "U+202E at byte 6", "xn--"),
+        ("ws://a\u{7f}/", "U+007F at byte 6", "host"),
+        ("ws://a\u{a0}/", "U+00A0 at byte 6", "xn--"),
         ("ws://h:8x/", "`x` at byte 8", "digits"),
         ("ws://@h:70000/", "`0` at byte 12", "65535"),
     ];
