@@ -21,6 +21,11 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
+/// That of the workspace: much of what a page is built with is there.
+fn target() -> PathBuf {
+    root().join("target")
+}
+
 /// The section's code blocks, each with its language.
 fn blocks(readme: &str) -> Result<Vec<(&str, &str)>> {
     let (_, section) = readme
@@ -45,7 +50,7 @@ fn block<'a>(blocks: &[(&'a str, &'a str)], language: &str) -> Result<&'a str> {
 
 fn cargo(folder: &Path, line: &str) -> Result<()> {
     let mut command = command(folder, line)?;
-    run(command.env("CARGO_TARGET_DIR", root().join("target/readme")))
+    run(command.env("CARGO_TARGET_DIR", target()))
 }
 
 fn command(folder: &Path, line: &str) -> Result<Command> {
@@ -163,7 +168,7 @@ fn build(folder: &Path, commands: &[String]) -> Result<()> {
     let expected =
         "wasm-bindgen --target web --out-dir pkg target/wasm32-unknown-unknown/release/chat.wasm";
     ensure!(glue == expected, "another command for the glue: {glue}");
-    let wasm = root().join("target/readme/wasm32-unknown-unknown/release/chat.wasm");
+    let wasm = target().join("wasm32-unknown-unknown/release/chat.wasm");
     bindgen(&wasm, &folder.join("pkg"), "chat", Glue::Web)
 }
 

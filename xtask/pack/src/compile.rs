@@ -58,7 +58,7 @@ fn build(options: &Options, krate: &Crate) -> Result<PathBuf> {
     if !options.features.is_empty() {
         build.args(["--features", &options.features.join(",")]);
     }
-    let mut flags = remapped(krate, &target);
+    let mut flags = remapped(&target);
     if !options.target.is_browser() {
         flags.extend(FLAGS.iter().map(|&flag| flag.to_owned()));
     }
@@ -93,18 +93,14 @@ fn config(build: &mut Command, setting: &str) {
 }
 
 /// Messages of panics hold paths of sources: they shall not tell of this machine. The last that fits counts.
-fn remapped(krate: &Crate, target: &Path) -> Vec<String> {
+///
+/// Those of the crate's workspace begin at its folder. A flag for it would build all anew for each workspace.
+fn remapped(target: &Path) -> Vec<String> {
     let folder = |name: &str| env::var_os(name).map(PathBuf::from);
     let home = folder("HOME");
     let cargo = folder("CARGO_HOME").or_else(|| Some(home.clone()?.join(".cargo")));
-    let workspace = Some(krate.workspace.clone());
     let target = Some(target.to_owned());
-    let all = [
-        (home, "home"),
-        (cargo, "cargo"),
-        (workspace, "."),
-        (target, "target"),
-    ];
+    let all = [(home, "home"), (cargo, "cargo"), (target, "target")];
     let known = all.into_iter().filter_map(|(from, to)| Some((from?, to)));
     // A home that is no folder of its own would be every path.
     let known = known.filter(|(from, _)| from.is_absolute() && from.parent().is_some());

@@ -16,8 +16,6 @@ pub(crate) struct Crate {
     /// cargo's id of it.
     pub(crate) id: String,
     pub(crate) folder: PathBuf,
-    /// The folder of the workspace around it.
-    pub(crate) workspace: PathBuf,
 }
 
 pub(crate) fn read(options: &Options) -> Result<Crate> {
@@ -46,7 +44,6 @@ pub(crate) fn read(options: &Options) -> Result<Crate> {
         version: package.version.to_string(),
         id: package.id.repr.clone(),
         folder,
-        workspace: metadata.workspace_root.clone().into_std_path_buf(),
     })
 }
 
