@@ -6,9 +6,12 @@ use super::{
 };
 use crate::text::decimal;
 
-/// Where the authority ends that `rest` begins with.
-pub(super) fn end(rest: &str) -> usize {
-    rest.find(['/', '\\', '?']).unwrap_or(rest.len())
+/// The authority that `rest` begins with, and what is behind it.
+pub(super) fn split_off(rest: &str) -> (&str, &str) {
+    let ends = |byte| matches!(byte, b'/' | b'\\' | b'?');
+    let end = rest.bytes().position(ends).unwrap_or(rest.len());
+    // Checked, for a panic of slicing would be several kilobytes on the web.
+    rest.split_at_checked(end).unwrap_or((rest, ""))
 }
 
 /// Host and port; a colon within brackets belongs to an IPv6 address.

@@ -132,7 +132,7 @@ impl SocketUrl {
 
     fn parts(&self) -> (&str, &str) {
         let rest = self.text.split_once("://").map_or("", |(_, rest)| rest);
-        rest.split_at(authority::end(rest))
+        authority::split_off(rest)
     }
 }
 

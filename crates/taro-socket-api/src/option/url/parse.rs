@@ -13,7 +13,7 @@ pub(super) fn settled(href: Option<String>) -> Result<String, Flaw> {
         return Err(flaw::FRAGMENT);
     }
     let rest = rest.strip_prefix("//").ok_or(flaw::REFUSED_BY_HOST)?;
-    let (authority, _) = rest.split_at(authority::end(rest));
+    let (authority, _) = authority::split_off(rest);
     if authority.contains('@') {
         return Err(flaw::USER_NAME);
     }
@@ -65,7 +65,7 @@ fn written(url: &str, to_ascii: impl Fn(&str) -> Result<String, Flaw>) -> Result
         return Err(flaw::FRAGMENT);
     }
     let rest = rest.trim_start_matches(['/', '\\']);
-    let (authority, tail) = rest.split_at(authority::end(rest));
+    let (authority, tail) = authority::split_off(rest);
     let mut out = String::from(scheme::start(secure));
     authority::push(&mut out, authority, secure, to_ascii)
         .map_err(|flaw| flaw.behind(url.len() - rest.len()))?;
