@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
-use cargo_metadata::MetadataCommand;
+use cargo_metadata::{MetadataCommand, Package};
 
 use crate::process::Program;
 use crate::repository;
@@ -14,8 +14,9 @@ use crate::steps::Steps;
 const RUSTUP_LIMIT: Duration = Duration::from_secs(180);
 const WASM: &str = "wasm32-unknown-unknown";
 
-/// On wasm the facade reaches each crate that is for wasm.
-const ON_WASM: [&str; 4] = ["--package", "taro-socket", "--package", "taro-socket-demo"];
+/// On wasm it reaches each crate that is for wasm.
+const FACADE: &str = "taro-socket";
+const ON_WASM: [&str; 4] = ["--package", FACADE, "--package", "taro-socket-demo"];
 
 /// A toolchain of the stated version, with the standard library of both targets.
 #[derive(Debug)]
@@ -80,33 +81,45 @@ impl Toolchain {
         Ok(())
     }
 
-    /// All crates on native, with each feature; on wasm the facade with each feature.
+    /// On native all crates, with each feature of the facade; on wasm what it reaches.
     fn check(&self) -> Result<()> {
         let packages = published()?;
-        let packages = packages.iter().flat_map(|name| ["--package", name]);
-        self.cargo().args(packages).run()?;
-        self.cargo().args(ON_WASM).args(["--target", WASM]).run()
+        let names = packages.iter().map(|package| package.name.to_string());
+        let names = names.flat_map(|name| ["--package".to_owned(), name]);
+        // Not all features of all crates: some are for tests alone.
+        let features = features(&packages)?;
+        let cargo = || self.cargo().args(["--features", &features]);
+        cargo().args(names).run()?;
+        cargo().args(ON_WASM).args(["--target", WASM]).run()
     }
 
     /// Other compilers make other builds: it has a folder of its own.
     fn cargo(&self) -> Program {
         self.program("cargo")
-            .args(["check", "--quiet", "--all-features"])
+            .args(["check", "--quiet"])
             .env("CARGO_TARGET_DIR", repository::target().join("msrv"))
     }
 }
 
 /// The packages below `crates`.
-fn published() -> Result<Vec<String>> {
+fn published() -> Result<Vec<Package>> {
     let root = repository::root();
     let mut metadata = MetadataCommand::new();
     let metadata = metadata.current_dir(&root).no_deps().exec()?;
     let crates = metadata.workspace_root.join("crates");
     let packages = metadata.packages.into_iter();
     let below = packages.filter(|package| package.manifest_path.starts_with(&crates));
-    let names: Vec<_> = below.map(|package| package.name.to_string()).collect();
-    ensure!(!names.is_empty(), "no package is below {crates}");
-    Ok(names)
+    Ok(below.collect())
+}
+
+/// The facade's features, as the command line of a workspace names them.
+fn features(packages: &[Package]) -> Result<String> {
+    let mut packages = packages.iter();
+    let facade = packages.find(|package| *package.name == FACADE);
+    let facade = facade.with_context(|| format!("no {FACADE} below `crates`"))?;
+    let names = facade.features.keys();
+    let names: Vec<_> = names.map(|name| format!("{FACADE}/{name}")).collect();
+    Ok(names.join(","))
 }
 
 #[cfg(test)]
@@ -126,9 +139,12 @@ mod tests {
     }
 
     #[test]
-    fn the_facade_and_its_adapters_are_checked() {
+    fn the_facade_with_its_features_and_its_adapters_are_checked() {
         let packages = published().unwrap();
-        assert!(packages.iter().any(|name| name == ON_WASM[1]));
         assert!(packages.len() > 10, "{packages:?}");
+        let features = features(&packages).unwrap();
+        for feature in ["taro-socket/native", "taro-socket/tls-aws-lc"] {
+            assert!(features.contains(feature), "{features}");
+        }
     }
 }
