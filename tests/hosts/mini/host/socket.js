@@ -46,6 +46,8 @@ function connect(dial, sink) {
   /** @type {Record<string, string>} */
   const header = {};
   const sync = dial.sync === true;
+  /** @type {(() => void)[]} */
+  const behindEnd = [];
   /** Messages that the system has not taken yet. */
   let unsent = 0;
   const inbox = new Inbox(sync, dial.hold);
@@ -55,6 +57,7 @@ function connect(dial, sink) {
     if (ended) return;
     ended = true;
     inbox.put(() => sink.end({ how, code, reason, opened, failure: dial.refused || failureOf(error) }));
+    for (const tell of behindEnd.splice(0)) inbox.put(tell);
   }
 
   function start() {
@@ -119,8 +122,8 @@ function connect(dial, sink) {
       // What could not be sent is told behind the end that kept it from it.
       ws.send(data, { binary: typeof data !== 'string' }, (failed) => {
         unsent -= 1;
-        if (failed && sync) setImmediate(() => inbox.put(() => tell(false)));
-        else tell(!failed);
+        if (failed && sync && !ended) behindEnd.push(() => tell(false));
+        else inbox.put(() => tell(!failed));
       });
       if (atOnce && ws.bufferedAmount === 0) tell(true);
     },
