@@ -14,6 +14,9 @@ const FACADE: &str = "taro-socket";
 const NATIVE: &str = "taro-socket-native";
 const JS: &str = "taro-socket-js";
 
+/// Optional, for a feature that is for a test alone.
+const EXPLORER: &str = "shuttle";
+
 /// Packages by name.
 #[derive(Debug, Default)]
 pub struct Graph {
@@ -64,7 +67,7 @@ impl Graph {
                 let name = names[&dependency.pkg].clone();
                 let development =
                     |kind: &cargo_metadata::DepKindInfo| kind.kind == DependencyKind::Development;
-                if dependency.dep_kinds.iter().all(development) {
+                if name == EXPLORER || dependency.dep_kinds.iter().all(development) {
                     entry.tested_with.insert(name);
                 } else {
                     entry.built_from.insert(name);
