@@ -7,11 +7,11 @@ use super::{
 use crate::text::decimal;
 
 /// The authority that `rest` begins with, and what is behind it.
-pub(super) fn split_off(rest: &str) -> (&str, &str) {
-    let ends = |byte| matches!(byte, b'/' | b'\\' | b'?');
-    let end = rest.bytes().position(ends).unwrap_or(rest.len());
-    // Checked, for a panic of slicing would be several kilobytes on the web.
-    rest.split_at_checked(end).unwrap_or((rest, ""))
+pub(super) fn cut(rest: &str) -> (&str, &str) {
+    let end = rest.find(['/', '\\', '?']);
+    // A panic's text about a place within a character would be much code.
+    let parts = end.and_then(|end| rest.split_at_checked(end));
+    parts.unwrap_or((rest, ""))
 }
 
 /// Host and port; a colon within brackets belongs to an IPv6 address.
