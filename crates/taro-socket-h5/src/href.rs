@@ -18,5 +18,5 @@ extern "C" {
 /// What the browser makes of `url`. Of a refusal nothing is told: its text may repeat the URL.
 pub(crate) fn parse(url: &str) -> Result<SocketUrl> {
     let href = Url::new(url).ok().map(|url| url.href());
-    SocketUrl::of_href(url, href)
+    SocketUrl::of_href(href)
 }

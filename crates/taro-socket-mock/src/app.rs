@@ -16,13 +16,13 @@ use crate::link::Link;
 /// use taro_socket_mock::MockConnector;
 ///
 /// let mock = MockConnector::new();
-/// mock.script(|script| script.accept());
+/// mock.script(|script| script.open());
 /// let close = mock.clock().block_on(async {
 ///     let task = connect_with(&mock, ConnectSocketOption::new("ws://mock.test")).await?;
 ///     task.opened().await?;
 ///     mock.app().hide();
 ///     mock.app().end_connections();
-///     taro_socket_api::Result::Ok(task.closed().await)
+///     Ok::<_, taro_socket_api::Error>(task.closed().await)
 /// });
 /// assert_eq!(close??.cause, CloseCause::Background);
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -10,12 +10,12 @@ fn the_documented_chain_decides() {
 
 #[test]
 fn the_facade_checks_arguments_whatever_is_selected() {
-    let option = ConnectSocketOption::new("http://127.0.0.1/");
+    let option = ConnectSocketOption::new("ftp://127.0.0.1/");
     let connecting = std::pin::pin!(taro_socket::connect_socket(option));
     let waker = std::task::Waker::noop();
     let outcome = connecting.poll(&mut std::task::Context::from_waker(waker));
     let std::task::Poll::Ready(Err(error)) = outcome else {
-        panic!("an http:// URL must be refused at once");
+        panic!("an ftp:// URL must be refused at once");
     };
     assert_eq!(error.kind(), ErrorKind::InvalidArgument);
 }

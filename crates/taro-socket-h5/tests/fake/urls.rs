@@ -15,9 +15,9 @@ fn browser(url: &str) -> Result<SocketUrl> {
 
 /// The URL as Chromium writes it: with `|` escaped in a path (WHATWG URL §1.3, path percent-encode set, has no `|`).
 fn alike(url: &SocketUrl) -> String {
-    let (path, query) = url
-        .target()
-        .split_at(url.target().find('?').unwrap_or(url.target().len()));
+    let target = url.target();
+    let path = target.find('?').unwrap_or(target.len());
+    let (path, query) = target.split_at(path);
     [url.authority(), &path.replace('|', "%7C"), query].concat()
 }
 
@@ -29,11 +29,13 @@ fn may_differ(url: &str, refused: &Error, taken: &SocketUrl) -> bool {
         || host.split('.').any(|label| label.starts_with("xn--"));
     // Chromium escapes these in a host, which is then refused.
     let escaped = host.contains(|character| "!\"$&'()*+,;=`{}~".contains(character));
-    // Chromium takes leading zeros in the IPv4 part of an IPv6 address, WebKit a colon at its end.
-    let address = host.starts_with('[') && (url.contains('.') || url.contains(":]"));
+    // In an IPv6 address Chromium takes leading zeros of the IPv4 part, wide digits and what mapping drops, also if
+    // percent-encoded, WebKit a colon at the end.
+    let lenient = url.contains(['.', '%']) || url.contains(":]") || !url.is_ascii();
+    let address = host.starts_with('[') && lenient;
+    let cleaned = url.replace(['\t', '\n', '\r'], "").to_ascii_lowercase();
     // Firefox takes `0x` for no number, and drops U+0000 from a port.
-    let number =
-        host.starts_with(|c: char| c.is_ascii_digit()) && url.to_ascii_lowercase().contains("0x");
+    let number = host.starts_with(|c: char| c.is_ascii_digit()) && cleaned.contains("0x");
     let firefox = number || (url.contains('\0') && refused.reason().contains("its port"));
     tables || escaped || address || firefox
 }

@@ -19,7 +19,7 @@ impl<H: Host> Connection<H> {
         self.closing.set(Some(done));
         match taken {
             // Hosts may ignore a close before open, and tell nothing of it.
-            _ if !self.opened.get() => self.fall(CloseCause::Local),
+            _ if !self.opened.get() => self.end_abnormally(CloseCause::Local),
             Ok(()) => {
                 self.start_timer(self.emitter.limits().close_timeout, what::UNANSWERED);
                 H::closing(self);
@@ -29,7 +29,7 @@ impl<H: Host> Connection<H> {
                 guard::recover();
                 guard::tell_nested();
                 self.close_refused(|| self.host.close_error(&thrown));
-                self.fall(CloseCause::Local);
+                self.end_abnormally(CloseCause::Local);
             }
         }
         guard::tell_nested();
@@ -54,7 +54,7 @@ impl<H: Host> Connection<H> {
         if !self.ended.get() {
             self.asked.set(true);
             let _ = self.close_host(NORMAL, "");
-            self.fall(CloseCause::Local);
+            self.end_abnormally(CloseCause::Local);
         }
         guard::tell_nested();
     }
@@ -67,7 +67,7 @@ impl<H: Host> Connection<H> {
     pub(super) fn give_up(self: &Rc<Self>, error: Error, code: u16, cause: CloseCause) {
         self.emitter.failed(error);
         let _ = self.close_host(code, "");
-        self.fall(cause);
+        self.end_abnormally(cause);
     }
 
     pub(super) fn too_late(self: &Rc<Self>) {
@@ -75,7 +75,7 @@ impl<H: Host> Connection<H> {
     }
 
     /// The end without the peer's Close frame.
-    pub(super) fn fall(self: &Rc<Self>, cause: CloseCause) {
+    pub(super) fn end_abnormally(self: &Rc<Self>, cause: CloseCause) {
         self.end(CloseEvent::abnormal(cause));
     }
 

@@ -54,7 +54,7 @@ impl<H: Host> Connection<H> {
             what::LATE if !self.opened.get() => self.too_late(),
             what::UNANSWERED if self.asked.get() => {
                 H::unanswered(self);
-                self.fall(CloseCause::Timeout);
+                self.end_abnormally(CloseCause::Timeout);
             }
             what::BROKEN => self.close_never_came(),
             _ => {}
@@ -124,10 +124,10 @@ impl<H: Host> Connection<H> {
             HostError::Ended(cause, error) => {
                 self.host_ended.set(true);
                 if asked {
-                    return self.fall(CloseCause::Local);
+                    return self.end_abnormally(CloseCause::Local);
                 }
                 self.emitter.failed(error);
-                self.fall(cause);
+                self.end_abnormally(cause);
             }
             // The own close has its watchdog.
             HostError::Breaks(..) if asked => {}
@@ -165,7 +165,7 @@ impl<H: Host> Connection<H> {
                 };
                 self.end(CloseEvent::clean(code, reason, cause));
             }
-            _ if asked => self.fall(CloseCause::Local),
+            _ if asked => self.end_abnormally(CloseCause::Local),
             HostEnd::Broken(cause, error) => self.lost(self.broken.get().or(Some(cause)), error),
             _ => self.lost(self.broken.get(), None),
         }
@@ -175,6 +175,6 @@ impl<H: Host> Connection<H> {
     fn lost(self: &Rc<Self>, cause: Option<CloseCause>, error: Option<Error>) {
         let error = error.unwrap_or_else(|| self.host.lost(self.opened.get()));
         self.emitter.failed(error);
-        self.fall(cause.unwrap_or(CloseCause::Transport));
+        self.end_abnormally(cause.unwrap_or(CloseCause::Transport));
     }
 }

@@ -26,7 +26,7 @@ cases! {
     "capabilities/close-status/works", SPEC, Reports1006 => status, STATUS, requires(TOLD);
     "capabilities/close-status/refused", SPEC, DeclaresEverything => status, STATUS, forbids(TOLD);
     "capabilities/close-answer/works", SPEC, HidesCloseReason => answer, ANSWER, requires(ANSWERED);
-    "capabilities/close-answer/refused", SPEC, DeclaresEverything => answer, ANSWER, forbids(ANSWERED);
+    "capabilities/close-answer/refused", SPEC, DropsCloseCode => answer, ANSWER, forbids(ANSWERED);
 }
 
 /// The server selects the second of two. Where that is not told, the connection opens all the same.

@@ -32,6 +32,9 @@ const { toArrayBuffer, failureOf } = require('./payload.js');
  * @property {(end: End) => void} end Once, and nothing after it.
  */
 
+/** What one record of TLS holds. */
+const RECORD = 16 * 1024;
+
 /** @param {Dial} dial @param {Sink} sink */
 function connect(dial, sink) {
   /** @type {WebSocket | undefined} */
@@ -43,6 +46,10 @@ function connect(dial, sink) {
   /** @type {Record<string, string>} */
   const header = {};
   const sync = dial.sync === true;
+  /** @type {(() => void)[]} */
+  const behindEnd = [];
+  /** Messages that the system has not taken yet. */
+  let unsent = 0;
   const inbox = new Inbox(sync, dial.hold);
 
   /** @param {How} how @param {number} [code] @param {string} [reason] */
@@ -50,6 +57,7 @@ function connect(dial, sink) {
     if (ended) return;
     ended = true;
     inbox.put(() => sink.end({ how, code, reason, opened, failure: dial.refused || failureOf(error) }));
+    for (const tell of behindEnd.splice(0)) inbox.put(tell);
   }
 
   function start() {
@@ -103,6 +111,9 @@ function connect(dial, sink) {
     /** Of an open connection only. `done` once the system has taken the bytes. @param {string | Uint8Array} data @param {(sent: boolean) => void} done */
     send(data, done) {
       if (!ws) return;
+      // Over TLS the stream takes any amount at once, and only its callback tells what has left.
+      const atOnce = sync && (!/^wss:/i.test(dial.url) || (unsent === 0 && data.length <= RECORD));
+      unsent += 1;
       let told = false;
       const tell = (/** @type {boolean} */ sent) => {
         if (!told) done(sent);
@@ -110,10 +121,11 @@ function connect(dial, sink) {
       };
       // What could not be sent is told behind the end that kept it from it.
       ws.send(data, { binary: typeof data !== 'string' }, (failed) => {
-        if (failed && sync) setImmediate(() => inbox.put(() => tell(false)));
-        else tell(!failed);
+        unsent -= 1;
+        if (failed && sync && !ended) behindEnd.push(() => tell(false));
+        else inbox.put(() => tell(!failed));
       });
-      if (sync && ws.bufferedAmount === 0) tell(true);
+      if (atOnce && ws.bufferedAmount === 0) tell(true);
     },
     /** Throws what `ws` says of a bad code or reason. @param {number} code @param {string} reason */
     close(code, reason) {

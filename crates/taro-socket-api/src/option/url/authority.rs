@@ -6,9 +6,12 @@ use super::{
 };
 use crate::text::decimal;
 
-/// Where the authority ends that `rest` begins with.
-pub(super) fn end(rest: &str) -> usize {
-    rest.find(['/', '\\', '?']).unwrap_or(rest.len())
+/// The authority that `rest` begins with, and what is behind it.
+pub(super) fn cut(rest: &str) -> (&str, &str) {
+    let end = rest.find(['/', '\\', '?']);
+    // A panic's text about a place within a character would be much code.
+    let parts = end.and_then(|end| rest.split_at_checked(end));
+    parts.unwrap_or((rest, ""))
 }
 
 /// Host and port; a colon within brackets belongs to an IPv6 address.

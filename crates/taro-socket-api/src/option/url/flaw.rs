@@ -8,59 +8,39 @@ use crate::{
 /// A reason to refuse a URL.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Flaw {
-    place: Place,
+    /// Where the character is that the flaw is about.
+    place: Option<usize>,
     what: &'static str,
-}
-
-/// The character that a flaw is about.
-#[derive(Clone, Copy, Debug)]
-enum Place {
-    None,
-    /// The first of its kind.
-    First(char),
-    /// That at this byte.
-    At(usize),
 }
 
 pub(super) const SCHEME: Flaw = Flaw::whole(
     "begins with neither ws:// nor wss:// (http:// and https:// stand for them): write the whole address",
 );
-pub(super) const FRAGMENT: Flaw = Flaw {
-    place: Place::First('#'),
-    what: ", a fragment, which no WebSocket URL has: leave it out, or write %23",
-};
 pub(super) const USER_NAME: Flaw = Flaw::whole(
     "has a user name, which would not be sent: use an Authorization header, or the query",
 );
 pub(super) const NO_HOST: Flaw = Flaw::whole("has no host: write ws://host/path");
-pub(super) const REFUSED_BY_HOST: Flaw = Flaw::whole(
-    "is none to the URL parser here: write ws:// or wss://, a host without blanks or separators, a port up to 65535",
-);
-
 impl Flaw {
     /// A flaw of the URL, or of its host, as a whole.
     pub(super) const fn whole(what: &'static str) -> Self {
-        Self {
-            place: Place::None,
-            what,
-        }
+        Self { place: None, what }
     }
 
     /// A flaw of the character at byte `at`.
     pub(super) const fn of_character(at: usize, what: &'static str) -> Self {
         Self {
-            place: Place::At(at),
+            place: Some(at),
             what,
         }
     }
 
     /// The same at the place that `find` tells of its own; without one, of the whole.
     pub(super) fn moved(self, find: impl FnOnce(usize) -> Option<usize>) -> Self {
-        let Place::At(at) = self.place else {
+        let Some(at) = self.place else {
             return self;
         };
         Self {
-            place: find(at).map_or(Place::None, Place::At),
+            place: find(at),
             what: self.what,
         }
     }
@@ -70,13 +50,14 @@ impl Flaw {
         self.moved(|at| Some(at + before))
     }
 
+    /// The error, without a place.
+    pub(super) fn of_whole(self) -> Error {
+        Error::new(ErrorKind::InvalidArgument, concat(&["url ", self.what]))
+    }
+
     /// The error about `url`, of which it tells one character at most.
     pub(super) fn of_url(self, url: &str) -> Error {
-        let place = match self.place {
-            Place::None => None,
-            Place::First(character) => url.find(character),
-            Place::At(at) => Some(at),
-        };
+        let place = self.place;
         let character = place.and_then(|at| url.get(at..)?.chars().next());
         let text = match place.zip(character) {
             Some((at, character)) => {
@@ -89,7 +70,7 @@ impl Flaw {
                     self.what,
                 ])
             }
-            None => concat(&["url ", self.what]),
+            None => return self.of_whole(),
         };
         Error::new(ErrorKind::InvalidArgument, text)
     }

@@ -3,6 +3,7 @@
 mod authority;
 mod flaw;
 mod host;
+mod href;
 mod idna;
 mod ipv4;
 mod ipv6;
@@ -81,14 +82,14 @@ impl SocketUrl {
         parsed.map(Self::unchecked)
     }
 
-    /// As [`parse`](Self::parse), for adapters whose host has a URL parser of its own: `href` is what that made of `url`, or
+    /// As [`parse`](Self::parse), for adapters whose host has a URL parser of its own: `href` is what that made of the URL, or
     /// `None` if it refused.
     ///
     /// # Errors
     ///
-    /// `InvalidArgument` as `parse`, with a text that names no place if `href` is `None`, or is no URL in ASCII.
-    pub fn of_href(url: &str, href: Option<String>) -> Result<Self> {
-        let settled = parse::settled(href).map_err(|flaw| flaw.of_url(url));
+    /// `InvalidArgument` as `parse`, also if `href` is `None` or is no URL in ASCII. The text names no place.
+    pub fn of_href(href: Option<String>) -> Result<Self> {
+        let settled = href::settled(href).map_err(Flaw::of_whole);
         settled.map(Self::unchecked)
     }
 
@@ -132,7 +133,7 @@ impl SocketUrl {
 
     fn parts(&self) -> (&str, &str) {
         let rest = self.text.split_once("://").map_or("", |(_, rest)| rest);
-        rest.split_at(authority::end(rest))
+        authority::cut(rest)
     }
 }
 

@@ -5,28 +5,6 @@ use super::{
     flaw::{self, Flaw},
     path, scheme,
 };
-/// What a host's parser made, if it is a URL of ours. The checks are the last of [`parse`], on fewer bytes of code.
-pub(super) fn settled(href: Option<String>) -> Result<String, Flaw> {
-    let href = href.ok_or(flaw::REFUSED_BY_HOST)?;
-    let (secure, rest) = scheme::split(&href).ok_or(flaw::SCHEME)?;
-    if rest.contains('#') {
-        return Err(flaw::FRAGMENT);
-    }
-    let rest = rest.strip_prefix("//").ok_or(flaw::REFUSED_BY_HOST)?;
-    let (authority, _) = rest.split_at(authority::end(rest));
-    if authority.contains('@') {
-        return Err(flaw::USER_NAME);
-    }
-    // Chromium writes an escape into a host instead of refusing the character.
-    let sound = !authority.is_empty() && !authority.contains('%');
-    if !sound || !rest.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(flaw::REFUSED_BY_HOST);
-    }
-    let mut text = String::from(scheme::start(secure));
-    text.push_str(rest);
-    Ok(text)
-}
-
 /// The URL as it goes on the wire, or an error that tells the flaw's place in `url`.
 pub(super) fn parse(
     url: &str,
@@ -61,11 +39,12 @@ fn uncleaned(url: &str, at: usize) -> Option<usize> {
 /// The URL as it goes on the wire.
 fn written(url: &str, to_ascii: impl Fn(&str) -> Result<String, Flaw>) -> Result<String, Flaw> {
     let (secure, rest) = scheme::split(url).ok_or(flaw::SCHEME)?;
-    if rest.contains('#') {
-        return Err(flaw::FRAGMENT);
+    if let Some(at) = url.find('#') {
+        let what = ", a fragment, which no WebSocket URL has: leave it out, or write %23";
+        return Err(Flaw::of_character(at, what));
     }
     let rest = rest.trim_start_matches(['/', '\\']);
-    let (authority, tail) = rest.split_at(authority::end(rest));
+    let (authority, tail) = authority::cut(rest);
     let mut out = String::from(scheme::start(secure));
     authority::push(&mut out, authority, secure, to_ascii)
         .map_err(|flaw| flaw.behind(url.len() - rest.len()))?;

@@ -62,7 +62,9 @@ pub(super) fn decode(text: &str) -> Option<Vec<char>> {
         if characters.len() >= MAX_CHARACTERS {
             return None;
         }
-        characters.insert(usize::try_from(at).ok()?, char::from_u32(code)?);
+        characters.push(char::from_u32(code)?);
+        let behind = characters.get_mut(usize::try_from(at).ok()?..)?;
+        behind.rotate_right(1);
         at += 1;
     }
     Some(characters)
