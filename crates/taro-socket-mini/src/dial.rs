@@ -9,7 +9,7 @@ use taro_socket_js::{
 use wasm_bindgen::JsValue;
 
 use crate::{
-    Dialect, error,
+    Dialect, error, held,
     host::{Mini, MiniConnection},
     quiet::quiet,
     signal, what,
@@ -73,11 +73,13 @@ pub(crate) fn refused(connection: &MiniConnection, value: &JsValue) {
     }
 }
 
-/// Keeps the host's name for its task.
-pub(crate) fn learn_id(host: &Mini, value: &JsValue) {
+/// The host takes the call, and tells its name for the task.
+pub(crate) fn taken(connection: &MiniConnection, value: &JsValue) {
+    let host = connection.host();
     if let Some(id) = id_in(&*host.dialect, value) {
         let _ = host.id.set(id);
     }
+    held::told(connection);
 }
 
 /// The name of the task that an event is of, where the host tells it: beside what is told, or in its `data`.

@@ -60,6 +60,18 @@ fn named(error: Error, value: &JsValue) -> Error {
     }
 }
 
+/// What came of a send. Only what is open is sent through, so a host that finds it in no state to has met its end.
+pub(crate) fn of_send(error: Error) -> Error {
+    if error.kind() != ErrorKind::InvalidState {
+        return error;
+    }
+    let aborted = Error::new(ErrorKind::Aborted, error.reason().to_owned());
+    match error.host_code() {
+        Some(code) => aborted.with_host_code(code),
+        None => aborted,
+    }
+}
+
 /// The connection broke; what the host says of it is kept.
 pub(crate) fn broken(reason: &str) -> Error {
     let text = match reason {

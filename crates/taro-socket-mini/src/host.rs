@@ -17,11 +17,13 @@ use taro_socket_js::{
 use wasm_bindgen::JsValue;
 
 use crate::{
-    Allowance, Dialect, Slot, dial, error, linger,
+    Allowance, Dialect, Slot, dial, error,
+    held::{self, Held},
+    linger,
     own_close::OwnClose,
     quiet::quiet,
     sends::{Sends, Unsent},
-    what,
+    signal, what,
 };
 
 /// A mini-program's socket: the host's task, and what is known of it.
@@ -32,6 +34,8 @@ pub(crate) struct Mini {
     pub(crate) task: OnceCell<JsValue>,
     /// The host's name for it, where it tells one.
     pub(crate) id: OnceCell<String>,
+    /// What comes before that.
+    pub(crate) held: Held,
     pub(crate) slot: Cell<Option<Slot>>,
     pub(crate) own_close: OwnClose,
     /// Waits for the end that the host owes.
@@ -58,6 +62,7 @@ impl Mini {
             allowance,
             task: OnceCell::new(),
             id: OnceCell::new(),
+            held: Held::default(),
             slot: Cell::new(Some(slot)),
             own_close: OwnClose::default(),
             linger: Cell::default(),
@@ -85,7 +90,9 @@ impl Mini {
             connection.emitter().sent(sent.bytes as u64, 1);
             match failed {
                 None => sent.done.succeed(),
-                Some(value) => sent.done.fail(host.dialect.error("send", value)),
+                Some(value) => sent
+                    .done
+                    .fail(error::of_send(host.dialect.error("send", value))),
             }
         }
         while let Some(done) = host.sends.take_flushed() {
@@ -124,11 +131,8 @@ impl Host for Mini {
         self.dialect.message(event, max_bytes)
     }
 
-    fn is_foreign(&self, _what: u32, event: &JsValue) -> bool {
-        match (self.id.get(), dial::id_in(&*self.dialect, event)) {
-            (Some(own), Some(id)) => *own != id,
-            _ => false,
-        }
+    fn is_foreign(connection: &MiniConnection, what: u32, event: &JsValue) -> bool {
+        held::is_not_own(connection, what, event)
     }
 
     fn failed(connection: &Connection<Self>, event: &JsValue) -> HostError {
@@ -172,9 +176,11 @@ impl Host for Mini {
     }
 
     fn close(connection: &Connection<Self>, code: u16, reason: &str) -> Result<(), JsValue> {
+        let own_close = &connection.host().own_close;
         if connection.is_asked() {
-            connection.host().own_close.ask(code, reason);
+            own_close.ask(code, reason);
         }
+        own_close.hidden.set(signal::is_hidden());
         let options = Record::new();
         options.set("code", code);
         options.set("reason", reason);
@@ -200,11 +206,12 @@ impl Host for Mini {
     fn told(connection: &MiniConnection, what: u32, value: &JsValue) {
         let host = connection.host();
         match what {
-            what::TAKEN => dial::learn_id(host, value),
+            what::TAKEN => dial::taken(connection, value),
+            what::NAMELESS => held::told(connection),
             what::REFUSED => dial::refused(connection, value),
             what::CLOSES => linger::closes(connection),
             what::STAYS => linger::stays(connection, host.dialect.error("close", value)),
-            what::AGAIN => linger::close_again(connection),
+            what::AGAIN => linger::shown(connection),
             what::LINGERED => linger::lingered(connection),
             what::SENT.. => {
                 let number = what - what::SENT;

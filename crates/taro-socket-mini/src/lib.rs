@@ -18,6 +18,7 @@ mod dialect;
 mod end;
 mod error;
 mod header;
+mod held;
 mod host;
 mod linger;
 mod own_close;

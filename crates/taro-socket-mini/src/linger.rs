@@ -53,10 +53,21 @@ pub(crate) fn stays(connection: &MiniConnection, error: Error) {
         // Its socket is closing already, and its end is told, or it is gone.
         return closes(connection);
     }
-    connection.host().own_close.refusal.set(Some(error));
-    if hidden {
+    let own_close = &connection.host().own_close;
+    own_close.refusal.set(Some(error));
+    // It was asked in the background, and tells of it when the app is on the screen again.
+    let past = !signal::is_hidden() && (hidden || own_close.hidden.get());
+    if past && !own_close.again.replace(true) {
+        close_again(connection);
+    } else if hidden || past {
         close_when_shown(connection);
     }
+}
+
+/// The app is on the screen again.
+pub(crate) fn shown(connection: &MiniConnection) {
+    connection.host().own_close.again.set(false);
+    close_again(connection);
 }
 
 fn close_when_shown(connection: &MiniConnection) {

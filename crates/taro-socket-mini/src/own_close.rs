@@ -9,6 +9,11 @@ use taro_socket_api::{CloseFrame, Error};
 pub(crate) struct OwnClose {
     frame: OnceCell<CloseFrame>,
     pub(crate) refusal: Cell<Option<Error>>,
+    /// The app was in the background when the host was last asked.
+    pub(crate) hidden: Cell<bool>,
+    /// After a refusal of the background the host was asked again at once, though it may not have told yet that the app
+    /// is hidden: not twice, until it is shown.
+    pub(crate) again: Cell<bool>,
 }
 
 impl OwnClose {

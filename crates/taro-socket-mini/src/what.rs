@@ -14,5 +14,7 @@ pub(crate) const STAYS: u32 = OWN + 3;
 pub(crate) const AGAIN: u32 = OWN + 4;
 /// A timer: the host has not told its socket's end.
 pub(crate) const LINGERED: u32 = OWN + 5;
+/// A timer: the host does not tell the own name.
+pub(crate) const NAMELESS: u32 = OWN + 6;
 /// `success` of `send`, for the message of number 0; then its `fail`; then those of the next message.
 pub(crate) const SENT: u32 = OWN + 16;

@@ -44,7 +44,7 @@ impl<H: Host> Connection<H> {
     fn happens(self: &Rc<Self>, what: u32, value: JsValue) {
         match what {
             what::OWN.. => H::told(self, what, &value),
-            what::OPENED..=what::CLOSED if self.host.is_foreign(what, &value) => {}
+            what::OPENED..=what::CLOSED if H::is_foreign(self, what, &value) => {}
             _ if self.ended.get() => self.happens_late(what),
             what::OPENED => self.open(&value),
             what::MESSAGE => self.message(&value),

@@ -54,8 +54,9 @@ pub trait Host: Sized + 'static {
         connection.emitter().message(message)
     }
 
-    /// Whether an event is another socket's: hosts are known that tell each task of all of them.
-    fn is_foreign(&self, _what: u32, _event: &JsValue) -> bool {
+    /// Whether an event is another socket's: hosts are known that tell each task of all of them. A host that cannot
+    /// know yet keeps the event, and tells it again with [`tell_last`](Connection::tell_last).
+    fn is_foreign(_connection: &Rc<Connection<Self>>, _what: u32, _event: &JsValue) -> bool {
         false
     }
 
