@@ -95,9 +95,7 @@ impl Host for Native {
     }
 
     fn connect(connection: &Rc<Connection<Self>>, _request: &ConnectRequest) -> Result<()> {
-        let socket = &connection.host().socket;
-        let listening = call_host(|| Listeners::listen(connection, socket));
-        listening.map_err(|thrown| error::from_host("listening to a WebSocket", &thrown))
+        Listeners::listen(connection, &connection.host().socket)
     }
 
     fn opened(&self, _event: &JsValue) -> Result<OpenEvent> {

@@ -1,10 +1,8 @@
 //! What goes through a task of Baidu.
 
-use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent, Result};
-use taro_socket_js::{
-    PlainText, Record, Unread, buffer_of, connection::HostEnd, number_of, property, read, text_of,
-};
-use taro_socket_mini::{Dialect, encode, end_of, from_host};
+use taro_socket_api::{ConnectRequest, Error, Message, OpenEvent, Result};
+use taro_socket_js::{Record, buffer_of};
+use taro_socket_mini::{Dialect, encode, from_host};
 use wasm_bindgen::JsValue;
 
 use crate::error::KNOWN;
@@ -31,11 +29,6 @@ impl Dialect for Swan {
         OpenEvent::default()
     }
 
-    fn message(&self, event: &JsValue, max_bytes: usize) -> Result<Message, Unread> {
-        let data = property(event, "data").unwrap_or_default();
-        read(&data, &PlainText, max_bytes)
-    }
-
     fn send(&self, message: &Message, options: &Record) -> Result<()> {
         match message {
             Message::Text(text) => options.set("data", &**text),
@@ -45,15 +38,6 @@ impl Dialect for Swan {
             Message::Binary(bytes) => options.set("data", buffer_of(bytes)),
         }
         Ok(())
-    }
-
-    fn closed(&self, event: &JsValue, asked: Option<&CloseFrame>) -> HostEnd {
-        let reason = text_of(event, "reason");
-        end_of(number_of(event, "code"), reason, asked)
-    }
-
-    fn id_name(&self) -> &'static str {
-        "socketTaskId"
     }
 
     fn error(&self, what: &str, value: &JsValue) -> Error {

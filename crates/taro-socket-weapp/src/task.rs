@@ -2,8 +2,7 @@
 
 use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent, Result};
 use taro_socket_js::{
-    PlainText, Record, Unread, buffer_of, connection::HostEnd, millis, number_of, property, read,
-    text_of,
+    Record, buffer_of, connection::HostEnd, millis, number_of, property, text_of,
 };
 use taro_socket_mini::{Dialect, cut, end_of, from_host, header_of};
 use wasm_bindgen::JsValue;
@@ -42,11 +41,6 @@ impl Dialect for Weapp {
         OpenEvent::new(header, protocol.filter(|name| !name.is_empty()))
     }
 
-    fn message(&self, event: &JsValue, max_bytes: usize) -> Result<Message, Unread> {
-        let data = property(event, "data").unwrap_or_default();
-        read(&data, &PlainText, max_bytes)
-    }
-
     fn send(&self, message: &Message, options: &Record) -> Result<()> {
         match message {
             Message::Text(text) => options.set("data", &**text),
@@ -62,10 +56,6 @@ impl Dialect for Weapp {
             return cut(reason.as_deref().unwrap_or_default());
         }
         end_of(number_of(event, "code"), reason, asked)
-    }
-
-    fn id_name(&self) -> &'static str {
-        "socketTaskId"
     }
 
     fn error(&self, what: &str, value: &JsValue) -> Error {

@@ -7,10 +7,11 @@ use std::{
     time::Duration,
 };
 
+use taro_socket_api::Error;
 use wasm_bindgen::JsValue;
 
-use super::{Connection, Host, what};
-use crate::{Alarm, Listener, Route, Timer};
+use super::{Connection, Host, call_host, what};
+use crate::{Alarm, Listener, Route, Timer, thrown};
 
 /// The way from the host to one connection. It holds the connection until it is closed; from then on nothing of the
 /// host's leads there.
@@ -73,12 +74,20 @@ impl Line for Functions {
 pub struct Listeners(Cell<Vec<Listener>>);
 
 impl Listeners {
-    /// Listens to the four events of a class `WebSocket`.
+    /// Listens to the four events of a class `WebSocket`, which may tell them within that.
     ///
     /// # Errors
     ///
     /// What the host throws.
     pub fn listen<H: Host<Line = Self>>(
+        connection: &Rc<Connection<H>>,
+        socket: &JsValue,
+    ) -> Result<(), Error> {
+        call_host(|| Self::add(connection, socket))
+            .map_err(|value| thrown("listening to a WebSocket", &value))
+    }
+
+    fn add<H: Host<Line = Self>>(
         connection: &Rc<Connection<H>>,
         socket: &JsValue,
     ) -> Result<(), JsValue> {
