@@ -20,11 +20,19 @@ const heldBack = async () => {
   }
 };
 
+// The other tab has come to front.
+const covered = async () => {
+  while (!document.hidden) {
+    await new Promise((resolve) => document.addEventListener('visibilitychange', resolve, { once: true }));
+  }
+};
+
 const check = (hidden) => {
   if (document.hidden !== hidden) throw new Error(`document.hidden is ${document.hidden}`);
 };
 
 globalThis.awaited = async (hidden, bytes, chunks, batches) => {
+  if (hidden) await covered();
   check(hidden);
   if (hidden) await heldBack();
   const times = await awaited(`ws://${location.host}/capture`, bytes, chunks, batches);
