@@ -10,7 +10,8 @@ use crate::table;
 use crate::workloads::WORKLOADS;
 
 pub(crate) fn write(results: &Results) -> Result<()> {
-    let whole = !results.quick && results.sections.len() == WORKLOADS.len();
+    let whole =
+        !results.quick && results.sections.len() == WORKLOADS.len() && results.hidden.is_some();
     ensure!(whole, "the document shows a whole run");
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/BENCHMARKS-H5.md");
     fs::write(path, document(results)).context("docs/BENCHMARKS-H5.md")?;
@@ -60,7 +61,8 @@ const METHOD: &str = "
 - Rates depend on how the cores are shared: below a difference of 20 % they say nothing. CPU is steadier.
 - Without a network, a class in place of `WebSocket` calls the listeners with a real `MessageEvent`, always the same: a microtask checkpoint after each message, a task after every sixteenth. What that takes is in the figure, for plain JavaScript too.
 - gloo-net and ewebsock do a tenth of the messages where they send small binary ones, since they make a Blob of each.
-- A goal that is missed does not fail the command. `not behind` allows 10 % or 0.05 µs, and compares with the best of the other crates: callbacks with all of them, a stream with streams; CPU over the network, time without one.
+- `hidden` has a browser of its own, with a window on a virtual display and the timers of hidden pages held back: once they are, 256 KiB are sent again and again, each awaited, behind another tab. Figures are milliseconds for each, by batch of 16; the ratio is that of the medians.
+- A goal that is missed does not fail the command, but for `hidden`. `not behind` allows 10 % or 0.05 µs, and compares with the best of the other crates: callbacks with all of them, a stream with streams; CPU over the network, time without one.
 
 | workload | what is measured; `mR` and `mS` are in and out without a network |
 |---|---|

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use crate::clients::MODULES;
 
-const FILES: [&str; 4] = ["index.html", "bench.js", "plain.js", "fake.js"];
+const FILES: [&str; 5] = ["index.html", "bench.js", "plain.js", "fake.js", "hidden.js"];
 
 pub(crate) fn make() -> Result<TempDir> {
     let folder = tempfile::tempdir()?;

@@ -1,6 +1,7 @@
 //! The goals of the H5 adapter.
 
 use crate::clients::{CLIENTS, Client, Kind};
+use crate::hidden::{Hidden, MOST};
 use crate::results::{Quantity, Results, Section};
 use crate::statistics::Summary;
 
@@ -49,6 +50,7 @@ pub(crate) fn verdicts(results: &Results) -> Vec<Verdict> {
         all.extend(never_behind(section, Kind::OursByCallback));
         all.extend(never_behind(section, Kind::OursAsStream));
     }
+    all.extend(results.hidden.as_ref().map(behind_a_tab));
     all
 }
 
@@ -79,6 +81,20 @@ fn bound(section: &Section, of: Of, kind: Kind, most: f64) -> Option<Verdict> {
         // At the two decimals that are shown.
         reached: (summary.median * 100.0).round() <= most * 100.0,
     })
+}
+
+/// Of a hidden page against the same page in front.
+fn behind_a_tab(hidden: &Hidden) -> Verdict {
+    Verdict {
+        goal: format!("hidden, an awaited send of 256 KiB: at most {MOST} of the time in front"),
+        measured: format!(
+            "{:.2}; {:.2} ms hidden, {:.2} ms in front",
+            hidden.ratio(),
+            hidden.hidden.median,
+            hidden.front.median
+        ),
+        reached: hidden.is_reached(),
+    }
 }
 
 /// Against the best of the other crates in this workload: callbacks against all of them, a stream against

@@ -8,6 +8,7 @@ mod clients;
 mod document;
 mod folder;
 mod goals;
+mod hidden;
 mod page;
 mod peer;
 mod renderer;
@@ -21,6 +22,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Parser;
+use hidden::Hidden;
 
 /// Measures the H5 adapter of taro-socket beside other clients, interleaved in one session of Chromium.
 #[derive(Debug, Parser)]
@@ -31,7 +33,7 @@ struct Cli {
     /// How often each cell is measured; by default nine times.
     #[arg(long, default_value_t = 9, value_parser = clap::value_parser!(u32).range(1..=100))]
     repetitions: u32,
-    /// Only these workloads, comma separated.
+    /// Only these workloads, comma separated, of those and `hidden`.
     #[arg(long = "workload", value_delimiter = ',')]
     workloads: Vec<String>,
     /// Writes docs/BENCHMARKS-H5.md.
@@ -50,5 +52,5 @@ async fn main() -> Result<()> {
     if cli.write_docs {
         document::write(&results)?;
     }
-    Ok(())
+    results.hidden.as_ref().map_or(Ok(()), Hidden::check)
 }

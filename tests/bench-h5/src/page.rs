@@ -11,6 +11,8 @@ use tokio::time::{sleep, timeout};
 
 use crate::renderer::MainThread;
 
+/// Size of the browser's window.
+pub(crate) const WINDOW: (u32, u32) = (900, 700);
 const LOADED: Duration = Duration::from_secs(30);
 const ENDED: Duration = Duration::from_secs(60);
 const SCRIPT: &str = "
@@ -37,13 +39,8 @@ pub(crate) struct Page {
 
 impl Page {
     pub(crate) async fn open(folder: &Path) -> Result<Self> {
-        let files = TestServer::start_on_thread_with(Options {
-            files: Some(folder.to_owned()),
-            ..Options::default()
-        })?;
-        let session = Session::start(Engine::Chromium, (900, 700)).await?;
-        session.client().goto(&files.page_url("index.html")).await?;
-        loaded(&session).await?;
+        let session = Session::start(Engine::Chromium, WINDOW).await?;
+        let files = load(&session, folder).await?;
         let thread = MainThread::find(&session).await?;
         Ok(Self {
             session,
@@ -82,6 +79,17 @@ impl Page {
     pub(crate) async fn close(self) -> Result<()> {
         self.session.close().await
     }
+}
+
+/// Serves the folder and loads its page.
+pub(crate) async fn load(session: &Session, folder: &Path) -> Result<TestServer> {
+    let files = TestServer::start_on_thread_with(Options {
+        files: Some(folder.to_owned()),
+        ..Options::default()
+    })?;
+    session.client().goto(&files.page_url("index.html")).await?;
+    loaded(session).await?;
+    Ok(files)
 }
 
 async fn loaded(session: &Session) -> Result<()> {

@@ -1,6 +1,7 @@
 //! What was measured.
 
 use crate::clients::{CLIENTS, Client, Kind};
+use crate::hidden::Hidden;
 use crate::page::Measured;
 use crate::statistics::Summary;
 use crate::workloads::Workload;
@@ -84,4 +85,6 @@ pub(crate) struct Results {
     pub(crate) repetitions: u32,
     pub(crate) quick: bool,
     pub(crate) sections: Vec<Section>,
+    /// `None` where only other workloads were asked for.
+    pub(crate) hidden: Option<Hidden>,
 }

@@ -10,28 +10,36 @@ use crate::page::Page;
 use crate::peer::Peer;
 use crate::results::{Results, Sample, Section};
 use crate::workloads::{WORKLOADS, Workload};
-use crate::{Cli, folder};
+use crate::{Cli, folder, hidden};
 
 /// The last measurement's connection closes meanwhile.
 const PAUSE: Duration = Duration::from_millis(40);
 
 pub(crate) async fn run(cli: &Cli) -> Result<Results> {
-    let asked = |workload: &&Workload| {
-        cli.workloads.is_empty() || cli.workloads.iter().any(|key| key == workload.key)
-    };
-    let workloads: Vec<_> = WORKLOADS.iter().filter(asked).collect();
-    ensure!(!workloads.is_empty(), "no workload has such a name");
+    let asked = |key: &str| cli.workloads.is_empty() || cli.workloads.iter().any(|it| it == key);
+    let workloads: Vec<_> = WORKLOADS.iter().filter(|it| asked(it.key)).collect();
+    let hides = asked("hidden");
+    ensure!(
+        hides || !workloads.is_empty(),
+        "no workload has such a name"
+    );
     let folder = folder::make()?;
     let peer = Peer::start(&cli.peer)?;
     let page = Page::open(folder.path()).await?;
     let outcome = measure(cli, &workloads, &page, &peer).await;
     let browser = page.browser();
     page.close().await?;
+    let sections = outcome?;
+    let hidden = match hides {
+        true => Some(hidden::measure(folder.path(), cli.quick).await?),
+        false => None,
+    };
     Ok(Results {
         browser,
         repetitions: repetitions(cli),
         quick: cli.quick,
-        sections: outcome?,
+        sections,
+        hidden,
     })
 }
 

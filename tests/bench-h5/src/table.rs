@@ -2,6 +2,7 @@
 
 use crate::clients::{CLIENTS, Client};
 use crate::goals::verdicts;
+use crate::hidden::{Hidden, MOST};
 use crate::results::{Quantity, Results, Section};
 use crate::statistics::Summary;
 
@@ -31,7 +32,9 @@ pub(crate) fn text(results: &Results) -> String {
             section.summary(client, Quantity::Wall).map(value)
         });
     }
-    if !results.quick {
+    if results.quick {
+        text += &results.hidden.map_or_else(String::new, in_short);
+    } else {
         text += "\n### Goals\n\n";
         text += &goals(results);
     }
@@ -74,6 +77,14 @@ fn number(value: f64, scale: f64) -> String {
         _ => 0,
     };
     format!("{value:.decimals$}")
+}
+
+/// The one number of a quick run that says something.
+fn in_short(hidden: Hidden) -> String {
+    let (ratio, behind, front) = (hidden.ratio(), hidden.hidden.median, hidden.front.median);
+    format!(
+        "\nhidden: {behind:.2} ms for an awaited send, {front:.2} ms in front, ×{ratio:.2}; at most {MOST}\n"
+    )
 }
 
 fn goals(results: &Results) -> String {

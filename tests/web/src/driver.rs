@@ -32,8 +32,13 @@ pub(crate) struct Driver {
 }
 
 impl Driver {
-    pub(crate) async fn start(engine: Engine, (width, height): (u32, u32)) -> anyhow::Result<Self> {
-        let display = if engine.needs_display() {
+    /// `shown`: on a display, even if the engine does without one.
+    pub(crate) async fn start(
+        engine: Engine,
+        (width, height): (u32, u32),
+        shown: bool,
+    ) -> anyhow::Result<Self> {
+        let display = if shown || engine.needs_display() {
             Some(Display::start((width + MARGIN, height + MARGIN))?)
         } else {
             None

@@ -5,6 +5,7 @@ use std::time::Duration;
 use anyhow::{Context as _, bail};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Map, Value, json};
 use tokio::time::timeout;
 
 use crate::driver::Driver;
@@ -12,6 +13,8 @@ use crate::engine::Engine;
 
 /// Time in which a browser has to start.
 const START: Duration = Duration::from_secs(60);
+/// Time that a script of a page with a window may take.
+const SCRIPT_MILLIS: u32 = 180_000;
 /// Time in which a browser has to end by itself.
 const CLOSE: Duration = Duration::from_secs(10);
 
@@ -31,7 +34,7 @@ impl Session {
     /// # Errors
     /// When driver or browser are missing, end early or take too long; the error holds what they said.
     pub async fn start(engine: Engine, window: (u32, u32)) -> anyhow::Result<Self> {
-        Self::begin(engine, window, false).await
+        Self::begin(engine, window, engine.capabilities()?, false).await
     }
 
     /// As [`start`](Self::start), in a browser that takes every certificate for sound (WebDriver
@@ -40,14 +43,29 @@ impl Session {
     /// # Errors
     /// As [`start`](Self::start).
     pub async fn start_trusting(engine: Engine, window: (u32, u32)) -> anyhow::Result<Self> {
-        Self::begin(engine, window, true).await
+        let mut capabilities = engine.capabilities()?;
+        capabilities.insert("acceptInsecureCerts".into(), true.into());
+        Self::begin(engine, window, capabilities, false).await
     }
 
-    async fn begin(engine: Engine, window: (u32, u32), trusting: bool) -> anyhow::Result<Self> {
-        let driver = Driver::start(engine, window).await?;
+    /// Chromium with a window on a display of its own, which treats hidden pages as it does a user's: their timers
+    /// are held back.
+    ///
+    /// # Errors
+    /// As [`start`](Self::start).
+    pub async fn start_shown(window: (u32, u32)) -> anyhow::Result<Self> {
+        let capabilities = shown_capabilities()?;
+        Self::begin(Engine::Chromium, window, capabilities, true).await
+    }
+
+    async fn begin(
+        engine: Engine,
+        window: (u32, u32),
+        capabilities: Map<String, Value>,
+        shown: bool,
+    ) -> anyhow::Result<Self> {
+        let driver = Driver::start(engine, window, shown).await?;
         let mut builder = ClientBuilder::new(HttpConnector::new());
-        let mut capabilities = engine.capabilities()?;
-        capabilities.insert("acceptInsecureCerts".into(), trusting.into());
         builder.capabilities(capabilities);
         let url = driver.url();
         let client = match timeout(START, builder.connect(&url)).await {
@@ -92,4 +110,24 @@ impl Session {
         closing.context("the browser does not end")??;
         Ok(())
     }
+}
+
+/// Not headless, and without the switches of the driver that let hidden pages run as if they were in front.
+fn shown_capabilities() -> anyhow::Result<Map<String, Value>> {
+    let mut capabilities = Engine::Chromium.capabilities()?;
+    let options = capabilities.get_mut("goog:chromeOptions");
+    let options = options.and_then(Value::as_object_mut);
+    let options = options.context("no options of Chromium")?;
+    if let Some(Value::Array(args)) = options.get_mut("args") {
+        args.retain(|arg| arg != "--headless");
+    }
+    let switches = json!([
+        "disable-background-timer-throttling",
+        "disable-backgrounding-occluded-windows",
+        "disable-renderer-backgrounding",
+    ]);
+    options.insert("excludeSwitches".into(), switches);
+    // Scripts of hidden pages take their time.
+    capabilities.insert("timeouts".into(), json!({ "script": SCRIPT_MILLIS }));
+    Ok(capabilities)
 }

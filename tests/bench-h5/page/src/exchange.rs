@@ -28,7 +28,7 @@ extern "C" {
     fn window(this: &Plan) -> u32;
 
     #[wasm_bindgen(js_namespace = performance)]
-    fn now() -> f64;
+    pub(crate) fn now() -> f64;
 }
 
 /// Every byte of a binary message.

@@ -8,7 +8,7 @@ use futures_channel::oneshot;
 use taro_socket::prelude::*;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
-use crate::exchange::{Exchange, Next, Payload, Plan};
+use crate::exchange::{Exchange, Next, Payload, Plan, now};
 
 /// Cloning shares the bytes.
 fn message(exchange: &Exchange) -> Message {
@@ -91,4 +91,33 @@ pub async fn stream(url: String, plan: Plan) -> Result<f64, JsError> {
     }
     task.close_with(CloseOption::new());
     exchange.result()
+}
+
+/// Sends chunks of so many bytes, each awaited before the next: milliseconds for a chunk, by batch. A first batch is
+/// not counted.
+///
+/// # Errors
+/// When a send fails.
+#[wasm_bindgen]
+pub async fn awaited(
+    url: String,
+    bytes: usize,
+    chunks: u32,
+    batches: u32,
+) -> Result<Vec<f64>, JsError> {
+    let task = connect_socket_now(ConnectSocketOption::new(url))?;
+    task.ignore_messages();
+    task.opened().await?;
+    let mut times = Vec::new();
+    for batch in 0..=batches {
+        let begin = now();
+        for _ in 0..chunks {
+            task.send(vec![7; bytes]).await?;
+        }
+        if batch > 0 {
+            times.push((now() - begin) / f64::from(chunks));
+        }
+    }
+    task.close_with(CloseOption::new());
+    Ok(times)
 }
