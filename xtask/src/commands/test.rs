@@ -165,6 +165,7 @@ const CLIENTS: &[&str] = &["ewebsock", "gloo-net", "taro-socket", "ws-stream-was
 const EMPTY_ELSEWHERE: &[&str] = &[
     "taro-socket-alipay",
     "taro-socket-bench-hermes",
+    "taro-socket-fake-host",
     "taro-socket-h5",
     "taro-socket-host-js",
     "taro-socket-mini",
@@ -181,6 +182,7 @@ const WASM_PACKAGES: &[&str] = &[
     "taro-socket-api",
     "taro-socket-bench-hermes",
     "taro-socket-demo",
+    "taro-socket-fake-host",
     "taro-socket-h5",
     "taro-socket-host-h5-page",
     "taro-socket-host-js",

@@ -42,7 +42,7 @@ fn with<T: Default>(act: impl FnOnce(&Guard) -> T) -> T {
     GUARD.try_with(act).unwrap_or_default()
 }
 
-/// Calls the host. What it tells before `call` returns waits until [`tell_nested`].
+/// Calls the host. What it tells before `call` returns waits until `tell_nested`.
 ///
 /// `call` must catch what the host throws: an exception that passes by would leave everybody waiting.
 pub fn call_host<T>(call: impl FnOnce() -> T) -> T {
