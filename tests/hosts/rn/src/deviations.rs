@@ -15,12 +15,25 @@ const UTF8: &[&str] = &[
     "messages/utf8/invalid-across-fragments",
 ];
 
+/// Cases of the peer's answer to an own close, which a host cannot know before it has asked the peer.
+const ANSWER: &[&str] = &[
+    "capabilities/close-answer/works",
+    "close/answer/empty",
+    "close/answer/other-code",
+    "close/answer/other-reason",
+    "close/answer/tcp-ends-instead",
+    "close/succeeds/while-the-connection-breaks",
+];
+
 /// What the variant does, where it matters to the case.
 pub(crate) fn listed(variant: Variant, id: &str) -> Option<&'static str> {
     if let Some(does) = ends_inside_close(id).filter(|_| variant.is_synchronous()) {
         return Some(does);
     }
     match id {
+        id if variant.is_synchronous() && ANSWER.contains(&id) => {
+            Some("tells an own close as answered inside the call, before the peer has answered")
+        }
         "security/breach/close-code" => Some(
             "tells a Close frame that holds the reserved code 1005 in the same words as one without a status",
         ),
