@@ -13,12 +13,9 @@ pub(super) struct Flaw {
     what: &'static str,
 }
 
-pub(super) const SCHEME: Flaw = Flaw::whole(
-    "begins with neither ws:// nor wss:// (http:// and https:// stand for them): write the whole address",
-);
-pub(super) const USER_NAME: Flaw = Flaw::whole(
-    "has a user name, which would not be sent: use an Authorization header, or the query",
-);
+pub(super) const SCHEME: Flaw = Flaw::whole("begins with neither ws:// nor wss://");
+pub(super) const USER_NAME: Flaw =
+    Flaw::whole("has a user name, which is not sent: use a header, or the query");
 pub(super) const NO_HOST: Flaw = Flaw::whole("has no host: write ws://host/path");
 impl Flaw {
     /// A flaw of the URL, or of its host, as a whole.

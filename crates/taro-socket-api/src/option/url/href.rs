@@ -1,24 +1,21 @@
 //! What the parser of a JavaScript host made of a URL.
 
-use super::{
-    flaw::{Flaw, SCHEME, USER_NAME},
-    scheme,
-};
+use super::flaw::{Flaw, SCHEME, USER_NAME};
+use crate::text::concat;
 
-const REFUSED: Flaw = Flaw::whole(
-    "is none to the URL parser here: write ws:// or wss://, a host without blanks or separators, a port up to 65535",
-);
-const FRAGMENT: Flaw = Flaw::whole(
-    "has a fragment, from its first `#` on, which no WebSocket URL has: leave it out, or write %23",
-);
+const REFUSED: Flaw = Flaw::whole("cannot be parsed: write ws://host:port/path");
+const FRAGMENT: Flaw = Flaw::whole("has a fragment: write # as %23, or leave it out");
 
 /// The URL as it goes on the wire, if it is one of ours.
 ///
 /// One look at each byte: this is all of the rule that browsers load.
 pub(super) fn settled(href: Option<String>) -> Result<String, Flaw> {
     let href = href.ok_or(REFUSED)?;
-    let (secure, rest) = scheme::split(&href).ok_or(SCHEME)?;
-    let rest = rest.strip_prefix("//").ok_or(REFUSED)?;
+    // A parser writes schemes in lower case. `http` stands for `ws`, and `https` for `wss`.
+    let scheme = href.strip_prefix("http").or(href.strip_prefix("ws"));
+    let tail = scheme.ok_or(SCHEME)?;
+    let rest = tail.strip_prefix('s').unwrap_or(tail);
+    let rest = rest.strip_prefix("://").ok_or(SCHEME)?;
     let mut host = None;
     for (at, byte) in rest.bytes().enumerate() {
         match byte {
@@ -34,7 +31,5 @@ pub(super) fn settled(href: Option<String>) -> Result<String, Flaw> {
     if host.unwrap_or(0) == 0 {
         return Err(REFUSED);
     }
-    let mut text = String::from(scheme::start(secure));
-    text.push_str(rest);
-    Ok(text)
+    Ok(concat(&["ws", tail]))
 }
