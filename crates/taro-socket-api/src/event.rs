@@ -93,6 +93,12 @@ impl CloseEvent {
         }
     }
 
+    /// Becomes the end of a connection that was given up before it was open, whatever it was.
+    pub(crate) fn give_up(&mut self) {
+        (self.code, self.was_clean, self.cause) = (1006, false, CloseCause::Local);
+        self.reason.clear();
+    }
+
     /// An end without the peer's Close frame: code 1006.
     #[must_use]
     pub fn abnormal(cause: CloseCause) -> Self {

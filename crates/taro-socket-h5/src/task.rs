@@ -114,7 +114,9 @@ impl Host for Browser {
         }
     }
 
-    fn closed(_connection: &Connection<Self>, event: &JsValue) -> HostEnd {
+    /// The last look at the sends: what has left is told so.
+    fn closed(connection: &Rc<Connection<Self>>, event: &JsValue) -> HostEnd {
+        connection.host().sends.look_early(connection);
         let event: &CloseEvent = event.unchecked_ref();
         let (code, reason) = (event.code(), event.reason());
         match event.was_clean() && may_be_received(code, &reason) {

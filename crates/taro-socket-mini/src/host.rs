@@ -147,7 +147,7 @@ impl Host for Mini {
         }
     }
 
-    fn closed(connection: &Connection<Self>, event: &JsValue) -> HostEnd {
+    fn closed(connection: &MiniConnection, event: &JsValue) -> HostEnd {
         let host = connection.host();
         host.dialect.closed(event, host.own_close.frame())
     }

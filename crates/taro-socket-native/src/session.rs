@@ -62,12 +62,6 @@ pub(crate) async fn run(request: ConnectRequest, tls: Arc<Tls>, emitter: Emitter
 
 fn fail(emitter: &Emitter, queue: Receiver, error: Error, cause: CloseCause) {
     emitter.failed(error);
-    // A close may have come at the last moment; from here on none counts.
-    let cause = if emitter.is_given_up() {
-        CloseCause::Local
-    } else {
-        cause
-    };
     emitter.closed_after(CloseEvent::abnormal(cause), queue);
 }
 

@@ -75,8 +75,12 @@ impl Native {
         Self::wait(connection);
     }
 
-    fn queue(connection: &Rc<Connection<Self>>, handed: Handed) {
-        connection.host().sends.add(handed);
+    fn queue(connection: &Rc<Connection<Self>>, bytes: usize, messages: u64, done: Completion) {
+        connection.host().sends.add(Handed {
+            bytes,
+            messages,
+            done,
+        });
         Self::wait(connection);
     }
 }
@@ -119,7 +123,7 @@ impl Host for Native {
         HostError::Breaks(CloseCause::Transport, None)
     }
 
-    fn closed(connection: &Connection<Self>, event: &JsValue) -> HostEnd {
+    fn closed(connection: &Rc<Connection<Self>>, event: &JsValue) -> HostEnd {
         let code = number_of(event, "code").and_then(|code| u16::try_from(code).ok());
         let reason = text_of(event, "reason").unwrap_or_default();
         let opened = connection.is_opened();
@@ -155,17 +159,7 @@ impl Host for Native {
             return connection.refuse(bytes, done, error::queue_full());
         }
         match call_host(|| host.socket.send(message)) {
-            Ok(()) => {
-                let messages = 1;
-                Self::queue(
-                    connection,
-                    Handed {
-                        bytes,
-                        messages,
-                        done,
-                    },
-                );
-            }
+            Ok(()) => Self::queue(connection, bytes, 1, done),
             Err(thrown) => {
                 connection.refuse(bytes, done, error::from_host("WebSocket.send", &thrown));
             }
@@ -175,17 +169,7 @@ impl Host for Native {
     fn flush(connection: &Rc<Connection<Self>>, done: Completion) {
         match connection.host().sends.is_empty() {
             true => done.succeed(),
-            false => {
-                let (bytes, messages) = (0, 0);
-                Self::queue(
-                    connection,
-                    Handed {
-                        bytes,
-                        messages,
-                        done,
-                    },
-                );
-            }
+            false => Self::queue(connection, 0, 0, done),
         }
     }
 

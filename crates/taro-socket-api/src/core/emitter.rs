@@ -160,8 +160,7 @@ impl Emitter {
     pub fn failed(&self, error: Error) {
         let event = SocketEvent::Error(ErrorEvent::new(error));
         self.shared.change(|inner, after| {
-            let given_up = inner.close_requested && inner.open.is_none();
-            if self.shared.ready_state() == ReadyState::Closed || given_up {
+            if self.shared.ready_state() == ReadyState::Closed || inner.is_given_up() {
                 return after.discard(event);
             }
             self.shared.set_state(ReadyState::Closing);
@@ -170,14 +169,6 @@ impl Emitter {
                 Some(_) => after.discard(event),
             }
         });
-    }
-
-    /// Whether this side asked for the end before the connection was open: then no failure is told, and the end is
-    /// [`CloseCause::Local`].
-    #[must_use]
-    pub fn is_given_up(&self) -> bool {
-        self.shared
-            .change(|inner, _| inner.close_requested && inner.open.is_none())
     }
 
     /// As [`closed`](Self::closed), for a connection with sends under way: moves to Closing, then drops `unsent`,
@@ -195,10 +186,16 @@ impl Emitter {
 
     /// The connection has ended; nothing follows. Tells handlers the error, if any, then the close; then streams
     /// get both, and those who wait learn of the end.
+    ///
+    /// Whatever the host says, a connection whose end was asked for before it was open ends with 1006 and
+    /// [`CloseCause::Local`].
     pub fn closed(&self, mut event: CloseEvent) {
         self.shared.change(|inner, _| {
             if self.shared.ready_state() != ReadyState::Closed {
                 self.shared.set_state(ReadyState::Closed);
+                if inner.is_given_up() {
+                    event.give_up();
+                }
                 event.requested = inner.close_requested;
                 inner.close = Some(SocketEvent::Close(event));
             }

@@ -177,6 +177,11 @@ impl Inner {
         }
     }
 
+    /// Whether the end was asked for before the connection was open: then no failure is told.
+    pub(super) fn is_given_up(&self) -> bool {
+        self.close_requested && self.open.is_none()
+    }
+
     /// Whether there is a message handler or a stream.
     pub(super) fn is_consumed(&self) -> bool {
         self.handlers.message.registered || !self.waiters.streams().is_empty()

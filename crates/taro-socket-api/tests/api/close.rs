@@ -92,6 +92,28 @@ fn the_first_error_stands() {
 }
 
 #[test]
+fn whatever_the_host_says_what_was_given_up_ends_by_this_side() {
+    let says = [
+        CloseEvent::clean(Some(1000), "bye", CloseCause::Remote),
+        CloseEvent::abnormal(CloseCause::Timeout),
+    ];
+    for said in says {
+        let rig = Rig::connecting();
+        drop(rig.task.close(CloseFrame::default()));
+        rig.emitter.failed(transport_error());
+        assert!(!rig.emitter.opened(OpenEvent::default()));
+        rig.emitter.closed(said);
+        let end = now(rig.task.closed());
+        assert_eq!((end.code, &*end.reason), (1006, ""));
+        assert_eq!((end.cause, end.requested), (CloseCause::Local, true));
+        assert_eq!(
+            now(rig.task.opened()).unwrap_err().kind(),
+            ErrorKind::Aborted
+        );
+    }
+}
+
+#[test]
 fn an_emitter_that_is_given_up_ends_the_task() {
     let rig = Rig::open(Limits::default(), Acceptance::Queued);
     let log = Log::new();

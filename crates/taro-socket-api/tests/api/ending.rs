@@ -91,7 +91,7 @@ fn whoever_asked_for_the_end_is_told_so_however_it_came() {
     rig.emitter
         .closed(CloseEvent::clean(Some(1000), "", CloseCause::Remote));
     assert!(!now(rig.task.closed()).requested);
-    let rig = Rig::connecting();
+    let rig = Rig::open(Limits::default(), Acceptance::Queued);
     drop(rig.task.close(CloseFrame::default()));
     rig.emitter
         .closed(CloseEvent::abnormal(CloseCause::Timeout));

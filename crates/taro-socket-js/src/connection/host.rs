@@ -64,7 +64,7 @@ pub trait Host: Sized + 'static {
     fn failed(connection: &Connection<Self>, event: &JsValue) -> HostError;
 
     /// What the host's close event says.
-    fn closed(connection: &Connection<Self>, event: &JsValue) -> HostEnd;
+    fn closed(connection: &Rc<Connection<Self>>, event: &JsValue) -> HostEnd;
 
     /// The error of a connection that ended without the host saying why.
     fn lost(&self, opened: bool) -> Error;

@@ -15,7 +15,7 @@ pub(super) struct Flaw {
 
 pub(super) const SCHEME: Flaw = Flaw::whole("begins with neither ws:// nor wss://");
 pub(super) const USER_NAME: Flaw =
-    Flaw::whole("has a user name, which is not sent: use a header, or the query");
+    Flaw::whole("has a user name, which is not sent: use an Authorization header, or the query");
 pub(super) const NO_HOST: Flaw = Flaw::whole("has no host: write ws://host/path");
 impl Flaw {
     /// A flaw of the URL, or of its host, as a whole.

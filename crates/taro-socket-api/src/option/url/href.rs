@@ -12,8 +12,10 @@ const FRAGMENT: Flaw = Flaw::whole("has a fragment: write # as %23, or leave it 
 pub(super) fn settled(href: Option<String>) -> Result<String, Flaw> {
     let href = href.ok_or(REFUSED)?;
     // A parser writes schemes in lower case. `http` stands for `ws`, and `https` for `wss`.
-    let scheme = href.strip_prefix("http").or(href.strip_prefix("ws"));
-    let tail = scheme.ok_or(SCHEME)?;
+    let tail = ["ws", "http"]
+        .iter()
+        .find_map(|name| href.strip_prefix(name));
+    let tail = tail.ok_or(SCHEME)?;
     let rest = tail.strip_prefix('s').unwrap_or(tail);
     let rest = rest.strip_prefix("://").ok_or(SCHEME)?;
     let mut host = None;
