@@ -1,25 +1,15 @@
 //! Packs for React Native, and runs that in its engine.
 //!
 //! The virtual machine is Hermes 0.12.0, the last that npm has; of today's Hermes it has the compiler.
-#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
-
-mod support;
 
 use std::fs;
-use std::sync::OnceLock;
 
-use support::{fixture, here, node};
+use crate::support::{self, fixture, node, template};
 use taro_socket_pack::{Packed, Target, pack};
 use tempfile::TempDir;
 
-/// The fixture for React Native, made once.
 fn packed() -> &'static Packed {
-    static PACKED: OnceLock<(Packed, TempDir)> = OnceLock::new();
-    let make = || {
-        let out = TempDir::new().unwrap();
-        (pack(&fixture(Target::Rn, &out)).unwrap(), out)
-    };
-    &PACKED.get_or_init(make).0
+    support::packed(Target::Rn)
 }
 
 /// Whether the package passes this check of `run.js`.
@@ -57,12 +47,9 @@ fn texts_closures_promises_and_classes_work_in_hermes() {
 /// The socket is a script's: the engine's shell has no network.
 #[test]
 fn a_connection_keeps_its_states_in_hermes() {
-    let out = TempDir::new().unwrap();
-    let mut options = fixture(Target::Rn, &out);
-    options.path = here().join("../../templates/mini");
-    let packed = pack(&options).unwrap();
-    assert_passes(&packed, "states");
-    assert_passes(&packed, "compiles");
+    let packed = template(Target::Rn);
+    assert_passes(packed, "states");
+    assert_passes(packed, "compiles");
 }
 
 #[test]
@@ -73,9 +60,7 @@ fn the_compiler_of_today_takes_the_package_without_babel() {
 /// What shows that the engine is one without classes.
 #[test]
 fn hermes_needs_the_classes_replaced() {
-    let out = TempDir::new().unwrap();
-    let packed = pack(&fixture(Target::Alipay, &out)).unwrap();
-    let (passed, said) = passes(&packed, "fixture");
+    let (passed, said) = passes(support::packed(Target::Alipay), "fixture");
     let refused = said.contains("error: invalid statement encountered");
     assert!(!passed && refused, "{said}");
 }

@@ -1,8 +1,5 @@
 //! The project as it is, in the simulated hosts: it runs to its end whatever befalls it, and is never taken for a
 //! device.
-#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
-
-mod support;
 
 use taro_socket_report::Status;
 

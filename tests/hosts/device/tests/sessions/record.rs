@@ -1,5 +1,4 @@
 //! What a device posts is recorded; here a made-up one, by hand.
-#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};

@@ -1,13 +1,10 @@
 //! Packs the template's crate, and runs the mini-programs over it in the simulated hosts.
-#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
-
-mod support;
 
 use std::fs;
 use std::path::Path;
 
-use support::{fixture, here, node};
-use taro_socket_pack::{Options, Target, pack};
+use crate::support::{fixture, node, template, templates};
+use taro_socket_pack::{Packed, Target, pack};
 use tempfile::TempDir;
 
 fn copy(from: &Path, to: &Path) {
@@ -23,22 +20,16 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-fn made(target: Target, packed: &str) -> TempDir {
-    made_with(target, packed, |_| {})
-}
-
-/// The template's folder with the crate packed into this place of it.
-fn made_with(target: Target, packed: &str, change: impl FnOnce(&mut Options)) -> TempDir {
-    let templates = here().join("../../templates");
+/// The template's folder with the package in this place of it.
+fn made(target: Target, package: &Packed, place: &str) -> TempDir {
     let root = TempDir::new().unwrap();
-    copy(&templates.join(target.key()), root.path());
-    let mut options = fixture(target, &root);
-    options.path = templates.join("mini");
-    options.out = Some(root.path().join(packed));
-    change(&mut options);
-    pack(&options).unwrap();
+    copy(&templates().join(target.key()), root.path());
+    copy(&package.folder, &root.path().join(place));
     root
 }
+
+/// Where WeChat has packages of npm.
+const WEAPP: &str = "miniprogram_npm/taro-socket-template-mini";
 
 /// The template works in this variant of its host; mini-programs have one here.
 #[track_caller]
@@ -50,23 +41,34 @@ fn assert_works(target: Target, root: &TempDir, variant: &str) {
 
 #[test]
 fn the_template_for_wechat_works() {
-    let folder = "miniprogram_npm/taro-socket-template-mini";
-    assert_works(Target::Weapp, &made(Target::Weapp, folder), "");
+    assert_works(
+        Target::Weapp,
+        &made(Target::Weapp, template(Target::Weapp), WEAPP),
+        "",
+    );
 }
 
 #[test]
 fn the_template_for_alipay_works() {
-    assert_works(Target::Alipay, &made(Target::Alipay, "lib"), "");
+    assert_works(
+        Target::Alipay,
+        &made(Target::Alipay, template(Target::Alipay), "lib"),
+        "",
+    );
 }
 
 #[test]
 fn the_template_for_baidu_works() {
-    assert_works(Target::Swan, &made(Target::Swan, "lib"), "");
+    assert_works(
+        Target::Swan,
+        &made(Target::Swan, template(Target::Swan), "lib"),
+        "",
+    );
 }
 
 #[test]
 fn the_template_for_react_native_works() {
-    let root = made(Target::Rn, "lib/chat");
+    let root = made(Target::Rn, template(Target::Rn), "lib/chat");
     for variant in ["android-88", "ios-88", "android-76", "ios-76"] {
         assert_works(Target::Rn, &root, variant);
     }
@@ -74,9 +76,11 @@ fn the_template_for_react_native_works() {
 
 #[test]
 fn the_template_works_with_a_rebuilt_std_in_both_forms() {
-    let rebuilt = |options: &mut Options| options.rebuild_std = true;
-    let folder = "miniprogram_npm/taro-socket-template-mini";
-    for (target, folder) in [(Target::Weapp, folder), (Target::Alipay, "lib")] {
-        assert_works(target, &made_with(target, folder, rebuilt), "");
+    for (target, place) in [(Target::Weapp, WEAPP), (Target::Alipay, "lib")] {
+        let out = TempDir::new().unwrap();
+        let mut options = fixture(target, &out);
+        (options.path, options.rebuild_std) = (templates().join("mini"), true);
+        let package = pack(&options).unwrap();
+        assert_works(target, &made(target, &package, place), "");
     }
 }

@@ -1,12 +1,8 @@
 //! Packs the fixture, and runs it in a realm that has next to nothing.
-#![allow(clippy::unwrap_used, reason = "a panic fails the test")]
-
-mod support;
 
 use std::fs;
-use std::sync::OnceLock;
 
-use support::{fixture, here, node};
+use crate::support::{fixture, here, node, packed};
 use taro_socket_pack::{Form, Options, Packed, Target, pack};
 use tempfile::TempDir;
 
@@ -22,18 +18,6 @@ fn assert_passes(packed: &Packed, check: &str) {
     assert!(passed, "{check}: {said}");
 }
 
-/// The fixture for WeChat, made once.
-fn weapp() -> &'static Packed {
-    static PACKED: OnceLock<(Packed, TempDir)> = OnceLock::new();
-    let make = || {
-        let out = TempDir::new().unwrap();
-        let mut options = fixture(Target::Weapp, &out);
-        options.name = Some("chat.js".to_owned());
-        (pack(&options).unwrap(), out)
-    };
-    &PACKED.get_or_init(make).0
-}
-
 #[test]
 fn the_codec_is_that_of_the_encoding_standard() {
     let (passed, said) = node("host/codec.js", &[]);
@@ -42,17 +26,17 @@ fn the_codec_is_that_of_the_encoding_standard() {
 
 #[test]
 fn wasm_works_however_the_host_hands_it_over() {
-    assert_passes(weapp(), "wasm");
+    assert_passes(packed(Target::Weapp), "wasm");
 }
 
 #[test]
 fn a_start_that_failed_can_be_tried_again() {
-    assert_passes(weapp(), "retry");
+    assert_passes(packed(Target::Weapp), "retry");
 }
 
 #[test]
 fn a_package_holds_what_the_tools_of_its_platform_ask_for() {
-    let packed = weapp();
+    let packed = packed(Target::Weapp);
     let names: Vec<_> = packed.files.iter().map(|file| file.name.as_str()).collect();
     let wanted = [
         "index.js",
@@ -83,7 +67,7 @@ fn a_package_holds_what_the_tools_of_its_platform_ask_for() {
 
 #[test]
 fn the_module_is_of_the_first_version_and_tells_nothing_of_this_machine() {
-    let packed = weapp();
+    let packed = packed(Target::Weapp);
     let path = packed.folder.join("chat.js.wasm");
     taro_socket_web::check_lowered(&path).unwrap();
     let module = walrus::Module::from_file(&path).unwrap();
@@ -100,13 +84,12 @@ fn the_module_is_of_the_first_version_and_tells_nothing_of_this_machine() {
 
 #[test]
 fn plain_javascript_works_where_there_is_no_wasm() {
-    let out = TempDir::new().unwrap();
-    let packed = pack(&fixture(Target::Alipay, &out)).unwrap();
+    let packed = packed(Target::Alipay);
     let names: Vec<_> = packed.files.iter().map(|file| file.name.as_str()).collect();
     assert_eq!(names, ["index.js", "index.d.ts", "package.json"]);
     let types = fs::read_to_string(packed.folder.join("index.d.ts")).unwrap();
     assert!(types.contains("export function init(): Promise<"));
-    assert_passes(&packed, "js");
+    assert_passes(packed, "js");
 }
 
 /// What shows that the checks above see a memory that moved.
