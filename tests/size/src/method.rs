@@ -23,16 +23,18 @@ pub(crate) const PACKAGES: [Method; 2] = [Method::Packed, Method::Rebuilt];
 impl Method {
     /// What comes of each, in order. They go at the same time: one build keeps one core busy, and each method has
     /// folders of its own.
-    pub(crate) fn each<const N: usize, T: Send>(
-        methods: [Self; N],
+    pub(crate) fn each<T: Send>(
+        methods: &[Self],
         make: impl Fn(Self) -> Result<T> + Sync,
     ) -> Result<Vec<T>> {
         thread::scope(|scope| {
             let make = &make;
-            let started = methods.map(|method| scope.spawn(move || make(method)));
-            let ended =
-                started.map(|thread| thread.join().map_err(|_| anyhow!("a build panicked"))?);
-            ended.into_iter().collect()
+            let start = |&method| scope.spawn(move || make(method));
+            let started: Vec<_> = methods.iter().map(start).collect();
+            let ended = started.into_iter();
+            ended
+                .map(|thread| thread.join().map_err(|_| anyhow!("a build panicked"))?)
+                .collect()
         })
     }
 
@@ -97,9 +99,9 @@ mod tests {
 
     #[test]
     fn methods_come_in_order_and_one_failure_is_that_of_all() {
-        let keys = Method::each(CLIENTS, |method| Ok(method.key())).unwrap();
+        let keys = Method::each(&CLIENTS, |method| Ok(method.key())).unwrap();
         assert_eq!(keys, ["plain", "packed", "rebuilt"]);
-        let failed = Method::each(PACKAGES, |method| match method {
+        let failed = Method::each(&PACKAGES, |method| match method {
             Method::Rebuilt => bail!("no space"),
             _ => Ok(()),
         });

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use taro_socket_pack::{Options, Target, pack};
 
-use crate::method::{Method, PACKAGES};
+use crate::method::Method;
 
 /// A package, in bytes after brotli.
 #[derive(Debug)]
@@ -46,9 +46,9 @@ fn options(target: Target, method: Method, out: &Path) -> Options {
     options
 }
 
-/// Packs the template for each platform by each method, into a folder of `out`.
-pub(crate) fn measure(out: &Path) -> Result<Vec<Package>> {
-    let all = Method::each(PACKAGES, |method| {
+/// Packs the template for each platform by each of these methods, into a folder of `out`.
+pub(crate) fn measure(methods: &[Method], out: &Path) -> Result<Vec<Package>> {
+    let all = Method::each(methods, |method| {
         let packed = PLATFORMS
             .iter()
             .map(|&platform| packed(platform, method, out));

@@ -55,7 +55,10 @@ pub fn run() -> ExitCode {
         let name = format!("1000 connections on {platform} leave nothing");
         steps.run(&name, |_| simulated_soak(platform, variant, form));
     }
-    steps.run("size: every client echoes", |_| size::echo());
+    steps.run(
+        "size: every client echoes, none is larger than its page says",
+        |_| size::check(),
+    );
     steps.run("bench: clients in a browser, quick", |_| bench::smoke());
     steps.run("bench: React Native in Hermes, quick", |_| {
         bench::hermes_smoke()
