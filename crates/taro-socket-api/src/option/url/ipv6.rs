@@ -1,16 +1,15 @@
-//! IPv6 addresses: what the standard library takes, written as WHATWG URL §3.5 says.
+//! IPv6 addresses (WHATWG URL §3.5, the IPv6 parser and serializer).
 
-use std::net::Ipv6Addr;
-
-use super::flaw::Flaw;
+use super::{flaw::Flaw, ipv4};
+use crate::text::{digit, push_hexadecimal};
 
 pub(super) const MALFORMED: Flaw = Flaw::whole(
     "has a malformed IPv6 host: eight groups of hexadecimal digits within brackets, without a zone",
 );
 
 /// Writes the address with its brackets; the first of the longest runs of zeros is `::`.
-pub(super) fn push(out: &mut String, address: &str) -> Option<()> {
-    let groups = address.parse::<Ipv6Addr>().ok()?.segments();
+pub(super) fn push(out: &mut String, address: &[u8]) -> Option<()> {
+    let groups = groups(address)?;
     let (start, end) = longest_zeros(groups);
     out.push('[');
     for (at, group) in groups.into_iter().enumerate() {
@@ -18,18 +17,73 @@ pub(super) fn push(out: &mut String, address: &str) -> Option<()> {
             out.push_str(if at == 0 { "::" } else { ":" });
         }
         if !(start..end).contains(&at) {
-            push_hexadecimal(out, group);
+            push_hexadecimal(out, group, 1);
             if at < 7 {
                 out.push(':');
             }
         }
     }
     out.push(']');
+    // The scheme before it is in lower case already.
+    out.make_ascii_lowercase();
     Some(())
 }
 
+fn groups(address: &[u8]) -> Option<[u32; 8]> {
+    let (mut written, mut gap, mut rest) = (Vec::new(), None, address);
+    while !rest.is_empty() {
+        rest = match rest {
+            [b':', b':', behind @ ..] if gap.is_none() => {
+                gap = Some(written.len());
+                if behind.is_empty() {
+                    break;
+                }
+                behind
+            }
+            [b':', behind @ ..] if !written.is_empty() => behind,
+            _ => rest,
+        };
+        let end = rest.iter().position(|byte| *byte == b':');
+        let (group, behind) = rest.split_at_checked(end.unwrap_or(rest.len()))?;
+        rest = behind;
+        if let Some(number) = number(group) {
+            written.push(number);
+        } else {
+            let address = embedded(group).filter(|_| rest.is_empty())?;
+            written.extend([address >> 16, address & 0xffff]);
+        }
+    }
+    // A gap stands for one zero or more.
+    let zeros = 8usize.checked_sub(written.len())?;
+    if gap.is_some() == (zeros == 0) {
+        return None;
+    }
+    let mut groups = [0; 8];
+    for (at, group) in written.into_iter().enumerate() {
+        let behind_gap = gap.is_some_and(|gap| at >= gap);
+        *groups.get_mut(if behind_gap { at + zeros } else { at })? = group;
+    }
+    Some(groups)
+}
+
+fn number(group: &[u8]) -> Option<u32> {
+    let mut number = 0;
+    for byte in group {
+        number = number << 4 | digit(*byte)?;
+    }
+    matches!(group.len(), 1..=4).then_some(number)
+}
+
+/// The IPv4 address that may end one of IPv6: four decimal numbers.
+fn embedded(address: &[u8]) -> Option<u32> {
+    let numbers = address.split(ipv4::is_dot);
+    let decimal = numbers.filter_map(|number| ipv4::digits(number));
+    let decimal = decimal.filter(|(_, radix)| *radix == 10).count();
+    ipv4::address(address).filter(|_| decimal == 4)
+}
+
 /// Two groups or more, or none.
-fn longest_zeros(groups: [u16; 8]) -> (usize, usize) {
+fn longest_zeros(groups: [u32; 8]) -> (usize, usize) {
     let (mut longest, mut start) = ((0, 0), 0);
     for (at, group) in groups.into_iter().enumerate() {
         if group != 0 {
@@ -39,12 +93,4 @@ fn longest_zeros(groups: [u16; 8]) -> (usize, usize) {
         }
     }
     longest
-}
-
-fn push_hexadecimal(out: &mut String, group: u16) {
-    for shift in [12, 8, 4, 0] {
-        if shift == 0 || group >> shift > 0 {
-            out.extend(char::from_digit(u32::from(group >> shift & 15), 16));
-        }
-    }
 }
