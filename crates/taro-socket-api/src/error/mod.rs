@@ -17,8 +17,10 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[derive(Clone)]
 pub struct Error {
     api: &'static str,
-    /// Beside what is shared: a copy of that would be code in every small module.
+    // Beside what is shared: a copy of that would be code in every small module.
     host_code: Option<i64>,
+    status: Option<u16>,
+    retry: RetryAdvice,
     inner: Arc<Inner>,
 }
 
@@ -26,8 +28,6 @@ pub struct Error {
 struct Inner {
     kind: ErrorKind,
     reason: Cow<'static, str>,
-    retry: RetryAdvice,
-    status: Option<u16>,
     response: Option<HandshakeResponse>,
     source: Option<Arc<dyn StdError + Send + Sync>>,
 }
@@ -82,11 +82,11 @@ impl Error {
         Self {
             api: "connectSocket",
             host_code: None,
+            status: None,
+            retry: kind.retry(),
             inner: Arc::new(Inner {
                 kind,
                 reason,
-                retry: kind.retry(),
-                status: None,
                 response: None,
                 source: None,
             }),
@@ -102,7 +102,7 @@ impl Error {
     /// Whether trying again can help; see the table at [`RetryAdvice`].
     #[must_use]
     pub fn retry(&self) -> RetryAdvice {
-        self.inner.retry
+        self.retry
     }
 
     /// Taro's `errMsg`: `"{api}:fail {reason}"`.
@@ -134,7 +134,7 @@ impl Error {
     /// no [`response`](Self::response), but a number in a text.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
-        self.inner.status
+        self.status
     }
 
     /// The same error, told of another verb: `sendSocketMessage`, `closeSocket`.
@@ -162,16 +162,17 @@ impl Error {
     /// The same error with the status of the server's answer, and that status' advice.
     #[must_use]
     pub fn with_status(self, status: u16) -> Self {
-        self.change(|inner| {
-            inner.status = Some(status);
-            inner.retry = RetryAdvice::of_status(status);
-        })
+        Self {
+            status: Some(status),
+            retry: RetryAdvice::of_status(status),
+            ..self
+        }
     }
 
     /// The same error with other advice than its kind has: where the adapter knows more.
     #[must_use]
     pub fn with_retry(self, retry: RetryAdvice) -> Self {
-        self.change(|inner| inner.retry = retry)
+        Self { retry, ..self }
     }
 
     /// The same error with its cause.
@@ -202,7 +203,7 @@ impl fmt::Debug for Error {
         if let Some(code) = self.host_code {
             out.field("host_code", &code);
         }
-        if let Some(status) = self.inner.status {
+        if let Some(status) = self.status {
             out.field("status", &status);
         }
         if let Some(source) = &self.inner.source {

@@ -56,11 +56,7 @@ fn number(part: &[u8]) -> Option<u32> {
     let (digits, radix) = digits(part)?;
     let mut number = 0;
     for byte in digits {
-        let digit = digit(*byte)?;
-        if number > (u32::MAX - digit) / radix {
-            return None;
-        }
-        number = number * radix + digit;
+        number = u32::checked_mul(number, radix)?.checked_add(digit(*byte)?)?;
     }
     Some(number)
 }

@@ -28,7 +28,8 @@ impl Bias {
     fn adapt(&mut self, delta: u32, count: u32) {
         let mut delta = delta / if self.first { 700 } else { 2 };
         self.first = false;
-        delta += delta / count;
+        // A division that may be by zero brings a panic along.
+        delta += delta / count.max(1);
         let mut k = 0;
         while delta > 455 {
             delta /= 35;
