@@ -24,16 +24,19 @@ pub(crate) fn quoted(text: &str) -> String {
     quoted
 }
 
-/// In decimal digits. Not of 64 bits: where wasm becomes JavaScript, their division is a long function.
-pub(crate) fn decimal(mut number: u32) -> String {
+/// In decimal digits.
+pub(crate) fn decimal(number: u32) -> String {
     let mut digits = String::new();
-    loop {
-        digits.insert(0, char::from(b'0' + (number % 10) as u8));
-        number /= 10;
-        if number == 0 {
-            return digits;
-        }
+    push_decimal(&mut digits, number);
+    digits
+}
+
+/// Writes `number` in decimal digits. Not of 64 bits: where wasm becomes JavaScript, their division is a long function.
+pub(crate) fn push_decimal(text: &mut String, number: u32) {
+    if number > 9 {
+        push_decimal(text, number / 10);
     }
+    text.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// Writes `number` in hexadecimal digits, `least` or more of them, in capitals.

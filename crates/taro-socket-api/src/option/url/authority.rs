@@ -5,61 +5,55 @@ use super::{
     flaw::{self, Flaw},
     host, scheme,
 };
-use crate::text::decimal;
+use crate::text::push_decimal;
 
 /// What ends an authority.
 pub(super) const ENDS: &[u8] = b"/\\?";
 
-/// Host and port; a colon within brackets belongs to an IPv6 address.
-pub(super) fn split(authority: &str) -> (&str, Option<&str>) {
-    let behind = match cut(authority, b"]").1 {
-        "" => authority,
-        behind => behind,
-    };
-    let port = cut(behind, b":").1;
-    let host = authority.strip_suffix(port).unwrap_or(authority);
-    (host, port.get(1..))
-}
+const PORT: &str = " where its port is: write digits, up to 65535";
 
 /// Writes host and port, as they go on the wire; `at` is where in the URL the authority begins.
 pub(super) fn push(
     out: &mut String,
-    authority: &str,
+    authority: &[u8],
     at: usize,
     secure: bool,
     to_ascii: impl Fn(&str) -> Result<String, Flaw>,
 ) -> Result<(), Flaw> {
-    let (user, named) = cut(authority, b"@");
     // Without a name and a password an `@` says nothing.
-    let named = match named.get(1..) {
-        None => authority,
-        Some(named) if user.is_empty() || user == ":" => named,
-        Some(_) => return Err(flaw::USER_NAME),
+    let named = match cut(authority, b"@") {
+        (b"" | b":", [_, named @ ..]) => named,
+        (_, []) => authority,
+        _ => return Err(flaw::USER_NAME),
     };
     let end = at + authority.len();
-    let (name, port) = split(named);
-    host::push(out, name, end - named.len(), to_ascii)?;
-    let port = port.unwrap_or_default();
-    let number = number(port, end - port.len())?;
-    if !port.is_empty() && number != u32::from(scheme::default_port(secure)) {
-        out.push(':');
-        out.push_str(&decimal(number));
+    // A colon within brackets belongs to an IPv6 address.
+    let behind = match cut(named, b"]").1 {
+        [] => named,
+        behind => behind,
+    };
+    let port = cut(behind, b":").1;
+    let host = named.len() - port.len();
+    let host = named.get(..host).unwrap_or_default();
+    host::push(out, host, end - named.len(), to_ascii)?;
+    if let [_, digits @ ..] = port {
+        push_port(out, digits, end - digits.len(), secure)?;
     }
     Ok(())
 }
 
-/// The port that begins at `at`.
-fn number(port: &str, at: usize) -> Result<u32, Flaw> {
+/// Writes the port that begins at `at`, unless it is the scheme's own.
+fn push_port(out: &mut String, port: &[u8], at: usize, secure: bool) -> Result<(), Flaw> {
     let mut number = 0;
-    for (place, byte) in port.bytes().enumerate() {
-        let refused = |what| Flaw::of_character(at + place, what);
-        if !byte.is_ascii_digit() {
-            return Err(refused(" where its port is: write digits, up to 65535"));
-        }
-        number = number * 10 + u32::from(byte - b'0');
-        if number > 65_535 {
-            return Err(refused(", and a port above 65535 with it"));
+    for (place, byte) in port.iter().enumerate() {
+        number = number * 10 + u32::from(byte.wrapping_sub(b'0'));
+        if !byte.is_ascii_digit() || number > 65_535 {
+            return Err(Flaw::of_character(at + place, PORT));
         }
     }
-    Ok(number)
+    if !port.is_empty() && number != u32::from(scheme::default_port(secure)) {
+        out.push(':');
+        push_decimal(out, number);
+    }
+    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     Error, ErrorKind,
-    text::{concat, decimal, push_hexadecimal},
+    text::{concat, push_decimal, push_hexadecimal},
 };
 
 /// A reason to refuse a URL.
@@ -15,7 +15,7 @@ pub(super) struct Flaw {
 
 pub(super) const SCHEME: Flaw = Flaw::whole("begins with neither ws:// nor wss://");
 pub(super) const USER_NAME: Flaw =
-    Flaw::whole("has a user name, which is not sent: use an Authorization header, or the query");
+    Flaw::whole("has a user name, which is not sent: use an Authorization header");
 pub(super) const NO_HOST: Flaw = Flaw::whole("has no host: write ws://host/path");
 
 impl Flaw {
@@ -53,7 +53,7 @@ impl Flaw {
             text.push_str("has ");
             push_shown(&mut text, character);
             text.push_str(" at byte ");
-            text.push_str(&decimal(u32::try_from(at).unwrap_or(u32::MAX)));
+            push_decimal(&mut text, u32::try_from(at).unwrap_or(u32::MAX));
         }
         text.push_str(self.what);
         Error::new(ErrorKind::InvalidArgument, text)

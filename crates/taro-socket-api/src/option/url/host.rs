@@ -45,11 +45,11 @@ pub(super) const FORBIDDEN: &str = " in its host, where it cannot be";
 /// Writes `host` as it goes on the wire; `at` is where in the URL it begins.
 pub(super) fn push(
     out: &mut String,
-    host: &str,
+    host: &[u8],
     at: usize,
     to_ascii: impl Fn(&str) -> Result<String, Flaw>,
 ) -> Result<(), Flaw> {
-    if let [b'[', address @ .., b']'] = host.as_bytes() {
+    if let [b'[', address @ .., b']'] = host {
         return ipv6::push(out, address).ok_or(ipv6::MALFORMED);
     }
     let name = percent::decoded(host).and_then(|name| to_ascii(&name));
@@ -58,12 +58,10 @@ pub(super) fn push(
         return Err(flaw::NO_HOST);
     }
     let parts = ipv4::parts(&name);
-    if !ipv4::ends_in_number(parts) {
-        out.push_str(&name);
-        return Ok(());
+    if ipv4::ends_in_number(parts) {
+        return ipv4::push(out, parts).ok_or(ipv4::MALFORMED);
     }
-    let address = ipv4::address(parts).ok_or(ipv4::MALFORMED)?;
-    ipv4::push(out, address);
+    out.push_str(&name);
     Ok(())
 }
 
@@ -94,4 +92,12 @@ pub(super) fn to_ascii(
 fn has_prefix(label: &str) -> bool {
     let start = label.get(..4);
     start.is_some_and(|start| start.eq_ignore_ascii_case("xn--"))
+}
+
+/// Host and port of a checked URL; a colon within brackets belongs to an IPv6 address.
+pub(super) fn split(authority: &str) -> (&str, Option<&str>) {
+    match authority.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ => (authority, None),
+    }
 }

@@ -10,8 +10,7 @@ use super::{
 };
 
 const NO_TABLE: &str = ", for which this platform has no table: write the host in its xn-- form";
-const UNSOUND: Flaw = Flaw::whole("has a host whose xn-- form stands for no name");
-const TOO_LONG: Flaw = Flaw::whole("has a host with a name that is too long");
+const UNSOUND: Flaw = Flaw::whole("has a host without a sound xn-- form");
 
 /// What the first and the last character of a row, and so all between, become: the first becomes `to`.
 struct Row {
@@ -24,7 +23,7 @@ const fn row(first: u16, last: u16, to: u16) -> Row {
     Row { first, last, to }
 }
 
-const ROWS: [Row; 24] = [
+const ROWS: [Row; 26] = [
     // ASCII: capitals become small letters.
     row(0x00, 0x40, 0x00),
     row(0x41, 0x5a, 0x61),
@@ -45,6 +44,8 @@ const ROWS: [Row; 24] = [
     row(0x410, 0x42f, 0x430),
     row(0xdf, 0xf6, 0xdf),
     row(0xf8, 0xff, 0xf8),
+    row(0x131, 0x131, 0x131),
+    row(0x138, 0x138, 0x138),
     row(0x3ac, 0x3ce, 0x3ac),
     row(0x430, 0x45f, 0x430),
     // Kana, ideographs, Hangul.
@@ -54,6 +55,17 @@ const ROWS: [Row; 24] = [
     row(0x3400, 0x4dbf, 0x3400),
     row(0x4e00, 0x9fff, 0x4e00),
     row(0xac00, 0xd7a3, 0xac00),
+];
+
+/// Latin Extended-A, first and last: capital and small letter in turn. Not here is what stands for two letters, or for
+/// one elsewhere.
+const PAIRS: [(u16, u16); 6] = [
+    (0x100, 0x12f),
+    (0x134, 0x137),
+    (0x139, 0x13e),
+    (0x141, 0x148),
+    (0x14a, 0x177),
+    (0x179, 0x17e),
 ];
 
 /// The name in ASCII and lower case.
@@ -91,36 +103,26 @@ fn push_label(out: &mut String, label: &[char]) -> Result<(), Flaw> {
         return Ok(());
     }
     out.push_str("xn--");
-    punycode::push(out, label).ok_or(TOO_LONG)
+    punycode::push(out, label).ok_or(UNSOUND)
 }
 
 /// The character that stands for this one in names, which may be itself, if no table is needed to tell.
 fn map(character: char) -> Option<char> {
     let code = u16::try_from(u32::from(character)).ok()?;
-    let row = ROWS
-        .iter()
-        .find(|row| (row.first..=row.last).contains(&code));
-    let mapped = match row {
-        Some(row) => code - row.first + row.to,
-        None => latin(code)?,
-    };
-    char::from_u32(u32::from(mapped))
+    for row in ROWS {
+        if (row.first..=row.last).contains(&code) {
+            return char::from_u32(u32::from(code - row.first + row.to));
+        }
+    }
+    let (first, _) = PAIRS
+        .into_iter()
+        .find(|(first, last)| (*first..=*last).contains(&code))?;
+    char::from_u32(u32::from(first + ((code - first) | 1)))
 }
 
 /// Soft hyphen, zero-width space, word joiner, byte order mark: they come along when an address is copied.
 fn is_ignored(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
-}
-
-/// Latin Extended-A: capital and small letter in turn, but for what stands for two letters or crosses the block.
-fn latin(code: u16) -> Option<u16> {
-    match code {
-        0x130 | 0x132 | 0x133 | 0x13f | 0x140 | 0x149 | 0x178 => None,
-        0x131 | 0x138 => Some(code),
-        0x139..=0x148 | 0x179..=0x17e => Some(code + (code & 1)),
-        0x100..=0x177 => Some(code | 1),
-        _ => None,
-    }
 }
 
 /// Characters that no `xn--` form stands for, as far as that is known without a table: what is mapped to another,

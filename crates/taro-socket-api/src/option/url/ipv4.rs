@@ -1,7 +1,7 @@
 //! IPv4 addresses: decimal, octal and hexadecimal, one to four parts (WHATWG URL §3.5, the IPv4 parser).
 
 use super::flaw::Flaw;
-use crate::text::{decimal, digit};
+use crate::text::{digit, push_decimal};
 
 pub(super) const MALFORMED: Flaw =
     Flaw::whole("has a host that ends in a number and is no IPv4 address: four numbers up to 255");
@@ -15,9 +15,8 @@ pub(super) fn parts(name: &str) -> &[u8] {
 /// Whether a name of these parts is to be an address.
 pub(super) fn ends_in_number(parts: &[u8]) -> bool {
     let dot = parts.iter().rposition(is_dot);
-    let last = dot.and_then(|dot| parts.get(dot + 1..)).unwrap_or(parts);
-    let is_decimal = !last.is_empty() && last.iter().all(u8::is_ascii_digit);
-    is_decimal || digits(last).is_some()
+    let last = dot.and_then(|dot| parts.get(dot + 1..));
+    digits(last.unwrap_or(parts)).is_some()
 }
 
 /// The address that these parts, in lower case, are.
@@ -38,14 +37,16 @@ pub(super) fn address(parts: &[u8]) -> Option<u32> {
     fits.then_some(address | last)
 }
 
-/// Writes the address in four numbers.
-pub(super) fn push(out: &mut String, address: u32) {
+/// Writes the address that these parts are, in four numbers.
+pub(super) fn push(out: &mut String, parts: &[u8]) -> Option<()> {
+    let address = address(parts)?;
     for shift in [24, 16, 8, 0] {
-        out.push_str(&decimal(address >> shift & 255));
+        push_decimal(out, address >> shift & 255);
         if shift > 0 {
             out.push('.');
         }
     }
+    Some(())
 }
 
 pub(super) fn is_dot(byte: &u8) -> bool {
@@ -54,14 +55,15 @@ pub(super) fn is_dot(byte: &u8) -> bool {
 
 fn number(part: &[u8]) -> Option<u32> {
     let (digits, radix) = digits(part)?;
-    let mut number = 0;
+    let mut number = 0u32;
     for byte in digits {
-        number = u32::checked_mul(number, radix)?.checked_add(digit(*byte)?)?;
+        let digit = digit(*byte).filter(|digit| *digit < radix)?;
+        number = number.checked_mul(radix)?.checked_add(digit)?;
     }
     Some(number)
 }
 
-/// Digits and their radix, if the part has nothing else. `0x` is zero.
+/// Digits and their radix, if the part has nothing else; of those of radix 8, some may be too great. `0x` is zero.
 pub(super) fn digits(part: &[u8]) -> Option<(&[u8], u32)> {
     let (digits, radix) = match part {
         [] => return None,
@@ -69,6 +71,6 @@ pub(super) fn digits(part: &[u8]) -> Option<(&[u8], u32)> {
         [b'0', digits @ ..] if !digits.is_empty() => (digits, 8),
         _ => (part, 10),
     };
-    let is_sound = |byte: &u8| digit(*byte).is_some_and(|digit| digit < radix);
-    digits.iter().all(is_sound).then_some((digits, radix))
+    let is_digit = |byte: &u8| digit(*byte).is_some_and(|digit| digit < radix.max(10));
+    digits.iter().all(is_digit).then_some((digits, radix))
 }

@@ -1,11 +1,10 @@
 //! IPv6 addresses (WHATWG URL §3.5, the IPv6 parser and serializer).
 
-use super::{flaw::Flaw, ipv4};
+use super::{cut::cut, flaw::Flaw, ipv4};
 use crate::text::{digit, push_hexadecimal};
 
-pub(super) const MALFORMED: Flaw = Flaw::whole(
-    "has a malformed IPv6 host: eight groups of hexadecimal digits within brackets, without a zone",
-);
+pub(super) const MALFORMED: Flaw =
+    Flaw::whole("has a malformed IPv6 host: write eight groups in brackets, and no zone");
 
 /// Writes the address with its brackets; the first of the longest runs of zeros is `::`.
 pub(super) fn push(out: &mut String, address: &[u8]) -> Option<()> {
@@ -30,38 +29,41 @@ pub(super) fn push(out: &mut String, address: &[u8]) -> Option<()> {
 }
 
 fn groups(address: &[u8]) -> Option<[u32; 8]> {
-    let (mut written, mut gap, mut rest) = (Vec::new(), None, address);
+    let (mut written, mut count, mut gap) = ([0; 8], 0, None);
+    let mut rest = address;
     while !rest.is_empty() {
         rest = match rest {
+            [b':', b':'] if gap.is_none() => {
+                gap = Some(count);
+                break;
+            }
             [b':', b':', behind @ ..] if gap.is_none() => {
-                gap = Some(written.len());
-                if behind.is_empty() {
-                    break;
-                }
+                gap = Some(count);
                 behind
             }
-            [b':', behind @ ..] if !written.is_empty() => behind,
+            [b':', behind @ ..] if count > 0 => behind,
             _ => rest,
         };
-        let end = rest.iter().position(|byte| *byte == b':');
-        let (group, behind) = rest.split_at_checked(end.unwrap_or(rest.len()))?;
+        let (group, behind) = cut(rest, b":");
         rest = behind;
-        if let Some(number) = number(group) {
-            written.push(number);
-        } else {
-            let address = embedded(group).filter(|_| rest.is_empty())?;
-            written.extend([address >> 16, address & 0xffff]);
+        let mut low = number(group);
+        if low.is_none() && rest.is_empty() {
+            let address = embedded(group)?;
+            *written.get_mut(count)? = address >> 16;
+            count += 1;
+            low = Some(address & 0xffff);
         }
+        *written.get_mut(count)? = low?;
+        count += 1;
     }
     // A gap stands for one zero or more.
-    let zeros = 8usize.checked_sub(written.len())?;
-    if gap.is_some() == (zeros == 0) {
+    if gap.is_some() == (count == 8) {
         return None;
     }
     let mut groups = [0; 8];
-    for (at, group) in written.into_iter().enumerate() {
+    for (at, group) in written.into_iter().enumerate().take(count) {
         let behind_gap = gap.is_some_and(|gap| at >= gap);
-        *groups.get_mut(if behind_gap { at + zeros } else { at })? = group;
+        *groups.get_mut(if behind_gap { at + 8 - count } else { at })? = group;
     }
     Some(groups)
 }

@@ -112,13 +112,13 @@ impl SocketUrl {
     /// The host.
     #[must_use]
     pub fn host(&self) -> UrlHost<'_> {
-        UrlHost::of(authority::split(self.authority()).0)
+        UrlHost::of(host::split(self.authority()).0)
     }
 
     /// The port; where none is written, 443 for `wss` and 80 for `ws`.
     #[must_use]
     pub fn port(&self) -> u16 {
-        let written = authority::split(self.authority()).1;
+        let written = host::split(self.authority()).1;
         let written = written.and_then(|port| port.parse().ok());
         written.unwrap_or_else(|| scheme::default_port(self.is_secure()))
     }
@@ -131,7 +131,7 @@ impl SocketUrl {
 
     fn parts(&self) -> (&str, &str) {
         let rest = self.text.split_once("://").map_or("", |(_, rest)| rest);
-        cut::cut(rest, authority::ENDS)
+        rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()))
     }
 }
 

@@ -3,46 +3,48 @@
 use super::{cut::cut, percent};
 
 /// Writes what is behind the authority, from the slash on.
-pub(super) fn push(out: &mut String, tail: &str) {
+pub(super) fn push(out: &mut String, tail: &[u8]) {
     let (path, query) = cut(tail, b"?");
     push_path(out, path);
-    if let Some(query) = query.get(1..) {
+    if let [_, query @ ..] = query {
         out.push('?');
         percent::push(out, query, b"\"#<>'");
     }
 }
 
-fn push_path(out: &mut String, path: &str) {
+fn push_path(out: &mut String, path: &[u8]) {
     let start = out.len();
-    let mut rest = path.get(1..);
+    let mut rest = path;
     loop {
-        let (segment, behind) = cut(rest.unwrap_or_default(), b"/\\");
-        rest = behind.get(1..);
+        let (segment, behind) = cut(rest.get(1..).unwrap_or_default(), b"/\\");
+        rest = behind;
         let dots = dots(segment);
         if dots == 2 {
             let last = out.bytes().rposition(|byte| byte == b'/');
             out.truncate(last.map_or(start, |last| last.max(start)));
         }
-        if dots == 0 {
-            out.push('/');
-            percent::push(out, segment, b"\"#<>?^`{}");
-        } else if rest.is_none() {
+        if dots == 0 || rest.is_empty() {
             out.push('/');
         }
-        if rest.is_none() {
+        if dots == 0 {
+            percent::push(out, segment, b"\"#<>?^`{}");
+        }
+        if rest.is_empty() {
             return;
         }
     }
 }
 
 /// How many dots a segment has, one or two, if it has nothing else; each may be percent-encoded.
-fn dots(segment: &str) -> usize {
-    let is = |dots: &&str| segment.eq_ignore_ascii_case(dots);
-    if [".", "%2e"].iter().any(is) {
-        1
-    } else if ["..", ".%2e", "%2e.", "%2e%2e"].iter().any(is) {
-        2
-    } else {
-        0
+fn dots(segment: &[u8]) -> usize {
+    let mut rest = segment;
+    let mut dots = 0;
+    loop {
+        rest = match rest {
+            [b'.', behind @ ..] | [b'%', b'2', b'e' | b'E', behind @ ..] => behind,
+            [] if dots < 3 => return dots,
+            _ => return 0,
+        };
+        dots += 1;
     }
 }

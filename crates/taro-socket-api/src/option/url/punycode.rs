@@ -146,5 +146,9 @@ fn digit(value: u32) -> char {
 }
 
 fn value(digit: char) -> Option<u32> {
-    Some((digit.to_digit(36)? + 26) % 36)
+    match digit {
+        'a'..='z' => Some(u32::from(digit) - u32::from('a')),
+        '0'..='9' => Some(u32::from(digit) - u32::from('0') + 26),
+        _ => None,
+    }
 }

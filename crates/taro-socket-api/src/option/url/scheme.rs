@@ -10,10 +10,10 @@ const SCHEMES: [(&str, bool); 4] = [
 ];
 
 /// Whether the scheme is one of those over TLS, and what is behind its colon.
-pub(super) fn split(url: &str) -> Option<(bool, &str)> {
+pub(super) fn split(url: &[u8]) -> Option<(bool, &[u8])> {
     let (scheme, rest) = cut(url, b":");
     let mut known = SCHEMES.iter();
-    let (_, secure) = known.find(|(known, _)| known.eq_ignore_ascii_case(scheme))?;
+    let (_, secure) = known.find(|(known, _)| known.as_bytes().eq_ignore_ascii_case(scheme))?;
     Some((*secure, rest.get(1..)?))
 }
 
