@@ -9,17 +9,17 @@ pub(super) const MALFORMED: Flaw =
 /// Writes the address with its brackets; the first of the longest runs of zeros is `::`.
 pub(super) fn push(out: &mut String, address: &[u8]) -> Option<()> {
     let groups = groups(address)?;
-    let (start, end) = longest_zeros(groups);
+    let (start, end) = longest_zeros(&groups);
     out.push('[');
     for (at, group) in groups.into_iter().enumerate() {
-        if at == start && end > start {
-            out.push_str(if at == 0 { "::" } else { ":" });
+        if at == start {
+            out.push_str("::");
         }
-        if !(start..end).contains(&at) {
-            push_hexadecimal(out, group, 1);
-            if at < 7 {
+        if at < start || at >= end {
+            if at > 0 && at != end {
                 out.push(':');
             }
+            push_hexadecimal(out, group, 1);
         }
     }
     out.push(']');
@@ -28,42 +28,43 @@ pub(super) fn push(out: &mut String, address: &[u8]) -> Option<()> {
     Some(())
 }
 
-fn groups(address: &[u8]) -> Option<[u32; 8]> {
-    let (mut written, mut count, mut gap) = ([0; 8], 0, None);
-    let mut rest = address;
-    while !rest.is_empty() {
-        rest = match rest {
-            [b':', b':'] if gap.is_none() => {
-                gap = Some(count);
-                break;
+/// The eight groups.
+fn groups(address: &[u8]) -> Option<Vec<u32>> {
+    let gap = address.windows(2).position(|pair| pair == b"::");
+    let parts = gap.and_then(|gap| address.split_at_checked(gap));
+    let groups = match parts {
+        Some((head, [_, _, tail @ ..])) => {
+            let (mut groups, tail) = (read(head, false)?, read(tail, true)?);
+            // A gap stands for one zero or more.
+            groups.push(0);
+            while groups.len() + tail.len() < 8 {
+                groups.push(0);
             }
-            [b':', b':', behind @ ..] if gap.is_none() => {
-                gap = Some(count);
-                behind
-            }
-            [b':', behind @ ..] if count > 0 => behind,
-            _ => rest,
-        };
-        let (group, behind) = cut(rest, b":");
-        rest = behind;
-        let mut low = number(group);
-        if low.is_none() && rest.is_empty() {
-            let address = embedded(group)?;
-            *written.get_mut(count)? = address >> 16;
-            count += 1;
-            low = Some(address & 0xffff);
+            groups.extend_from_slice(&tail);
+            groups
         }
-        *written.get_mut(count)? = low?;
-        count += 1;
-    }
-    // A gap stands for one zero or more.
-    if gap.is_some() == (count == 8) {
-        return None;
-    }
-    let mut groups = [0; 8];
-    for (at, group) in written.into_iter().enumerate().take(count) {
-        let behind_gap = gap.is_some_and(|gap| at >= gap);
-        *groups.get_mut(if behind_gap { at + 8 - count } else { at })? = group;
+        _ => read(address, true)?,
+    };
+    (groups.len() == 8).then_some(groups)
+}
+
+/// Groups without a gap, or none; `is_end` if they end the address.
+fn read(text: &[u8], is_end: bool) -> Option<Vec<u32>> {
+    let mut groups = Vec::new();
+    let mut rest = text;
+    while !text.is_empty() {
+        let (group, behind) = cut(rest, b":");
+        if let Some(group) = number(group) {
+            groups.push(group);
+        } else {
+            let address = embedded(group).filter(|_| is_end && behind.is_empty())?;
+            groups.push(address >> 16);
+            groups.push(address & 0xffff);
+        }
+        match behind {
+            [] => break,
+            [_, behind @ ..] => rest = behind,
+        }
     }
     Some(groups)
 }
@@ -84,11 +85,11 @@ fn embedded(address: &[u8]) -> Option<u32> {
     ipv4::address(address).filter(|_| decimal == 4)
 }
 
-/// Two groups or more, or none.
-fn longest_zeros(groups: [u32; 8]) -> (usize, usize) {
-    let (mut longest, mut start) = ((0, 0), 0);
-    for (at, group) in groups.into_iter().enumerate() {
-        if group != 0 {
+/// Where the first of the longest runs begins and ends: two groups or more, or none behind them all.
+fn longest_zeros(groups: &[u32]) -> (usize, usize) {
+    let (mut longest, mut start) = ((8, 8), 0);
+    for (at, group) in groups.iter().enumerate() {
+        if *group != 0 {
             start = at + 1;
         } else if at + 1 - start > (longest.1 - longest.0).max(1) {
             longest = (start, at + 1);
