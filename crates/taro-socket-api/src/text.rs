@@ -51,9 +51,9 @@ pub(crate) fn push_hexadecimal(text: &mut String, number: u32, least: u32) {
     }
 }
 
-/// What the hexadecimal digit stands for.
-pub(crate) fn digit(byte: u8) -> Option<u32> {
-    char::from(byte).to_digit(16)
+/// What a hexadecimal digit stands for; more than any byte for what is none.
+pub(crate) fn digit(byte: u8) -> u32 {
+    char::from(byte).to_digit(16).unwrap_or(256)
 }
 
 #[cfg(test)]
@@ -74,10 +74,7 @@ mod tests {
             push_hexadecimal(&mut text, number, least);
             assert_eq!(text, digits);
         }
-        assert_eq!(
-            [digit(b'f'), digit(b'F'), digit(b'g')],
-            [Some(15), Some(15), None]
-        );
+        assert_eq!([digit(b'f'), digit(b'F'), digit(b'g')], [15, 15, 256]);
     }
 
     #[test]
