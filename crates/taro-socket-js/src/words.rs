@@ -55,10 +55,14 @@ fn number(text: &[u8]) -> Option<u16> {
 
 /// What comes behind these words, in any case. `str::find` brings much more code along.
 fn after<'a>(text: &'a str, words: &str) -> Option<&'a [u8]> {
-    let (text, words) = (text.as_bytes(), words.as_bytes());
-    let mut places = text.windows(words.len());
-    let at = places.position(|part| part.eq_ignore_ascii_case(words))?;
-    text.get(at + words.len()..)
+    let mut text = text.as_bytes();
+    loop {
+        let (part, behind) = text.split_at_checked(words.len())?;
+        if part.eq_ignore_ascii_case(words.as_bytes()) {
+            return Some(behind);
+        }
+        text = text.get(1..)?;
+    }
 }
 
 /// Behind these words stands a status.

@@ -1,9 +1,6 @@
 //! Events that name a socket before the host has told which name is the own one.
 
-use std::{
-    cell::{Cell, RefCell},
-    time::Duration,
-};
+use std::{cell::Cell, time::Duration};
 
 use taro_socket_js::{
     Alarm,
@@ -22,7 +19,7 @@ const MOST: usize = 16;
 /// Errors and closes that wait for the own name.
 #[derive(Default)]
 pub(crate) struct Held {
-    events: RefCell<Vec<(u32, JsValue)>>,
+    events: Cell<Vec<(u32, JsValue)>>,
     timer: Cell<Option<Alarm>>,
     /// The host has told what it tells.
     over: Cell<bool>,
@@ -49,7 +46,7 @@ pub(crate) fn is_not_own(connection: &MiniConnection, what: u32, event: &JsValue
 
 fn keep(connection: &MiniConnection, what: u32, event: &JsValue) -> bool {
     let held = &connection.host().held;
-    let mut events = held.events.borrow_mut();
+    let mut events = held.events.take();
     if events.is_empty() {
         let timer = Functions::timer(connection, NAMELESS, what::NAMELESS);
         held.timer.set(timer);
@@ -57,6 +54,7 @@ fn keep(connection: &MiniConnection, what: u32, event: &JsValue) -> bool {
     if events.len() < MOST {
         events.push((what, event.clone()));
     }
+    held.events.set(events);
     true
 }
 
