@@ -72,44 +72,48 @@ fn number(text: &[u8]) -> Option<u16> {
 /// What comes behind these words, in any case and with `_` for a blank, where they begin a word and are no part of a
 /// name or URL: a server may be called `tls`. `str::find` brings much more code along.
 fn after<'a>(text: &'a str, words: &str) -> Option<&'a [u8]> {
-    let (text, words) = (text.as_bytes(), words.as_bytes());
-    let mut places = text.windows(words.len()).enumerate();
-    let (at, _) = places.find(|(at, part)| {
-        let mut pairs = part.iter().zip(words);
-        pairs.all(|(own, word)| is_like(*own, *word)) && is_said(text, *at, words.len())
-    })?;
-    text.get(at + words.len()..)
+    let text = text.as_bytes();
+    let mut at = 0;
+    loop {
+        let (before, rest) = text.split_at_checked(at)?;
+        let (part, behind) = rest.split_at_checked(words.len())?;
+        let mut pairs = part.iter().zip(words.as_bytes());
+        if pairs.all(|(own, word)| is_like(*own, *word)) && is_said(before, part, behind) {
+            return Some(behind);
+        }
+        at += 1;
+    }
 }
 
 fn is_like(own: u8, word: u8) -> bool {
     own.eq_ignore_ascii_case(&word) || (own, word) == (b'_', b' ')
 }
 
-/// Whether the words of this length at this place are the text's own.
-fn is_said(text: &[u8], at: usize, length: usize) -> bool {
-    let (Some((before, rest)), Some((_, behind))) = (
-        text.split_at_checked(at),
-        text.split_at_checked(at + length),
-    ) else {
-        return false;
-    };
-    let first = rest.first().copied().unwrap_or_default();
+/// Whether a part of a text begins a word, and is no part of a name or URL.
+fn is_said(before: &[u8], part: &[u8], behind: &[u8]) -> bool {
+    let first = part.first().copied().unwrap_or_default();
     let last = before.last().copied().unwrap_or_default();
     // `SocketTimeoutException` has three words.
     let begins = !first.is_ascii_alphanumeric()
         || !last.is_ascii_alphanumeric()
         || (last.is_ascii_lowercase() && first.is_ascii_uppercase());
-    let before = before.iter().rev().take_while(|byte| !ends_name(**byte));
-    let behind = behind
-        .split(|byte| ends_name(*byte) || *byte == b':')
-        .next()
-        .unwrap_or_default();
-    let address = before.clone().chain(behind).any(|byte| *byte == b'/');
-    let mut dots = behind.windows(2);
-    let dotted = before.clone().any(|byte| *byte == b'.')
-        || dots.any(|pair| pair.first() == Some(&b'.') && pair.last() != Some(&b'.'));
+    let (mut dotted, mut address) = (false, false);
+    for byte in before.iter().rev().take_while(|byte| !ends_name(**byte)) {
+        dotted |= *byte == b'.';
+        address |= *byte == b'/';
+    }
     // Names of servers are written small here, names of classes are not: `javax.net.ssl.SSLException`.
-    let class = first.is_ascii_uppercase() || behind.iter().any(u8::is_ascii_uppercase);
+    let mut class = first.is_ascii_uppercase();
+    let mut dot = false;
+    for byte in behind
+        .iter()
+        .take_while(|byte| !ends_name(**byte) && **byte != b':')
+    {
+        dotted |= dot && *byte != b'.';
+        dot = *byte == b'.';
+        address |= *byte == b'/';
+        class |= byte.is_ascii_uppercase();
+    }
     begins && !address && (!dotted || class)
 }
 

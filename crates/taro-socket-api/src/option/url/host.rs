@@ -3,6 +3,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::{
+    cut::is_among,
     flaw::{self, Flaw},
     ipv4, ipv6, percent,
 };
@@ -38,80 +39,65 @@ impl<'a> UrlHost<'a> {
     }
 }
 
-/// Writes `host` as it goes on the wire.
+/// What is said of a character that no host has.
+pub(super) const FORBIDDEN: &str = " in its host, where it cannot be";
+
+/// Writes `host` as it goes on the wire; `at` is where in the URL it begins.
 pub(super) fn push(
     out: &mut String,
-    host: &str,
+    host: &[u8],
+    at: usize,
     to_ascii: impl Fn(&str) -> Result<String, Flaw>,
 ) -> Result<(), Flaw> {
-    if host.is_empty() {
-        return Err(flaw::NO_HOST);
+    if let [b'[', address @ .., b']'] = host {
+        return ipv6::push(out, address).ok_or(ipv6::MALFORMED);
     }
-    if let Some(address) = host.strip_prefix('[') {
-        return ipv6::push(out, address.strip_suffix(']').unwrap_or_default())
-            .ok_or(ipv6::MALFORMED);
-    }
-    let name = percent::decoded(host);
-    let name = if is_plain(&name) {
-        name.to_ascii_lowercase()
-    } else {
-        to_ascii(&name).map_err(|flaw| placed(flaw, &name, host))?
-    };
-    if let Some(at) = name.find(is_forbidden) {
-        let flaw = Flaw::of_character(at, " in its host, where it cannot be");
-        return Err(placed(flaw, &name, host));
-    }
+    let name = percent::decoded(host).and_then(|name| to_ascii(&name));
+    let name = name.map_err(|flaw| flaw.moved(|place| at + percent::place(host, place)))?;
     if name.is_empty() {
         return Err(flaw::NO_HOST);
     }
-    if !ipv4::ends_in_number(&name) {
-        out.push_str(&name);
-        return Ok(());
+    let parts = ipv4::parts(&name);
+    if ipv4::ends_in_number(parts) {
+        return ipv4::push(out, parts).ok_or(ipv4::MALFORMED);
     }
-    ipv4::push(out, &name).ok_or(ipv4::MALFORMED)
+    out.push_str(&name);
+    Ok(())
 }
 
-/// Whether lower case is all that a name needs (WHATWG URL §3.3, domain to ASCII).
-fn is_plain(name: &str) -> bool {
-    name.is_ascii() && !name.split('.').any(has_prefix)
+/// A forbidden domain code point (WHATWG URL §3.2).
+pub(super) fn is_forbidden(character: char) -> bool {
+    let byte = u8::try_from(character);
+    byte.is_ok_and(|byte| byte <= b' ' || is_among(byte, b"#%/:<>?@[\\]^|\x7f"))
+}
+
+/// The name in ASCII and lower case, where all tables are at hand.
+pub(super) fn to_ascii(
+    name: &str,
+    domain_to_ascii: impl Fn(&str) -> Option<String>,
+) -> Result<String, Flaw> {
+    if let Some(at) = name.find(is_forbidden) {
+        return Err(Flaw::of_character(at, FORBIDDEN));
+    }
+    if name.is_ascii() && !name.split('.').any(has_prefix) {
+        return Ok(name.to_ascii_lowercase());
+    }
+    let name = domain_to_ascii(name).filter(|name| !name.contains(is_forbidden));
+    name.ok_or(Flaw::whole(
+        "has a host that is no international name (UTS #46)",
+    ))
 }
 
 /// Whether a label is in the form that stands for another (RFC 5890 §2.3.2.1).
-pub(super) fn has_prefix(label: &str) -> bool {
+fn has_prefix(label: &str) -> bool {
     let start = label.get(..4);
     start.is_some_and(|start| start.eq_ignore_ascii_case("xn--"))
 }
 
-/// A forbidden domain code point (WHATWG URL §3.2).
-fn is_forbidden(character: char) -> bool {
-    matches!(
-        character,
-        '\0'..=' '
-            | '\u{7f}'
-            | '#'
-            | '%'
-            | '/'
-            | ':'
-            | '<'
-            | '>'
-            | '?'
-            | '@'
-            | '['
-            | '\\'
-            | ']'
-            | '^'
-            | '|'
-    )
-}
-
-/// The flaw of a character of `name`, told at the place in `host` from which it came.
-fn placed(flaw: Flaw, name: &str, host: &str) -> Flaw {
-    flaw.moved(|at| {
-        let character = name.get(at..)?.chars().next()?;
-        let escaped = || {
-            host.find('%')
-                .or_else(|| host.find(|c: char| !c.is_ascii()))
-        };
-        host.find(character).or_else(escaped)
-    })
+/// Host and port of a checked URL; a colon within brackets belongs to an IPv6 address.
+pub(super) fn split(authority: &str) -> (&str, Option<&str>) {
+    match authority.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ => (authority, None),
+    }
 }
