@@ -46,6 +46,7 @@ pub(crate) async fn run(request: ConnectRequest, tls: Arc<Tls>, emitter: Emitter
             let driver = Driver::new(
                 established.transport,
                 established.leftover,
+                progress.place,
                 limits,
                 emitter,
                 queue,
