@@ -3,8 +3,12 @@
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
 mod abort;
+mod closing;
+mod consumers;
 mod ends;
 mod flush;
+mod last_words;
 mod order;
 mod progress;
 mod server;
+mod texts;

@@ -1,0 +1,163 @@
+//! Ends that this side has asked for: what was sent before arrives, and what the server does then is no error.
+
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use taro_socket_api::{CloseCause, CloseEvent, CloseFrame, Limits, SocketTask};
+use tokio::{io::AsyncReadExt, net::TcpSocket, time::sleep};
+
+use super::server::{Peer, frame, open, open_at, within};
+
+const MIB: usize = 1 << 20;
+/// Whole messages that were flushed, of a size that the server's buffer does not hold.
+const FLUSHED: usize = 4;
+
+fn short() -> Limits {
+    Limits::default().close_timeout(Duration::from_millis(100))
+}
+
+/// A task whose flushed messages the server has not read.
+async fn flushed() -> (Arc<dyn SocketTask>, Peer) {
+    let (task, peer) = open(short()).await;
+    task.ignore_messages();
+    for _ in 0..FLUSHED {
+        drop(task.send(vec![7; 300_000]));
+    }
+    task.flush().await.unwrap();
+    (task, peer)
+}
+
+/// A server that is still sending reads all of it, and what `last` says.
+async fn arrives(mut peer: Peer, last: Option<(u8, Vec<u8>)>) {
+    peer.send(0x81, b"tick").await;
+    for _ in 0..FLUSHED {
+        assert_eq!(peer.frame().await.unwrap().1.len(), 300_000);
+    }
+    assert_eq!(peer.frame().await, last);
+    if last.is_some() {
+        assert_eq!(peer.frame().await, None, "the end of TCP");
+    }
+}
+
+#[tokio::test]
+async fn what_was_flushed_arrives_though_the_server_sends_and_does_not_answer() {
+    for dropping in [false, true] {
+        within(async {
+            let (task, mut peer) = flushed().await;
+            let closed = task.closed();
+            if !dropping {
+                drop(task.close(CloseFrame::default()));
+            }
+            drop(task);
+            peer.send(0x81, b"tick").await;
+            assert_eq!(closed.await.cause, CloseCause::Timeout);
+            arrives(peer, Some((0x88, b"\x03\xe8".to_vec()))).await;
+        })
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn what_was_flushed_arrives_though_the_task_is_aborted() {
+    within(async {
+        let (task, mut peer) = flushed().await;
+        peer.send(0x81, b"tick").await;
+        task.abort();
+        assert_eq!(task.closed().await.cause, CloseCause::Local);
+        arrives(peer, None).await;
+    })
+    .await;
+}
+
+/// A server with a small buffer, so that what it has not read is still to leave.
+async fn uploading(limits: Limits) -> (Arc<dyn SocketTask>, Peer) {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(64 << 10).unwrap();
+    socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let (task, peer) = open_at(&socket.listen(1).unwrap(), limits, b"").await;
+    drop(task.send(vec![1; 32 * MIB]));
+    (task, peer)
+}
+
+#[tokio::test]
+async fn a_server_that_reads_has_its_time_to_answer_from_the_last_byte() {
+    let upload = async |dropping: bool| {
+        let limits = Limits::default().close_timeout(Duration::from_secs(2));
+        let (task, mut peer) = uploading(limits).await;
+        let closed = task.closed();
+        if !dropping {
+            drop(task.close(CloseFrame::default()));
+        }
+        drop(task);
+        // Steadily, and for longer than it may take to answer.
+        let mut read = vec![0; MIB / 2];
+        for _ in 0..20 {
+            peer.0.read_exact(&mut read).await.unwrap();
+            sleep(Duration::from_millis(150)).await;
+        }
+        let mut rest = vec![0; 14 + 22 * MIB];
+        peer.0.read_exact(&mut rest).await.unwrap();
+        assert_eq!(peer.frame().await, Some((0x88, b"\x03\xe8".to_vec())));
+        peer.send(0x88, b"\x03\xe8").await;
+        let end = closed.await;
+        assert_eq!((end.code, end.cause), (1000, CloseCause::Local));
+    };
+    within(async { tokio::join!(upload(false), upload(true)) }).await;
+}
+
+#[tokio::test]
+async fn a_server_that_reads_nothing_is_not_waited_for() {
+    within(async {
+        let (task, _peer) = uploading(short()).await;
+        drop(task.close(CloseFrame::default()));
+        assert_eq!(task.closed().await.cause, CloseCause::Timeout);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_time_without_end_may_be_given_to_answer() {
+    within(async {
+        let (task, mut peer) = open(Limits::default().close_timeout(Duration::MAX)).await;
+        drop(task.send("last"));
+        task.close(CloseFrame::default()).await.unwrap();
+        assert_eq!(peer.frame().await.unwrap().1, b"last");
+        assert_eq!(peer.frame().await.unwrap().0, 0x88);
+        peer.send(0x88, b"\x03\xe8").await;
+        assert!(task.closed().await.was_clean);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_breach_behind_an_own_close_is_no_error() {
+    let mut too_big = vec![0x82, 127];
+    too_big.extend((1_u64 << 40).to_be_bytes());
+    let table = [
+        too_big,
+        frame(0x81, b"\xff"),
+        frame(0x83, b"reserved"),
+        frame(0x88, &1006_u16.to_be_bytes()),
+    ];
+    for breach in table {
+        within(async {
+            let (task, mut peer) = open(Limits::default()).await;
+            let error = Arc::new(Mutex::new(None));
+            let told = Arc::clone(&error);
+            task.on_error(move |event| *told.lock().unwrap() = Some(event.error));
+            task.close(CloseFrame::default()).await.unwrap();
+            assert_eq!(peer.frame().await.unwrap().0, 0x88);
+            tokio::io::AsyncWriteExt::write_all(&mut peer.0, &breach)
+                .await
+                .unwrap();
+            let end = task.closed().await;
+            let mut expected = CloseEvent::abnormal(CloseCause::Local);
+            expected.requested = true;
+            assert_eq!(end, expected, "{breach:02x?}");
+            assert!(error.lock().unwrap().is_none(), "{breach:02x?}");
+        })
+        .await;
+    }
+}
