@@ -37,7 +37,7 @@ pub(crate) async fn run(request: ConnectRequest, tls: Arc<Tls>, emitter: Emitter
             (_, done) = closed_meanwhile(&queue) => Err(done),
             outcome = &mut establish => Ok(outcome),
         };
-        watch.is_over();
+        watch.finish();
         match outcome {
             Ok(outcome) => outcome,
             Err(done) => {
@@ -67,11 +67,11 @@ pub(crate) async fn run(request: ConnectRequest, tls: Arc<Tls>, emitter: Emitter
     }
 }
 
-/// Dropped before it is over, it was the runtime that ended: says so, and where the connection was to lead.
+/// Dropped before it is finished: it was the runtime that ended: says so, and where the connection was to lead.
 struct RuntimeWatch<'a>(Option<&'a Emitter>, String);
 
 impl RuntimeWatch<'_> {
-    fn is_over(mut self) {
+    fn finish(mut self) {
         self.0 = None;
     }
 }

@@ -62,6 +62,8 @@ impl Peer {
 
     async fn accept_with(listener: &TcpListener, behind: &[u8]) -> Self {
         let (mut tcp, _) = listener.accept().await.unwrap();
+        // What is sent before a reset leaves before it.
+        tcp.set_nodelay(true).unwrap();
         let mut head = Vec::new();
         while !head.ends_with(b"\r\n\r\n") {
             head.push(tcp.read_u8().await.unwrap());
