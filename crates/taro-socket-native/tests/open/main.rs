@@ -10,6 +10,7 @@ mod cuts;
 mod server;
 mod texts;
 mod tls;
+mod tls_ends;
 #[cfg(target_os = "linux")]
 mod trust_store;
 mod wrong;
