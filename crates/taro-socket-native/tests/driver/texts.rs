@@ -66,12 +66,11 @@ fn a_runtime_that_ends_first_is_told_with_place_and_remedy() {
             let opened = client.block_on(open(Limits::default()));
             (opened.0, Some(opened.1.0))
         } else {
-            let task = client.block_on(async {
+            client.block_on(async {
                 let task = connect_with(&NativeConnector::new(), option).await.unwrap();
                 let (tcp, _) = listener.accept().await.unwrap();
                 (task, Some(tcp))
-            });
-            task
+            })
         };
         drop(client);
         let error = server.block_on(within(error_of(&*task)));
