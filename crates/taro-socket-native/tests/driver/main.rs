@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
+#[path = "../common/clock.rs"]
+mod clock;
+
 mod abort;
 mod closing;
 mod consumers;

@@ -1,6 +1,9 @@
 //! Connecting, up to open or to the error that says why not, against servers on the loopback address.
 #![cfg(all(feature = "__tls", feature = "tls-platform-verifier"))]
 
+#[path = "../common/clock.rs"]
+mod clock;
+
 mod advice;
 mod answers;
 mod authority;
