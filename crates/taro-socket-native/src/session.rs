@@ -31,13 +31,19 @@ pub(crate) async fn run(request: ConnectRequest, tls: Arc<Tls>, emitter: Emitter
         let establish = establish(&request, &tls, &mut progress);
         // Boxed: its memory, mostly of TLS, is given back when the connection is established.
         let mut establish = Box::pin(tokio::time::timeout(timeout, establish));
-        tokio::select! {
+        let watch = RuntimeWatch(Some(&emitter), name::place(request.url()));
+        let outcome = tokio::select! {
             biased;
-            (_, done) = closed_meanwhile(&queue) => {
+            (_, done) = closed_meanwhile(&queue) => Err(done),
+            outcome = &mut establish => Ok(outcome),
+        };
+        watch.finish();
+        match outcome {
+            Ok(outcome) => outcome,
+            Err(done) => {
                 done.succeed();
                 return emitter.closed_after(CloseEvent::abnormal(CloseCause::Local), queue);
             }
-            outcome = &mut establish => outcome,
         }
     };
     drop((request, tls));
@@ -46,6 +52,7 @@ pub(crate) async fn run(request: ConnectRequest, tls: Arc<Tls>, emitter: Emitter
             let driver = Driver::new(
                 established.transport,
                 established.leftover,
+                progress.place,
                 limits,
                 emitter,
                 queue,
@@ -56,6 +63,23 @@ pub(crate) async fn run(request: ConnectRequest, tls: Arc<Tls>, emitter: Emitter
         Err(_) => {
             let error = progress.timed_out(timeout);
             fail(&emitter, queue, error, CloseCause::Timeout);
+        }
+    }
+}
+
+/// Dropped before it is finished: it was the runtime that ended: says so, and where the connection was to lead.
+struct RuntimeWatch<'a>(Option<&'a Emitter>, String);
+
+impl RuntimeWatch<'_> {
+    fn finish(mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for RuntimeWatch<'_> {
+    fn drop(&mut self) {
+        if let Some(emitter) = self.0 {
+            emitter.failed(error::runtime_ended(&self.1));
         }
     }
 }

@@ -56,5 +56,10 @@ fn data_length(header: &Header, most: usize) -> Result<usize, Violation> {
     usize::try_from(header.length)
         .ok()
         .filter(|length| *length <= most)
-        .ok_or_else(|| Violation::too_big("the message is too big"))
+        .ok_or_else(|| {
+            Violation::too_big(
+                "the message is too big",
+                "raise Limits::max_message_bytes, or let the server send it in parts",
+            )
+        })
 }

@@ -1,6 +1,9 @@
 //! Connecting, up to open or to the error that says why not, against servers on the loopback address.
 #![cfg(all(feature = "__tls", feature = "tls-platform-verifier"))]
 
+#[path = "../common/clock.rs"]
+mod clock;
+
 mod advice;
 mod answers;
 mod authority;
@@ -10,6 +13,7 @@ mod cuts;
 mod server;
 mod texts;
 mod tls;
+mod tls_ends;
 #[cfg(target_os = "linux")]
 mod trust_store;
 mod wrong;

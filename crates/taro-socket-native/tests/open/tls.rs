@@ -26,7 +26,7 @@ async fn outcome(identity: Identity, options: TlsOptions) -> Result<(), Error> {
     opened.map(drop)
 }
 
-fn trusting(authority: &Authority) -> TlsOptions {
+pub(crate) fn trusting(authority: &Authority) -> TlsOptions {
     TlsOptions::new()
         .only_added_roots()
         .add_root_certificate_der(authority.der())
