@@ -95,7 +95,7 @@ impl Driver {
     ) -> Box<Self> {
         Box::new(Self {
             transport,
-            decoder: Decoder::new(limits, leftover),
+            decoder: Decoder::new(limits, &leftover),
             encoder: Encoder::default(),
             queue: Some(queue),
             requests: Requests::default(),
