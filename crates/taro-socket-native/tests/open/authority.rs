@@ -108,6 +108,10 @@ impl Identity {
         }
     }
 
+    pub(crate) fn acceptor(&self) -> TlsAcceptor {
+        TlsAcceptor::from(Arc::new(self.config()))
+    }
+
     fn config(&self) -> ServerConfig {
         let provider = Arc::new(default_provider());
         let builder = ServerConfig::builder_with_provider(Arc::clone(&provider))
@@ -135,7 +139,7 @@ impl Identity {
 
 /// A WebSocket server that presents `identity`.
 pub(crate) async fn serve(identity: Identity) -> SocketAddr {
-    let acceptor = TlsAcceptor::from(Arc::new(identity.config()));
+    let acceptor = identity.acceptor();
     listen(move |_, tcp| {
         let acceptor = acceptor.clone();
         async move {
