@@ -104,7 +104,7 @@ impl Driver {
         Box::new(Self {
             place: place.into(),
             transport,
-            decoder: Decoder::new(limits, leftover),
+            decoder: Decoder::new(limits, &leftover),
             encoder: Encoder::default(),
             queue: Some(queue),
             requests: Requests::default(),

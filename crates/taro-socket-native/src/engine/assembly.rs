@@ -45,7 +45,11 @@ impl Assembly {
     }
 
     pub(super) fn finish(self) -> Result<Message, Violation> {
-        let data = self.data.freeze();
+        // The first few bytes alone had room for more than twice as many.
+        let data = match self.data.capacity() > 2 * self.data.len() {
+            true => Bytes::copy_from_slice(&self.data),
+            false => self.data.freeze(),
+        };
         if !self.text {
             return Ok(Message::Binary(data));
         }

@@ -83,13 +83,4 @@ impl Transport {
     pub(crate) async fn read(&mut self, buffer: &mut BytesMut) -> io::Result<usize> {
         poll_fn(|cx| self.poll_read(cx, buffer)).await
     }
-
-    /// Writes all of `bytes`.
-    pub(crate) async fn write_all(&mut self, mut bytes: &[u8]) -> io::Result<()> {
-        while !bytes.is_empty() {
-            let written = poll_fn(|cx| self.poll_write(cx, bytes)).await?;
-            bytes = &bytes[written..];
-        }
-        poll_fn(|cx| self.poll_flush(cx)).await
-    }
 }

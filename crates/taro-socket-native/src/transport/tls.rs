@@ -108,7 +108,9 @@ impl TlsStream {
         buffer: &mut BytesMut,
     ) -> Poll<io::Result<usize>> {
         let start = buffer.len();
-        buffer.resize(start + RECORD, 0);
+        // No more than there is room for: whose memory it is knows best how to make more.
+        let room = (buffer.capacity() - start).clamp(1, RECORD);
+        buffer.resize(start + room, 0);
         let outcome = self.poll_plain(cx, &mut buffer[start..]);
         let read = match &outcome {
             Poll::Ready(Ok(read)) => *read,

@@ -88,6 +88,12 @@ const FIELDS: &[Row] = &[
         Err("`Upgrade: websocket` (found: websocket, h2c)"),
     ),
     ("Connection: keep-alive\r\n", &[], Ok(None)),
+    ("Sec-WebSocket-Protocol: \t a\t \r\n", &["a"], Ok(Some("a"))),
+    (
+        "Sec-WebSocket-Protocol: a\u{a0}\r\n",
+        &["a"],
+        Err("which was not offered"),
+    ),
     ("Folded: one\r\n two\r\n", &[], Ok(None)),
 ];
 
@@ -126,6 +132,23 @@ const HEADS: &[(&str, Option<&str>)] = &[
     (
         "HTTP/1.1 101 X\r\nUpgrade: websocket2\r\nConnection: Upgrade",
         Some("found: websocket2"),
+    ),
+    (
+        "HTTP/1.1 101 X\r\nUpgrade:\t websocket \t\r\nConnection: a ,\tUpgrade",
+        None,
+    ),
+    // Blanks of Unicode, which are none of RFC 9110 §5.6.3.
+    (
+        "HTTP/1.1 101 X\r\nUpgrade: websocket\u{a0}\r\nConnection: Upgrade",
+        Some("`Upgrade: websocket`"),
+    ),
+    (
+        "HTTP/1.1 101 X\r\nUpgrade: \u{3000}websocket\r\nConnection: Upgrade",
+        Some("`Upgrade: websocket`"),
+    ),
+    (
+        "HTTP/1.1 101 X\r\nUpgrade: websocket\r\nConnection: keep-alive,\u{2003}Upgrade",
+        Some("`Connection: Upgrade`"),
     ),
     (
         "HTTP/1.1 101 X\r\nConnection: Upgrade",

@@ -112,6 +112,10 @@ impl Identity {
         }
     }
 
+    pub(crate) fn acceptor(&self) -> TlsAcceptor {
+        TlsAcceptor::from(Arc::new(self.config()))
+    }
+
     fn config(&self) -> ServerConfig {
         let provider = Arc::new(default_provider());
         let builder = ServerConfig::builder_with_provider(Arc::clone(&provider))
@@ -153,7 +157,7 @@ pub(crate) async fn serve_by<F>(
 where
     F: Future<Output = ()> + Send,
 {
-    let acceptor = TlsAcceptor::from(Arc::new(identity.config()));
+    let acceptor = identity.acceptor();
     listen(move |_, tcp| {
         let (acceptor, open) = (acceptor.clone(), open.clone());
         async move {

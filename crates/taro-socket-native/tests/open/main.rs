@@ -10,6 +10,8 @@ mod authority;
 mod bodies;
 mod closed_early;
 mod cuts;
+mod early;
+mod refusal_in_time;
 mod server;
 mod texts;
 mod tls;
