@@ -34,7 +34,7 @@ use flaw::Flaw;
 ///
 /// A fragment is refused, as the constructor does. A user name is refused too: what it says would not be sent.
 ///
-/// Its `Debug` leaves out the query, which may hold a token, and what stands before an `@`.
+/// Its `Debug` leaves out the query, which may hold a token, and all behind the scheme where there is an `@`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct SocketUrl {
     text: String,
@@ -145,16 +145,15 @@ impl fmt::Display for SocketUrl {
 
 impl fmt::Debug for SocketUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (before, query) = match self.text.split_once('?') {
-            Some((before, _)) => (before, "?…"),
-            None => (&*self.text, ""),
+        // A text that is still to be parsed may have a password, with any character in it.
+        let end = match self.text.contains('@') {
+            true => self.text.find("://").map_or(0, |at| at + 3),
+            false => self.text.find(['?', '#']).unwrap_or(self.text.len()),
         };
-        // A text that is still to be parsed may have a password.
-        let (user, rest) = match before.rsplit_once('@') {
-            Some((_, rest)) => ("…@", rest),
-            None => ("", before),
-        };
-        let shown = [user, rest, query].concat();
+        let mut shown = self.text.get(..end).unwrap_or_default().to_owned();
+        if end < self.text.len() {
+            shown.push('…');
+        }
         f.debug_tuple("SocketUrl").field(&shown).finish()
     }
 }
