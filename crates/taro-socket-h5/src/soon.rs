@@ -4,7 +4,7 @@ use std::{cell::Cell, rc::Rc, time::Duration};
 
 use taro_socket_js::{Alarm, connection::Connection};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
-use web_sys::{MessageChannel, MessagePort};
+use web_sys::MessageChannel;
 
 use crate::task::Browser;
 
@@ -28,7 +28,7 @@ pub(crate) struct Soon {
     action: Cell<Option<Action>>,
     alarm: Cell<Option<Alarm>>,
     /// Made once there was a call to make in a hidden page; kept then.
-    port: Cell<Option<MessagePort>>,
+    channel: Cell<Option<MessageChannel>>,
     waits: Cell<bool>,
 }
 
@@ -71,16 +71,16 @@ impl Soon {
 
     /// Whether the function is called by a message.
     fn post(&self, function: &JsValue) -> bool {
-        let port = self.port.take().or_else(|| {
+        let channel = self.channel.take().or_else(|| {
             let channel = MessageChannel::new().ok()?;
             let to = channel.port2();
             to.set_onmessage(Some(function.unchecked_ref()));
-            Some(channel.port1())
+            Some(channel)
         });
-        let posted = port
+        let posted = channel
             .as_ref()
-            .is_some_and(|port| port.post_message(&JsValue::NULL).is_ok());
-        self.port.set(port);
+            .is_some_and(|channel| channel.port1().post_message(&JsValue::NULL).is_ok());
+        self.channel.set(channel);
         posted
     }
 
@@ -91,8 +91,10 @@ impl Soon {
 
     pub(crate) fn stop(&self) {
         self.alarm.take();
-        if let Some(port) = self.port.take() {
-            port.close();
+        if let Some(channel) = self.channel.take() {
+            // A message may be on its way, and comes all the same.
+            channel.port2().set_onmessage(None);
+            channel.port1().close();
         }
         self.action.take();
     }

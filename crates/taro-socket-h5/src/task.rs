@@ -18,7 +18,7 @@ use web_sys::{BinaryType, CloseEvent, MessageEvent, WebSocket};
 use crate::{
     error,
     load::Load,
-    sends::{Sends, Waiting},
+    sends::{Sends, Unsent},
     socket::BrowserSocket,
 };
 
@@ -68,7 +68,7 @@ impl Browser {
 
 impl Host for Browser {
     type Line = Listeners;
-    type Unsent = Vec<Waiting>;
+    type Unsent = Unsent;
 
     /// A browser does as it is told.
     fn outlives(&self, _opened: bool) -> bool {
@@ -99,8 +99,10 @@ impl Host for Browser {
     }
 
     fn deliver(connection: &Rc<Connection<Self>>, message: Message) -> Flow {
+        let flow = connection.host().load.deliver(connection, message);
+        // Behind the message: a report that panics must not cost it.
         connection.host().sends.look_early(connection);
-        connection.host().load.deliver(connection, message)
+        flow
     }
 
     /// Once the state is CLOSED nothing more need come: under a Content-Security-Policy Chromium tells no close. A
@@ -114,9 +116,7 @@ impl Host for Browser {
         }
     }
 
-    /// The last look at the sends: what has left is told so.
-    fn closed(connection: &Rc<Connection<Self>>, event: &JsValue) -> HostEnd {
-        connection.host().sends.look_early(connection);
+    fn closed(_connection: &Rc<Connection<Self>>, event: &JsValue) -> HostEnd {
         let event: &CloseEvent = event.unchecked_ref();
         let (code, reason) = (event.code(), event.reason());
         match event.was_clean() && may_be_received(code, &reason) {
@@ -160,9 +160,9 @@ impl Host for Browser {
         }
     }
 
-    fn take_unsent(&self) -> Vec<Waiting> {
+    fn take_unsent(&self) -> Unsent {
         self.load.stop();
-        self.sends.take()
+        self.sends.take(&self.socket)
     }
 
     fn recover(connection: &Rc<Connection<Self>>) {

@@ -84,15 +84,32 @@ impl<H: Host> Connection<H> {
         if self.ended.replace(true) {
             return;
         }
-        let unsent = self.host.take_unsent();
+        self.timer.take();
+        self.let_go();
+        // Taken off now, and told by the core, in order.
+        let told = (Taken(self.closing.take()), self.host.take_unsent());
+        // Where a panic of the user's code ends the host's call, the rest is told then.
+        self.start_turn();
+        self.emitter.closed_after(event, told);
+        self.told();
+    }
+
+    /// The host's socket is given back, or waited for.
+    pub(super) fn let_go(self: &Rc<Self>) {
         if self.host_ended.get() || !self.host.outlives(self.opened.get()) {
-            self.release();
+            self.host_ended.set(true);
+            H::release(self);
         } else {
-            self.timer.take();
             H::lingers(self);
         }
-        self.close_accepted();
-        self.emitter.closed_after(event, unsent);
+    }
+
+    /// All is told that there was to tell. Nothing of the host's leads here any more, unless its socket lives on.
+    pub(super) fn told(&self) {
+        self.turn.take();
+        if self.host_ended.get() {
+            self.line.close();
+        }
     }
 
     /// From here on nothing of the host's leads here.
@@ -100,6 +117,17 @@ impl<H: Host> Connection<H> {
         self.host_ended.set(true);
         self.timer.take();
         H::release(self);
-        self.line.close();
+        self.told();
+    }
+}
+
+/// An own close, which succeeds at the end at the latest: when dropped.
+struct Taken(Option<Completion>);
+
+impl Drop for Taken {
+    fn drop(&mut self) {
+        if let Some(done) = self.0.take() {
+            done.succeed();
+        }
     }
 }

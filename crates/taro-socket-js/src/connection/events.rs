@@ -22,21 +22,38 @@ impl<H: Host> guard::Heard for Connection<H> {
 impl<H: Host> Connection<H> {
     /// The host calls one of the functions it was given.
     pub fn heard(self: &Rc<Self>, what: u32, value: JsValue) {
+        if what == what::TURN {
+            self.turn.take();
+            guard::begin_turn();
+        }
         if guard::is_calling() {
+            // A stack that overflows leaves calls behind that never return.
+            self.start_turn();
             return self.tell_last(what, value);
         }
-        self.recover();
+        let nested = guard::hear(true);
+        // An earlier event has not returned: a panic has ended it, or it is below, and then must not be recovered from.
+        if !nested || !self.start_turn() {
+            self.recover();
+        }
         self.happens(what, value);
         guard::tell_nested();
+        guard::hear(nested);
     }
 
-    /// Goes on after a panic of the user's code that ended an earlier call of the host. Only here no frame of this
-    /// thread can be below: neither a handler nor a call of the host.
+    /// Goes on after a panic of the user's code that ended an earlier call of the host. No frame of this thread may be
+    /// below: neither a handler nor a call of the host.
     fn recover(self: &Rc<Self>) {
         guard::recover();
+        let ended = self.ended.get();
+        if ended {
+            // It may panic again.
+            self.start_turn();
+        }
         self.emitter.recover();
-        if !self.ended.get() {
-            H::recover(self);
+        match ended {
+            true => self.told(),
+            false => H::recover(self),
         }
         guard::tell_nested();
     }
@@ -52,13 +69,16 @@ impl<H: Host> Connection<H> {
             what::CLOSED => self.closed(&value),
             // A host may let a timer fire that was taken back.
             what::LATE if !self.opened.get() => self.too_late(),
-            what::UNANSWERED if self.asked.get() => {
-                H::unanswered(self);
-                self.end_abnormally(CloseCause::Timeout);
-            }
+            what::UNANSWERED if self.asked.get() => self.unanswered(CloseCause::Timeout),
             what::BROKEN => self.close_never_came(),
             _ => {}
         }
+    }
+
+    /// The own close is not answered.
+    fn unanswered(self: &Rc<Self>, cause: CloseCause) {
+        H::unanswered(self);
+        self.end_abnormally(cause);
     }
 
     /// Events of a host whose socket outlives the task.
@@ -129,14 +149,14 @@ impl<H: Host> Connection<H> {
                 self.emitter.failed(error);
                 self.end_abnormally(cause);
             }
-            // The own close has its watchdog.
-            HostError::Breaks(..) if asked => {}
             HostError::Breaks(cause, error) => {
-                if let Some(error) = error {
+                if let Some(error) = error.filter(|_| !asked) {
                     self.broken.set(Some(cause));
                     self.emitter.failed(error);
                 }
-                self.start_timer(GRACE, what::BROKEN);
+                if !self.start_timer(GRACE, what::BROKEN) {
+                    self.close_never_came();
+                }
             }
         }
     }
@@ -144,10 +164,9 @@ impl<H: Host> Connection<H> {
     /// The close that an error promises has not come.
     fn close_never_came(self: &Rc<Self>) {
         if self.asked.get() {
-            return;
+            return self.unanswered(CloseCause::Local);
         }
         let _ = self.close_host(NORMAL, "");
-        self.host_ended.set(true);
         self.lost(self.broken.get(), None);
     }
 

@@ -22,6 +22,8 @@ struct Nested {
 struct Guard {
     /// Calls of the host that have not returned.
     calls: Cell<u32>,
+    /// Whether an event of the host has not returned.
+    hearing: Cell<bool>,
     /// What came meanwhile, in order. Never dropped, as the thread is not: dropping it would be code for nothing.
     nested: Cell<ManuallyDrop<VecDeque<Nested>>>,
     /// Whether somebody is telling it: then what comes meanwhile is told by that one, and nothing goes deeper and deeper.
@@ -33,6 +35,7 @@ thread_local! {
     static GUARD: Guard = const {
         Guard {
             calls: Cell::new(0),
+            hearing: Cell::new(false),
             nested: Cell::new(ManuallyDrop::new(VecDeque::new())),
             telling: Cell::new(false),
         }
@@ -52,6 +55,19 @@ pub fn call_host<T>(call: impl FnOnce() -> T) -> T {
     let result = call();
     with(|guard| guard.calls.set(guard.calls.get().wrapping_sub(1)));
     result
+}
+
+/// A turn of the host's has begun, with nothing below it: whatever has not returned never will.
+pub(super) fn begin_turn() {
+    with(|guard| {
+        guard.calls.set(0);
+        guard.hearing.set(false);
+    });
+}
+
+/// An event of the host begins, or has returned. Whether another one has not returned, for all that is known.
+pub(super) fn hear(begins: bool) -> bool {
+    with(|guard| guard.hearing.replace(begins))
 }
 
 /// Whether a call of the host has not returned.

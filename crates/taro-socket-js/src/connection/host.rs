@@ -63,7 +63,8 @@ pub trait Host: Sized + 'static {
     /// What the host's error event says.
     fn failed(connection: &Connection<Self>, event: &JsValue) -> HostError;
 
-    /// What the host's close event says.
+    /// What the host's close event says. Before open it says why there is no connection, in an error if at all; no
+    /// such end is clean.
     fn closed(connection: &Rc<Connection<Self>>, event: &JsValue) -> HostEnd;
 
     /// The error of a connection that ended without the host saying why.

@@ -42,6 +42,8 @@ pub struct Connection<H: Host> {
     emitter: Emitter,
     /// The connect timeout, then that of the closing handshake, then that of an end that the host owes.
     timer: Cell<Option<<H::Line as Line>::Timer>>,
+    /// Goes on in a turn of the host's of its own.
+    turn: Cell<Option<<H::Line as Line>::Timer>>,
     opened: Cell<bool>,
     /// This side has asked for the end.
     asked: Cell<bool>,
@@ -64,6 +66,7 @@ impl<H: Host> Connection<H> {
             line: H::Line::default(),
             emitter,
             timer: Cell::default(),
+            turn: Cell::default(),
             opened: Cell::new(false),
             asked: Cell::new(false),
             closing: Cell::default(),
@@ -77,8 +80,12 @@ impl<H: Host> Connection<H> {
             connection.start_timer(request.timeout(), what::LATE);
         } else {
             connection.ended.set(true);
-            let _ = connection.close_host(NORMAL, "");
-            connection.release();
+            if connection.close_host(NORMAL, "").is_err() {
+                // It has not even made one.
+                connection.host_ended.set(true);
+            }
+            connection.let_go();
+            connection.told();
         }
         guard::tell_nested();
         connected.map(|()| (core, connection))
@@ -125,9 +132,16 @@ impl<H: Host> Connection<H> {
         move |value| connection.heard(what, value)
     }
 
-    /// Starts the connection's one timer; without timers nothing can be waited for but the host itself.
-    pub fn start_timer(self: &Rc<Self>, delay: Duration, what: u32) {
-        self.timer.set(H::Line::timer(self, delay, what));
+    /// Starts the connection's one timer; whether there is one. Without, nothing can be waited for but the host itself.
+    pub fn start_timer(self: &Rc<Self>, delay: Duration, what: u32) -> bool {
+        set(&self.timer, H::Line::timer(self, delay, what))
+    }
+
+    /// Has the host call this connection in a turn of its own, if it has timers; whether it will.
+    fn start_turn(self: &Rc<Self>) -> bool {
+        let turn = self.turn.take();
+        let turn = turn.or_else(|| H::Line::timer(self, Duration::ZERO, what::TURN));
+        set(&self.turn, turn)
     }
 
     /// What the host has told under the number `what` within a call that has returned: it is not told any more.
@@ -159,6 +173,13 @@ impl<H: Host> Connection<H> {
     pub fn close_host(&self, code: u16, reason: &str) -> Result<(), JsValue> {
         call_host(|| H::close(self, code, reason))
     }
+}
+
+/// Puts it there; whether there is one.
+fn set<T>(to: &Cell<Option<T>>, value: Option<T>) -> bool {
+    let there = value.is_some();
+    to.set(value);
+    there
 }
 
 impl<H: Host> fmt::Debug for Connection<H> {

@@ -48,8 +48,11 @@ where
     }
 
     fn start_flush(&self, done: Completion) {
-        H::flush(&self.connection, done);
-        guard::tell_nested();
+        // What it would wait for is aborted after the end, and so is it: `done` is dropped.
+        if !self.connection.is_ended() {
+            H::flush(&self.connection, done);
+            guard::tell_nested();
+        }
     }
 
     fn start_abort(&self) {

@@ -16,5 +16,7 @@ pub(super) const LATE: u32 = 5;
 pub(super) const UNANSWERED: u32 = 6;
 /// A timer: no close has followed an error.
 pub(super) const BROKEN: u32 = 7;
+/// A timer that follows at once: nothing of this thread is below it.
+pub(super) const TURN: u32 = 8;
 /// From here on the numbers are each host's own.
 pub const OWN: u32 = 16;
