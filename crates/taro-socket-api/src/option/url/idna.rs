@@ -78,7 +78,7 @@ pub(super) fn push(out: &mut String, name: &[u8], at: usize) -> Result<(), Flaw>
         if is_ignored(character) {
             continue;
         }
-        match map(character).ok_or(refused.because(NO_TABLE))? {
+        match map(character).ok_or_else(|| refused.because(NO_TABLE))? {
             '.' => {
                 push_label(out, &label)?;
                 out.push('.');
