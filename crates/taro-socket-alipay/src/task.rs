@@ -4,7 +4,7 @@ use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent, Res
 use taro_socket_js::{
     PlainText, Record, Unread, connection::HostEnd, millis, number_of, property, read, text_of,
 };
-use taro_socket_mini::{Dialect, decode, encode, end_of, from_host};
+use taro_socket_mini::{Dialect, decode, encode, end_of, from_host, inner};
 use wasm_bindgen::JsValue;
 
 use crate::error::KNOWN;
@@ -17,20 +17,6 @@ impl Alipay {
     pub(crate) const fn new() -> Self {
         Self
     }
-}
-
-/// What is told is in `data` of what is given; some clients leave that out.
-fn inner(event: &JsValue) -> JsValue {
-    let data = property(event, "data").filter(JsValue::is_object);
-    match data {
-        Some(data) if !is_buffer(&data) => data,
-        _ => event.clone(),
-    }
-}
-
-/// Buffers have a length in bytes, of whatever realm they are.
-fn is_buffer(value: &JsValue) -> bool {
-    property(value, "byteLength").is_some()
 }
 
 impl Dialect for Alipay {
@@ -51,10 +37,13 @@ impl Dialect for Alipay {
             // What is empty may be left out.
             None if flagged => Ok(Message::Binary(Vec::new().into())),
             None => Ok(Message::from("")),
-            Some(data) => match data.as_string() {
-                Some(encoded) if flagged => decode(&encoded, max_bytes),
-                _ => read(&data, &PlainText, max_bytes),
-            },
+            Some(data) if flagged && data.is_string() => {
+                // Four digits are three bytes; what is longer is not copied.
+                let max_digits = max_bytes.div_ceil(3).saturating_mul(4);
+                let encoded = read(&data, &PlainText, max_digits)?;
+                decode(encoded.as_text().unwrap_or_default(), max_bytes)
+            }
+            Some(data) => read(&data, &PlainText, max_bytes),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::{
     Error, Result, SocketTaskId,
+    core::{Shared, report},
     maybe_send::{BoxFnOnce, MaybeSend},
     panics::contain_panic,
     text::concat,
@@ -85,7 +86,8 @@ pub(crate) struct Callbacks {
     settle: Option<Settle>,
 }
 
-type Settle = fn(Callbacks, &'static str, Result<Option<SocketTaskId>>);
+/// Tells the callbacks, in turn with all that the task tells, if there is one.
+type Settle = fn(Callbacks, Option<&Shared>, &'static str, Result<Option<SocketTaskId>>);
 
 impl Callbacks {
     pub(crate) fn success(&mut self, call: impl FnOnce(CallbackResult) + MaybeSend + 'static) {
@@ -110,12 +112,31 @@ impl Callbacks {
     /// Calls `success` or `fail`, then `complete`, with the same result.
     pub(crate) fn settle(self, api: &'static str, result: Result<Option<SocketTaskId>>) {
         if let Some(settle) = self.settle {
-            settle(self, api, result);
+            settle(self, None, api, result);
+        }
+    }
+
+    /// As [`settle`](Self::settle), of a task: a callback that causes another is not called within it.
+    pub(crate) fn settle_in(self, task: &Shared, api: &'static str, result: Result<()>) {
+        if let Some(settle) = self.settle {
+            settle(self, Some(task), api, result.map(|()| None));
         }
     }
 }
 
-fn settle(callbacks: Callbacks, api: &'static str, result: Result<Option<SocketTaskId>>) {
+fn settle(
+    callbacks: Callbacks,
+    task: Option<&Shared>,
+    api: &'static str,
+    result: Result<Option<SocketTaskId>>,
+) {
+    match task {
+        Some(task) => report(task, Box::new(move || tell_all(callbacks, api, result))),
+        None => tell_all(callbacks, api, result),
+    }
+}
+
+fn tell_all(callbacks: Callbacks, api: &'static str, result: Result<Option<SocketTaskId>>) {
     let (socket_task_id, error) = match result {
         Ok(id) => (id, None),
         Err(error) => (None, Some(error)),
@@ -126,8 +147,14 @@ fn settle(callbacks: Callbacks, api: &'static str, result: Result<Option<SocketT
         socket_task_id,
     };
     match told.error.clone() {
-        None => tell(callbacks.success, || told.clone()),
-        Some(error) => tell(callbacks.fail, || error),
+        None => {
+            tell(callbacks.success, || told.clone());
+            contain_panic(|| drop(callbacks.fail));
+        }
+        Some(error) => {
+            tell(callbacks.fail, || error);
+            contain_panic(|| drop(callbacks.success));
+        }
     }
     tell(callbacks.complete, || told);
 }

@@ -1,10 +1,10 @@
 //! The report of one send or close.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use futures_channel::oneshot;
 
-use crate::{Error, ErrorKind, Result, callback::Callbacks, maybe_send::BoxFnOnce};
+use crate::{Error, ErrorKind, Result, callback::Callbacks, core::Shared, maybe_send::BoxFnOnce};
 
 /// Reports exactly once how a send or close went.
 ///
@@ -26,11 +26,13 @@ impl Completion {
         }
     }
 
-    pub(crate) fn callbacks(api: &'static str, callbacks: Callbacks) -> Self {
+    /// Reports by these callbacks, in turn with all that `task` tells.
+    pub(crate) fn callbacks(api: &'static str, callbacks: Callbacks, task: &Arc<Shared>) -> Self {
         if callbacks.is_empty() {
             return Self::none();
         }
-        let settle = move |result: Result<()>| callbacks.settle(api, result.map(|()| None));
+        let task = Arc::clone(task);
+        let settle = move |result: Result<()>| callbacks.settle_in(&task, api, result);
         let listener: Option<BoxFnOnce<_>> = Some(Box::new(settle));
         Self { api, listener }
     }

@@ -4,7 +4,7 @@
 //! selection chain of the facade and the `async_trait` attributes. It is also where the
 //! explorer of interleavings (`tests/interleavings`) takes the place of `std`.
 
-use std::{future::Future, pin::Pin};
+use std::{fmt, future::Future, pin::Pin};
 
 use crate::after::After;
 
@@ -20,6 +20,7 @@ mod bounds {
 
     pub(crate) type BoxFnMut<E> = Box<dyn FnMut(E) + Send>;
     pub(crate) type BoxFnOnce<E> = Box<dyn FnOnce(E) + Send>;
+    pub(crate) type BoxReport = Box<dyn FnOnce() + Send>;
     pub(super) type DynFuture<'a, T> = dyn Future<Output = T> + Send + 'a;
     use super::Future;
 }
@@ -36,11 +37,12 @@ mod bounds {
 
     pub(crate) type BoxFnMut<E> = Box<dyn FnMut(E)>;
     pub(crate) type BoxFnOnce<E> = Box<dyn FnOnce(E)>;
+    pub(crate) type BoxReport = Box<dyn FnOnce()>;
     pub(super) type DynFuture<'a, T> = dyn Future<Output = T> + 'a;
     use super::Future;
 }
 
-pub(crate) use bounds::{BoxFnMut, BoxFnOnce};
+pub(crate) use bounds::{BoxFnMut, BoxFnOnce, BoxReport};
 pub use bounds::{MaybeSend, MaybeSync};
 
 /// A boxed future that is `Send` where the target has threads.
@@ -78,8 +80,15 @@ pub(crate) mod atomic {
 /// parked.change(|parked, after| after.discard_some(parked.replace(Waker::noop().clone())));
 /// parked.change(|parked, after| after.wake(parked.take()));
 /// ```
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Lock<T>(exclusive::Exclusive<T>);
+
+/// Nothing of what is inside: to write it is foreign code, and may hold payloads.
+impl<T> fmt::Debug for Lock<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Lock(..)")
+    }
+}
 
 impl<T> Lock<T> {
     /// The only way to what is inside. `change` puts on the list what is to be woken or dropped because of it; that
@@ -113,7 +122,7 @@ mod exclusive {
     #[cfg(not(feature = "interleavings"))]
     use std::sync::Mutex;
 
-    #[derive(Debug, Default)]
+    #[derive(Default)]
     pub(super) struct Exclusive<T>(Mutex<T>);
 
     impl<T> Exclusive<T> {
@@ -133,7 +142,7 @@ mod exclusive {
     use std::cell::RefCell;
 
     /// Without threads a mutex would be code for nothing.
-    #[derive(Debug, Default)]
+    #[derive(Default)]
     pub(super) struct Exclusive<T>(RefCell<T>);
 
     impl<T> Exclusive<T> {

@@ -1,9 +1,19 @@
 //! Where panics of the user's code end.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::{
+    mem,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
 /// Runs the user's code; its panic is reported by the panic hook and ends here, as an exception in a
 /// host's callback does. Nothing of the crate is broken by it, for no lock is held meanwhile.
 pub(crate) fn contain_panic(user_code: impl FnOnce()) {
-    drop(catch_unwind(AssertUnwindSafe(user_code)));
+    let Err(payload) = catch_unwind(AssertUnwindSafe(user_code)) else {
+        return;
+    };
+    // What was thrown is the user's too, and may panic when it is dropped.
+    let dropped = catch_unwind(AssertUnwindSafe(|| drop(payload)));
+    if let Err(payload) = dropped {
+        mem::forget(payload);
+    }
 }

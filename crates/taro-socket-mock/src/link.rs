@@ -2,7 +2,7 @@
 
 use std::{
     collections::VecDeque,
-    mem,
+    fmt, mem,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     task::{Context, Poll, Waker},
 };
@@ -39,10 +39,17 @@ const WINDOW_BYTES: usize = 64 << 10;
 const WINDOW_ITEMS: usize = 1024;
 
 /// Both directions of one connection.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Link(Mutex<State>);
 
-#[derive(Debug, Default)]
+/// Nothing of what is on the way: to write it under the lock is foreign code.
+impl fmt::Debug for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Link(..)")
+    }
+}
+
+#[derive(Default)]
 struct State {
     up: VecDeque<Up>,
     up_bytes: usize,
@@ -200,13 +207,16 @@ impl Link {
     /// Ends without what is still on the way to the task.
     pub(crate) fn cut(&self) {
         let mut state = self.state();
+        let mut lost = VecDeque::new();
         if !state.task_ended && !state.peer_ended {
+            let unread = mem::take(&mut state.down).into_iter();
             // The answer to the handshake has been written before.
-            state.down.retain(|item| matches!(item, Down::Answer(_)));
+            (state.down, lost) = unread.partition(|item| matches!(item, Down::Answer(_)));
             state.down_bytes = 0;
             state.cut = true;
         }
         drop(state);
+        drop(lost);
         self.send_down(Down::End);
     }
 

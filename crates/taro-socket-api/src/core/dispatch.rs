@@ -6,13 +6,23 @@ use super::{
     handlers::{Handler, On},
     inner::{Inner, Shared},
 };
-use crate::{SocketEvent, after::After, panics::contain_panic};
+use crate::{SocketEvent, after::After, maybe_send::BoxReport, panics::contain_panic};
 
-/// A handler taken out of its slot, with the event it is to be told.
-struct Call {
-    on: On,
-    handler: Handler,
-    event: SocketEvent,
+/// What is to be called next.
+enum Call {
+    /// The callbacks of a send or a close.
+    Report(BoxReport),
+    /// A handler taken out of its slot, with the event it is to be told.
+    Handler(On, Handler, SocketEvent),
+}
+
+/// Calls `report` when all that was to be told before has been told: within this call, unless somebody is at telling.
+pub(crate) fn report(shared: &Shared, report: BoxReport) {
+    shared.change(|inner, _| {
+        inner.reports.push_back(report);
+        shared.touch();
+    });
+    dispatch(shared);
 }
 
 /// Tells the handlers all that they have not been told, unless somebody is at it; cleans up after the end.
@@ -53,15 +63,20 @@ pub(super) fn tell<R>(
         });
         match next {
             ControlFlow::Break(result) => return result,
-            ControlFlow::Continue(mut call) => {
-                call_handler(&mut call.handler, call.event);
-                returned = Some((call.on, call.handler));
+            ControlFlow::Continue(Call::Report(report)) => contain_panic(report),
+            ControlFlow::Continue(Call::Handler(on, mut handler, event)) => {
+                call_handler(&mut handler, event);
+                returned = Some((on, handler));
             }
         }
     }
 }
 
+/// Reports come first: a send that an end gives up is told before the end.
 fn next_call(inner: &mut Inner) -> Option<Call> {
+    if let Some(report) = inner.reports.pop_front() {
+        return Some(Call::Report(report));
+    }
     // Nothing comes between error and close, whatever the error's handler does.
     let between = inner.handlers.slot(On::Error).told;
     let first = if between { On::Close } else { On::Open };
@@ -87,7 +102,7 @@ fn call_of(inner: &mut Inner, on: On) -> Option<Call> {
     let slot = inner.handlers.slot(on);
     slot.told = !matches!(on, On::Message);
     let handler = slot.handler.take()?;
-    Some(Call { on, handler, event })
+    Some(Call::Handler(on, handler, event))
 }
 
 /// Calls a handler; its panic ends there.

@@ -171,7 +171,8 @@ impl Emitter {
     /// whose completions report `Aborted`, then tells the end. So whoever is told that a send failed finds the
     /// task no longer open, and no send is told after the end.
     pub fn closed_after<T>(&self, event: CloseEvent, unsent: T) {
-        self.shared.change(|_, _| {
+        self.shared.change(|inner, _| {
+            inner.end_has_come = true;
             if self.shared.ready_state() < ReadyState::Closing {
                 self.shared.set_state(ReadyState::Closing);
             }
@@ -189,6 +190,7 @@ impl Emitter {
         self.shared.change(|inner, _| {
             if self.shared.ready_state() != ReadyState::Closed {
                 self.shared.set_state(ReadyState::Closed);
+                inner.end_has_come = true;
                 if inner.is_given_up() {
                     event.give_up();
                 }

@@ -15,13 +15,13 @@ use crate::{
     CloseEvent, ErrorEvent, Limits, OpenEvent, ReadyState, SocketEvent, SocketTask, SocketTaskId,
     after::After,
     maybe_send::{
-        Lock,
+        BoxReport, Lock,
         atomic::{AtomicU8, AtomicUsize, Ordering},
     },
 };
 
 pub(crate) struct Shared {
-    pub(super) id: SocketTaskId,
+    pub(crate) id: SocketTaskId,
     pub(super) limits: Limits,
     pub(super) acceptance: Acceptance,
     pub(super) gauge: Gauge,
@@ -38,9 +38,13 @@ pub(super) struct Inner {
     /// Whether somebody is calling handlers; then everybody else only adds to the state.
     pub(super) dispatching: bool,
     pub(super) close_requested: bool,
+    /// Whether the connection has ended, though it is not told yet: whoever asks for that now comes too late.
+    pub(super) end_has_come: bool,
     /// Whether the adapter was asked for the closing handshake.
     pub(super) close_begun: bool,
     pub(super) handlers: Handlers,
+    /// Reports of sends and closes that are still to be told.
+    pub(super) reports: VecDeque<BoxReport>,
     /// The events that stay.
     pub(super) open: Option<SocketEvent>,
     pub(super) error: Option<SocketEvent>,
@@ -177,9 +181,9 @@ impl Inner {
         }
     }
 
-    /// Whether the end was asked for before the connection was open: then no failure is told.
+    /// Whether the end was asked for before the connection was open or had failed: then no failure is told.
     pub(super) fn is_given_up(&self) -> bool {
-        self.close_requested && self.open.is_none()
+        self.close_requested && self.open.is_none() && self.error.is_none()
     }
 
     /// Whether there is a message handler or a stream.

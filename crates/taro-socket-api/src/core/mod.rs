@@ -21,6 +21,7 @@ pub use batch::{Batch, Flow};
 pub use emitter::Emitter;
 pub use task_core::TaskCore;
 
+pub(crate) use dispatch::report;
 pub(crate) use handlers::{Handler, On};
 pub(crate) use inner::{Latched, Shared};
 pub(crate) use stream_queue::StreamQueue;

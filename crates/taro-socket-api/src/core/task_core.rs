@@ -104,8 +104,9 @@ impl TaskCore {
 
     fn move_to_closing(&self, inner: &mut Inner, after: &mut After) -> bool {
         let first = self.shared.ready_state() < ReadyState::Closing;
+        // Also between an error and its close: whoever has asked by then wants no other connection.
+        inner.close_requested |= !inner.end_has_come;
         if first {
-            inner.close_requested = true;
             self.shared.set_state(ReadyState::Closing);
             // A driver that waits for room need not wait any more: what comes now is dropped.
             inner.waiters.wake_driver(after);

@@ -1,7 +1,7 @@
 //! Taro's `CloseOption`.
 
 use crate::{
-    CloseFrame, Completion, Result,
+    CloseFrame, Result,
     callback::{Callbacks, callback_setters},
 };
 
@@ -49,8 +49,7 @@ impl CloseOption {
         fail: "Called if the close is refused; the connection stays as it was."
     }
 
-    pub(crate) fn into_parts(self) -> (Result<CloseFrame>, Completion) {
-        let frame = CloseFrame::new(self.code, self.reason);
-        (frame, Completion::callbacks("closeSocket", self.callbacks))
+    pub(crate) fn into_parts(self) -> (Result<CloseFrame>, Callbacks) {
+        (CloseFrame::new(self.code, self.reason), self.callbacks)
     }
 }

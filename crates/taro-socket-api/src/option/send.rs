@@ -1,12 +1,13 @@
 //! Taro's `SendOption`.
 
+use std::fmt;
+
 use crate::{
-    Completion, Message,
+    Message,
     callback::{Callbacks, callback_setters},
 };
 
-/// A message to send, with Taro's three callbacks.
-#[derive(Debug)]
+/// A message to send, with Taro's three callbacks. Its `Debug` does not show the message.
 pub struct SendOption {
     data: Message,
     callbacks: Callbacks,
@@ -27,10 +28,16 @@ impl SendOption {
         fail: "Called if the message is refused or cannot be sent any more."
     }
 
-    pub(crate) fn into_parts(self) -> (Message, Completion) {
-        (
-            self.data,
-            Completion::callbacks("sendSocketMessage", self.callbacks),
-        )
+    pub(crate) fn into_parts(self) -> (Message, Callbacks) {
+        (self.data, self.callbacks)
+    }
+}
+
+impl fmt::Debug for SendOption {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SendOption")
+            .field("bytes", &self.data.len())
+            .field("callbacks", &self.callbacks)
+            .finish()
     }
 }

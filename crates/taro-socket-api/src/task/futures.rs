@@ -136,3 +136,25 @@ impl Future for Closed {
         self.0.poll(cx, |latched| latched.close.cloned())
     }
 }
+
+/// The end, or the error that it came with.
+#[derive(Debug)]
+pub(super) struct Ended(Waiter);
+
+impl Ended {
+    pub(super) fn new(core: &TaskCore) -> Self {
+        Self(Waiter::new(core))
+    }
+}
+
+impl Future for Ended {
+    type Output = Result<()>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.poll(cx, |latched| {
+            latched.close?;
+            let failed = latched.error.map(|event| Err(event.error.clone()));
+            Some(failed.unwrap_or(Ok(())))
+        })
+    }
+}

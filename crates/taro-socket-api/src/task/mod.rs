@@ -32,9 +32,9 @@ use crate::{CloseFrame, Completion, Error, ErrorKind, MaybeSend, MaybeSync, Mess
 /// the trait object.
 ///
 /// There is one handler per event; registering another replaces it, and it is told what has already
-/// happened. [`events`](#method.events) may be taken any number of times. Handlers run one at a time, on
-/// the connection's driver where there is one, and may call any method of the task. A panic in a handler
-/// ends in that call.
+/// happened. [`events`](#method.events) may be taken any number of times. Handlers and the callbacks of sends and
+/// closes run one at a time, on the connection's driver where there is one, and may call any method of the task:
+/// what that causes is told when they have returned. A panic in one of them ends in that call.
 ///
 /// Dropping the last handle closes the connection with code 1000; [`detach`](#method.detach) prevents that.
 /// A handler that holds the task keeps it alive until the connection ends: hold

@@ -10,8 +10,8 @@ use std::{
 use futures_core::ready;
 use futures_sink::Sink;
 
-use super::{Closed, Opened, Sending, SocketTask};
-use crate::{CloseFrame, Error, Message, Result};
+use super::{Opened, Sending, SocketTask, futures::Ended};
+use crate::{CloseFrame, Error, ErrorKind, Message, Result};
 
 /// Sink of [`sink`](trait.SocketTask.html#method.sink), with the back-pressure of
 /// [`send`](trait.SocketTask.html#method.send). It keeps the task alive.
@@ -23,8 +23,10 @@ pub struct MessageSink {
     opening: Option<Opened>,
     /// The message before, until the next may be sent.
     sending: Option<Sending>,
+    /// Whether there may be messages that have not left.
+    unflushed: bool,
     flushing: Option<Sending>,
-    closing: Option<Closed>,
+    closing: Option<Ended>,
 }
 
 impl MessageSink {
@@ -33,6 +35,7 @@ impl MessageSink {
             opening: Some(task.opened()),
             task,
             sending: None,
+            unflushed: false,
             flushing: None,
             closing: None,
         }
@@ -54,14 +57,18 @@ fn poll_done<T>(
 
 /// # Errors
 ///
-/// Those of [`opened`](trait.SocketTask.html#method.opened), [`send`](trait.SocketTask.html#method.send) and
+/// A connection that failed before it was open goes on giving its error. Else those of [`opened`](trait.SocketTask.html#method.opened), [`send`](trait.SocketTask.html#method.send) and
 /// [`flush`](trait.SocketTask.html#method.flush).
 impl Sink<Message> for MessageSink {
     type Error = Error;
 
     /// Waits until the connection is open and the send queue is low enough.
     fn poll_ready(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<()>> {
-        ready!(poll_done(&mut self.opening, cx))?;
+        let opened = ready!(poll_done(&mut self.opening, cx));
+        if opened.is_err() {
+            self.opening = Some(self.task.opened());
+        }
+        opened?;
         poll_done(&mut self.sending, cx)
     }
 
@@ -69,25 +76,38 @@ impl Sink<Message> for MessageSink {
     fn start_send(mut self: Pin<&mut Self>, message: Message) -> Result<()> {
         let mut sending = self.task.send(message);
         sending.take_error().map_or(Ok(()), Err)?;
-        self.sending = Some(sending);
+        (self.sending, self.unflushed) = (Some(sending), true);
         Ok(())
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<()>> {
-        ready!(self.as_mut().poll_ready(cx))?;
-        if self.flushing.is_none() {
-            self.flushing = Some(self.task.flush());
+        if !self.unflushed {
+            return Poll::Ready(Ok(()));
         }
-        poll_done(&mut self.flushing, cx)
+        ready!(self.as_mut().poll_ready(cx))?;
+        let this = &mut *self;
+        this.flushing.get_or_insert_with(|| this.task.flush());
+        let flushed = ready!(poll_done(&mut this.flushing, cx));
+        this.unflushed = false;
+        Poll::Ready(flushed)
     }
 
-    /// Closes with code 1000 behind all messages, and waits for the end. While connecting it gives up.
+    /// Waits until all messages have left, closes with code 1000, and waits for the end. While connecting it gives up.
+    /// After an error it closes all the same.
     fn poll_close(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<()>> {
-        let this = &mut *self;
-        if this.closing.is_none() {
-            drop(this.task.close(CloseFrame::default()));
+        if self.closing.is_none() {
+            let flushed = ready!(self.as_mut().poll_flush(cx));
+            self.unflushed = false;
+            drop(self.task.close(CloseFrame::default()));
+            self.closing = Some(Ended::new(self.task.core()));
+            match flushed {
+                // A connector that cannot tell sends the close behind all messages too.
+                Err(error) if error.kind() != ErrorKind::Unsupported => {
+                    return Poll::Ready(Err(error));
+                }
+                _ => {}
+            }
         }
-        let closing = this.closing.get_or_insert_with(|| this.task.closed());
-        Pin::new(closing).poll(cx).map(|_| Ok(()))
+        poll_done(&mut self.closing, cx)
     }
 }

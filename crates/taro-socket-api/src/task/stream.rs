@@ -2,6 +2,7 @@
 
 use std::{
     collections::VecDeque,
+    fmt,
     future::poll_fn,
     pin::Pin,
     sync::Arc,
@@ -16,7 +17,6 @@ use crate::{
 };
 
 /// Stream of [`events`](trait.SocketTask.html#method.events): ends after the close.
-#[derive(Debug)]
 pub struct EventStream {
     shared: Arc<Shared>,
     queue: Arc<StreamQueue>,
@@ -78,5 +78,15 @@ impl FusedStream for EventStream {
 impl Drop for EventStream {
     fn drop(&mut self) {
         self.shared.remove_stream(&self.queue);
+    }
+}
+
+/// What waits is not shown: it may be long, and secret.
+impl fmt::Debug for EventStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventStream")
+            .field("task", &self.shared.id)
+            .field("ended", &self.ended)
+            .finish_non_exhaustive()
     }
 }

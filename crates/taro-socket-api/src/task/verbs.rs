@@ -91,7 +91,8 @@ impl dyn SocketTask {
     /// fit in the send queue; then nothing is sent. `Aborted` means that the connection ended before the
     /// message was taken over.
     pub fn send_with(&self, option: SendOption) {
-        let (message, done) = option.into_parts();
+        let (message, callbacks) = option.into_parts();
+        let done = Completion::callbacks("sendSocketMessage", callbacks, self.core().shared());
         match self.core().admit(message.len()) {
             Ok(_) => self.start_send(message, done),
             Err(error) => done.fail(error),
@@ -101,7 +102,8 @@ impl dyn SocketTask {
     /// Closes and reports through the option's callbacks: `InvalidArgument` for a bad code or reason, and
     /// the connection stays as it was; otherwise success as with [`close`](#method.close).
     pub fn close_with(&self, option: CloseOption) {
-        let (frame, done) = option.into_parts();
+        let (frame, callbacks) = option.into_parts();
+        let done = Completion::callbacks("closeSocket", callbacks, self.core().shared());
         match frame {
             Ok(frame) => self.begin_close(frame, done),
             Err(error) => done.fail(error),

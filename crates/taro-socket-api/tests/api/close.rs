@@ -1,7 +1,8 @@
 //! Closing: before, while and after open.
 
 use taro_socket_api::{
-    Acceptance, CloseCause, CloseEvent, CloseFrame, ErrorKind, Limits, OpenEvent, ReadyState,
+    Acceptance, CloseCause, CloseEvent, CloseFrame, CloseOption, ErrorKind, Limits, OpenEvent,
+    ReadyState,
 };
 
 use crate::support::{Asked, Log, Rig, now, transport_error};
@@ -110,6 +111,28 @@ fn whatever_the_host_says_what_was_given_up_ends_by_this_side() {
             now(rig.task.opened()).unwrap_err().kind(),
             ErrorKind::Aborted
         );
+    }
+}
+
+#[test]
+fn whoever_asks_between_error_and_close_has_asked() {
+    let ways: [fn(&Rig); 3] = [
+        |rig| drop(rig.task.close(CloseFrame::default())),
+        |rig| rig.task.abort(),
+        |rig| rig.task.close_with(CloseOption::new()),
+    ];
+    for rig in [Rig::connecting, || {
+        Rig::open(Limits::default(), Acceptance::Queued)
+    }] {
+        for ask in ways {
+            let rig = rig();
+            rig.emitter.failed(transport_error());
+            ask(&rig);
+            rig.emitter
+                .closed(CloseEvent::abnormal(CloseCause::Transport));
+            let end = now(rig.task.closed());
+            assert_eq!((end.requested, end.cause), (true, CloseCause::Transport));
+        }
     }
 }
 

@@ -5,10 +5,10 @@ use std::{pin::pin, task::Poll};
 use futures::{FutureExt as _, SinkExt as _, StreamExt, sink::Sink, stream::FusedStream};
 use taro_socket_api::{
     Acceptance, CloseCause, CloseEvent, ConnectSocketOption, ErrorKind, HandshakeResponse, Header,
-    Limits, Message, OpenEvent,
+    Limits, Message, OpenEvent, SendOption,
 };
 
-use crate::support::{Asked, Rig, limits, poll_once};
+use crate::support::{Asked, Rig, limits, poll_once, transport_error};
 
 #[test]
 fn a_sink_waits_for_open_and_for_the_queue() {
@@ -69,6 +69,73 @@ fn a_stream_is_terminated_once_it_has_ended() {
     assert!(!stream.is_terminated());
     let rest = StreamExt::by_ref(&mut stream).count().now_or_never();
     assert_eq!((rest, stream.is_terminated()), (Some(2), true));
+}
+
+/// A peer that is gone with what was fed.
+#[test]
+fn a_sink_that_lost_messages_says_so_at_its_close() {
+    let rig = Rig::open(Limits::default(), Acceptance::Queued);
+    let mut sink = rig.task.sink();
+    assert!(sink.feed(Message::from("lost")).now_or_never().is_some());
+    let mut closing = Box::pin(sink.close());
+    let outcome = poll_once(&mut closing);
+    assert!(
+        matches!(outcome, Poll::Pending),
+        "a task that cannot tell is closed behind its messages"
+    );
+    assert!(matches!(
+        &rig.take_asked()[..],
+        [Asked::Send(..), Asked::Close(..)]
+    ));
+    rig.emitter.failed(transport_error());
+    rig.emitter
+        .closed(CloseEvent::abnormal(CloseCause::Transport));
+    let Poll::Ready(Err(error)) = poll_once(&mut closing) else {
+        panic!("the connection has failed");
+    };
+    assert_eq!(error.kind(), ErrorKind::Transport);
+}
+
+#[test]
+fn a_sink_of_a_refused_connection_goes_on_saying_so() {
+    let rig = Rig::connecting();
+    let mut sink = rig.task.sink();
+    rig.emitter.failed(transport_error());
+    rig.emitter
+        .closed(CloseEvent::abnormal(CloseCause::Transport));
+    for _ in 0..2 {
+        let fed = sink.feed(Message::from("x")).now_or_never().unwrap();
+        assert_eq!(fed.unwrap_err().kind(), ErrorKind::Transport);
+    }
+    let closed = sink.close().now_or_never().unwrap();
+    assert_eq!(closed.unwrap_err().kind(), ErrorKind::Transport);
+}
+
+#[test]
+fn debug_takes_no_lock_and_shows_no_payload() {
+    let rig = Rig::open(Limits::default(), Acceptance::Queued);
+    let stream = rig.task.events();
+    let _ = rig.emitter.message("hunter2");
+    let option = ConnectSocketOption::new("wss://ada:hun?ter2@h/#hunter2").protocols(["hunter2"]);
+    let send = SendOption::new("hunter2");
+    for shown in [
+        format!("{stream:?} {:?}", rig.task),
+        format!("{option:?} {send:?}"),
+        format!("{:?}", ConnectSocketOption::new("wss://h/#hunter2")),
+    ] {
+        assert!(!shown.contains("hun"), "{shown}");
+    }
+    // Written within the write: it would wait for its own lock.
+    struct Talks<'a>(&'a Rig);
+    impl std::fmt::Write for Talks<'_> {
+        fn write_str(&mut self, _: &str) -> std::fmt::Result {
+            let _ = self.0.emitter.message("more");
+            Ok(())
+        }
+    }
+    let mut talks = Talks(&rig);
+    std::fmt::Write::write_fmt(&mut talks, format_args!("{stream:?}{:?}", rig.task)).unwrap();
+    assert!(rig.emitter.has_streams());
 }
 
 #[test]

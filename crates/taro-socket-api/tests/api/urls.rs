@@ -99,7 +99,7 @@ fn parts() {
 #[test]
 fn debug_keeps_the_query_to_itself() {
     let url = SocketUrl::parse("wss://h/a?token=secret").expect("a URL");
-    assert_eq!(format!("{url:?}"), r#"SocketUrl("wss://h/a?…")"#);
+    assert_eq!(format!("{url:?}"), r#"SocketUrl("wss://h/a…")"#);
     let option = ConnectSocketOption::new("wss://user:secret@h/a?token=secret");
     assert!(!format!("{option:?}").contains("secret"), "{option:?}");
 }
