@@ -12,7 +12,7 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
 /// Fails a test that waits for what never comes.
 pub(crate) async fn within<T>(future: impl Future<Output = T>) -> T {
-    let deadline = Duration::from_secs(20);
+    let deadline = Duration::from_secs(60);
     tokio::time::timeout(deadline, future).await.unwrap()
 }
 
