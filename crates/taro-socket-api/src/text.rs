@@ -39,6 +39,13 @@ pub(crate) fn push_decimal(text: &mut String, number: u32) {
     text.push(char::from(b'0' + (number % 10) as u8));
 }
 
+/// Leaves the first `len` bytes, which end with a character. `String::truncate` would bring a panic along.
+pub(crate) fn shorten(text: &mut String, len: usize) {
+    while text.len() > len {
+        text.pop();
+    }
+}
+
 /// Writes `number` in hexadecimal digits, `least` or more of them, in capitals.
 pub(crate) fn push_hexadecimal(text: &mut String, number: u32, least: u32) {
     for place in (0..8).rev() {

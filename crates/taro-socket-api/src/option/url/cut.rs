@@ -9,7 +9,7 @@ pub(super) fn cut<'a>(text: &'a [u8], ends: &[u8]) -> (&'a [u8], &'a [u8]) {
 
 #[expect(
     clippy::manual_contains,
-    reason = "`contains` searches in words of the machine, which is much code"
+    reason = "it would search in words of the machine, which is much code"
 )]
 pub(super) fn is_among(byte: u8, bytes: &[u8]) -> bool {
     bytes.iter().any(|other| *other == byte)

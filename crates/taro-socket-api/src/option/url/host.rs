@@ -7,6 +7,7 @@ use super::{
     flaw::{self, Flaw},
     ipv4, ipv6, percent,
 };
+use crate::text::shorten;
 
 /// The host of a [`SocketUrl`](crate::SocketUrl).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +63,7 @@ pub(super) fn push(
     }
     if ipv4::ends_in_number(parts) {
         let address = ipv4::address(parts).ok_or(ipv4::MALFORMED)?;
-        out.truncate(start);
+        shorten(out, start);
         ipv4::push(out, address);
     }
     Ok(())

@@ -78,14 +78,17 @@ pub(super) fn push(out: &mut String, name: &[u8], at: usize) -> Result<(), Flaw>
         if is_ignored(character) {
             continue;
         }
-        match map(character).ok_or_else(|| refused.because(NO_TABLE))? {
+        let Some(mapped) = map(character) else {
+            return Err(refused.because(NO_TABLE));
+        };
+        match mapped {
             '.' => {
                 push_label(out, &label)?;
                 out.push('.');
                 label.clear();
             }
-            mapped if is_forbidden(mapped) => return Err(refused),
-            mapped => label.push(mapped),
+            _ if is_forbidden(mapped) => return Err(refused),
+            _ => label.push(mapped),
         }
     }
     push_label(out, &label)

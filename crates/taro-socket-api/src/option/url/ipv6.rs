@@ -50,8 +50,11 @@ fn groups(address: &[u8]) -> Option<Vec<u32>> {
 
 /// Reads groups without a gap, or none; `is_end` if they end the address.
 fn read(groups: &mut Vec<u32>, text: &[u8], is_end: bool) -> Option<()> {
+    if text.is_empty() {
+        return Some(());
+    }
     let mut rest = text;
-    while !text.is_empty() {
+    loop {
         let (group, behind) = cut(rest, b":");
         if let Some(group) = number(group) {
             groups.push(group);
@@ -61,11 +64,10 @@ fn read(groups: &mut Vec<u32>, text: &[u8], is_end: bool) -> Option<()> {
             groups.push(address & 0xffff);
         }
         match behind {
-            [] => break,
+            [] => return Some(()),
             [_, behind @ ..] => rest = behind,
         }
     }
-    Some(())
 }
 
 fn number(group: &[u8]) -> Option<u32> {
