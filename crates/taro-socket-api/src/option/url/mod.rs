@@ -145,11 +145,12 @@ impl fmt::Display for SocketUrl {
 
 impl fmt::Debug for SocketUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (before, query) = match self.text.split_once('?') {
-            Some((before, _)) => (before, "?…"),
+        // A text that is still to be parsed may have a fragment and a password.
+        let (before, query) = match self.text.find(['?', '#']) {
+            Some(end) if self.text[end..].starts_with('?') => (&self.text[..end], "?…"),
+            Some(end) => (&self.text[..end], "#…"),
             None => (&*self.text, ""),
         };
-        // A text that is still to be parsed may have a password.
         let (user, rest) = match before.rsplit_once('@') {
             Some((_, rest)) => ("…@", rest),
             None => ("", before),
