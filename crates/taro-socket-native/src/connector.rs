@@ -73,12 +73,8 @@ impl SocketConnector for NativeConnector {
         let runtime = runtime::current()?;
         let (core, emitter) = TaskCore::new(request.limits(), Acceptance::Queued);
         let (sender, receiver) = queue();
-        runtime.spawn(session::run(
-            request,
-            Arc::clone(&self.tls),
-            emitter,
-            receiver,
-        ));
+        let tls = Arc::clone(&self.tls);
+        runtime::spawn(&runtime, session::run(request, tls, emitter, receiver))?;
         Ok(Arc::new(NativeTask::new(core, sender)))
     }
 }
