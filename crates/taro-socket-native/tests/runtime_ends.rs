@@ -37,7 +37,8 @@ fn a_runtime_that_ends_while_connecting_is_the_cause_told() {
             (task, Some(listener.accept().await.expect("a connection")))
         });
         drop(runtime);
-        let error = futures::executor::block_on(task.opened()).expect_err("gone");
+        let other = Builder::new_current_thread().build().expect("a runtime");
+        let error = other.block_on(task.opened()).expect_err("gone");
         assert_eq!(error.kind(), ErrorKind::Aborted, "{error}");
         for part in ["its runtime", "keep that"] {
             assert!(error.reason().contains(part), "{part}: {error}");
