@@ -2,7 +2,7 @@
 
 use std::{fmt, time::Duration};
 
-use super::{Header, Limits, SocketUrl};
+use super::{Header, Limits, SocketUrl, protocols::Protocols};
 use crate::{Capability, CapabilitySet};
 
 /// A checked request to connect: what a [`SocketConnector`](crate::SocketConnector) is given.
@@ -13,7 +13,7 @@ use crate::{Capability, CapabilitySet};
 pub struct ConnectRequest {
     pub(super) url: SocketUrl,
     pub(super) header: Header,
-    pub(super) protocols: Vec<String>,
+    pub(super) protocols: Protocols,
     pub(super) tcp_no_delay: Option<bool>,
     pub(super) per_message_deflate: bool,
     pub(super) timeout: Duration,
@@ -45,7 +45,7 @@ impl ConnectRequest {
     /// Subprotocols offered, in order of preference.
     #[must_use]
     pub fn protocols(&self) -> &[String] {
-        &self.protocols
+        &self.protocols.0
     }
 
     /// TCP no-delay, if the caller asked for either.

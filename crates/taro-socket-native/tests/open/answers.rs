@@ -52,25 +52,21 @@ const FIELDS: &[Row] = &[
         &["a", "b"],
         Ok(Some("b")),
     ),
-    (
-        "",
-        &["a", "b"],
-        Err("none of the subprotocols offered (a, b)"),
-    ),
+    ("", &["a", "b"], Err("none of the subprotocols offered (2)")),
     (
         "Sec-WebSocket-Protocol: a\r\n",
         &[],
-        Err("`a`, which was not offered"),
+        Err("a subprotocol (1 bytes) which was not offered"),
     ),
     (
         "Sec-WebSocket-Protocol: A\r\n",
         &["a"],
-        Err("`A`, which was not offered"),
+        Err("(1 bytes) which was not offered"),
     ),
     (
         "Sec-WebSocket-Protocol: a, b\r\n",
         &["a", "b"],
-        Err("`a, b`, which was not offered"),
+        Err("(4 bytes) which was not offered"),
     ),
     (
         "Sec-WebSocket-Protocol: a\r\nSec-WebSocket-Protocol: b\r\n",
