@@ -39,6 +39,13 @@ pub(crate) fn push_decimal(text: &mut String, number: u32) {
     text.push(char::from(b'0' + (number % 10) as u8));
 }
 
+/// Leaves the first `len` bytes, which end with a character. `String::truncate` would bring a panic along.
+pub(crate) fn shorten(text: &mut String, len: usize) {
+    while text.len() > len {
+        text.pop();
+    }
+}
+
 /// Writes `number` in hexadecimal digits, `least` or more of them, in capitals.
 pub(crate) fn push_hexadecimal(text: &mut String, number: u32, least: u32) {
     for place in (0..8).rev() {
@@ -51,9 +58,9 @@ pub(crate) fn push_hexadecimal(text: &mut String, number: u32, least: u32) {
     }
 }
 
-/// What the hexadecimal digit stands for.
-pub(crate) fn digit(byte: u8) -> Option<u32> {
-    char::from(byte).to_digit(16)
+/// What a hexadecimal digit stands for; more than any byte for what is none.
+pub(crate) fn digit(byte: u8) -> u32 {
+    char::from(byte).to_digit(16).unwrap_or(256)
 }
 
 #[cfg(test)]
@@ -74,10 +81,7 @@ mod tests {
             push_hexadecimal(&mut text, number, least);
             assert_eq!(text, digits);
         }
-        assert_eq!(
-            [digit(b'f'), digit(b'F'), digit(b'g')],
-            [Some(15), Some(15), None]
-        );
+        assert_eq!([digit(b'f'), digit(b'F'), digit(b'g')], [15, 15, 256]);
     }
 
     #[test]

@@ -184,14 +184,19 @@ impl Error {
     }
 
     fn change(mut self, change: impl FnOnce(&mut Inner)) -> Self {
-        change(self.own());
+        self.unshare();
+        if let Some(inner) = Arc::get_mut(&mut self.inner) {
+            change(inner);
+        }
         self
     }
 
-    // Once in the module, not once for each change.
+    // Once in the module, not once for each change. `Arc::make_mut` would be twice the code.
     #[inline(never)]
-    fn own(&mut self) -> &mut Inner {
-        Arc::make_mut(&mut self.inner)
+    fn unshare(&mut self) {
+        if Arc::get_mut(&mut self.inner).is_none() {
+            self.inner = Arc::new(Inner::clone(&self.inner));
+        }
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) fn push(
     authority: &[u8],
     at: usize,
     secure: bool,
-    to_ascii: impl Fn(&str) -> Result<String, Flaw>,
+    push_name: impl Fn(&mut String, &[u8], usize) -> Result<(), Flaw>,
 ) -> Result<(), Flaw> {
     // Without a name and a password an `@` says nothing.
     let named = match cut(authority, b"@") {
@@ -35,7 +35,7 @@ pub(super) fn push(
     let port = cut(behind, b":").1;
     let host = named.len() - port.len();
     let host = named.get(..host).unwrap_or_default();
-    host::push(out, host, end - named.len(), to_ascii)?;
+    host::push(out, host, end - named.len(), push_name)?;
     if let [_, digits @ ..] = port {
         push_port(out, digits, end - digits.len(), secure)?;
     }

@@ -7,7 +7,10 @@ pub(super) fn cut<'a>(text: &'a [u8], ends: &[u8]) -> (&'a [u8], &'a [u8]) {
     parts.unwrap_or((text, &[]))
 }
 
-/// `contains` would search in words of the machine, which is much code.
+#[expect(
+    clippy::manual_contains,
+    reason = "it would search in words of the machine, which is much code"
+)]
 pub(super) fn is_among(byte: u8, bytes: &[u8]) -> bool {
     bytes.iter().any(|other| *other == byte)
 }

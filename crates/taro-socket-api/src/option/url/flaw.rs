@@ -32,6 +32,11 @@ impl Flaw {
         }
     }
 
+    /// The same for another reason.
+    pub(super) const fn because(self, what: &'static str) -> Self {
+        Self { what, ..self }
+    }
+
     /// The same at the place that `find` tells of its own.
     pub(super) fn moved(mut self, find: impl FnOnce(usize) -> usize) -> Self {
         self.place = self.place.map(find);

@@ -7,6 +7,7 @@ use super::{
     flaw::{self, Flaw},
     ipv4, ipv6, percent,
 };
+use crate::text::shorten;
 
 /// The host of a [`SocketUrl`](crate::SocketUrl).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,29 +40,32 @@ impl<'a> UrlHost<'a> {
     }
 }
 
+const NO_NAME: Flaw = Flaw::whole("has a host that is no international name (UTS #46)");
+
 /// What is said of a character that no host has.
 pub(super) const FORBIDDEN: &str = " in its host, where it cannot be";
 
-/// Writes `host` as it goes on the wire; `at` is where in the URL it begins.
+/// Writes `host`, which begins at `at`, as it goes on the wire; `push_name` writes names in ASCII and lower case.
 pub(super) fn push(
     out: &mut String,
     host: &[u8],
     at: usize,
-    to_ascii: impl Fn(&str) -> Result<String, Flaw>,
+    push_name: impl Fn(&mut String, &[u8], usize) -> Result<(), Flaw>,
 ) -> Result<(), Flaw> {
     if let [b'[', address @ .., b']'] = host {
         return ipv6::push(out, address).ok_or(ipv6::MALFORMED);
     }
-    let name = percent::decoded(host).and_then(|name| to_ascii(&name));
-    let name = name.map_err(|flaw| flaw.moved(|place| at + percent::place(host, place)))?;
-    if name.is_empty() {
+    let start = out.len();
+    push_name(out, host, at)?;
+    let parts = ipv4::parts(out.get(start..).unwrap_or_default());
+    if start == out.len() {
         return Err(flaw::NO_HOST);
     }
-    let parts = ipv4::parts(&name);
     if ipv4::ends_in_number(parts) {
-        return ipv4::push(out, parts).ok_or(ipv4::MALFORMED);
+        let address = ipv4::address(parts).ok_or(ipv4::MALFORMED)?;
+        shorten(out, start);
+        ipv4::push(out, address);
     }
-    out.push_str(&name);
     Ok(())
 }
 
@@ -71,21 +75,29 @@ pub(super) fn is_forbidden(character: char) -> bool {
     byte.is_ok_and(|byte| byte <= b' ' || is_among(byte, b"#%/:<>?@[\\]^|\x7f"))
 }
 
-/// The name in ASCII and lower case, where all tables are at hand.
-pub(super) fn to_ascii(
-    name: &str,
+/// Writes a name in ASCII and lower case, where all tables are at hand.
+pub(super) fn push_name(
+    out: &mut String,
+    name: &[u8],
+    at: usize,
     domain_to_ascii: impl Fn(&str) -> Option<String>,
-) -> Result<String, Flaw> {
-    if let Some(at) = name.find(is_forbidden) {
-        return Err(Flaw::of_character(at, FORBIDDEN));
+) -> Result<(), Flaw> {
+    let (mut decoded, mut rest) = (String::new(), name);
+    while !rest.is_empty() {
+        let refused = Flaw::of_character(at + name.len() - rest.len(), FORBIDDEN);
+        let character = percent::character(&mut rest).ok_or(refused)?;
+        if is_forbidden(character) {
+            return Err(refused);
+        }
+        decoded.push(character);
     }
-    if name.is_ascii() && !name.split('.').any(has_prefix) {
-        return Ok(name.to_ascii_lowercase());
+    if decoded.is_ascii() && !decoded.split('.').any(has_prefix) {
+        out.push_str(&decoded.to_ascii_lowercase());
+        return Ok(());
     }
-    let name = domain_to_ascii(name).filter(|name| !name.contains(is_forbidden));
-    name.ok_or(Flaw::whole(
-        "has a host that is no international name (UTS #46)",
-    ))
+    let name = domain_to_ascii(&decoded).filter(|name| !name.contains(is_forbidden));
+    out.push_str(&name.ok_or(NO_NAME)?);
+    Ok(())
 }
 
 /// Whether a label is in the form that stands for another (RFC 5890 §2.3.2.1).

@@ -6,7 +6,7 @@
 use super::{
     flaw::Flaw,
     host::{FORBIDDEN, is_forbidden},
-    punycode,
+    percent, punycode,
 };
 
 const NO_TABLE: &str = ", for which this platform has no table: write the host in its xn-- form";
@@ -68,27 +68,30 @@ const PAIRS: [(u16, u16); 6] = [
     (0x179, 0x17e),
 ];
 
-/// The name in ASCII and lower case.
-pub(super) fn to_ascii(name: &str) -> Result<String, Flaw> {
-    let mut mapped = Vec::new();
-    for (at, character) in name.char_indices() {
+/// Writes the name in ASCII and lower case; `at` is where in the URL it begins.
+pub(super) fn push(out: &mut String, name: &[u8], at: usize) -> Result<(), Flaw> {
+    let mut label = Vec::new();
+    let mut rest = name;
+    while !rest.is_empty() {
+        let refused = Flaw::of_character(at + name.len() - rest.len(), FORBIDDEN);
+        let character = percent::character(&mut rest).ok_or(refused)?;
         if is_ignored(character) {
             continue;
         }
-        let character = map(character).ok_or(Flaw::of_character(at, NO_TABLE))?;
-        if is_forbidden(character) {
-            return Err(Flaw::of_character(at, FORBIDDEN));
+        let Some(mapped) = map(character) else {
+            return Err(refused.because(NO_TABLE));
+        };
+        match mapped {
+            '.' => {
+                push_label(out, &label)?;
+                out.push('.');
+                label.clear();
+            }
+            _ if is_forbidden(mapped) => return Err(refused),
+            _ => label.push(mapped),
         }
-        mapped.push(character);
     }
-    let mut out = String::new();
-    for (at, label) in mapped.split(|character| *character == '.').enumerate() {
-        if at > 0 {
-            out.push('.');
-        }
-        push_label(&mut out, label)?;
-    }
-    Ok(out)
+    push_label(out, &label)
 }
 
 fn push_label(out: &mut String, label: &[char]) -> Result<(), Flaw> {
@@ -109,14 +112,14 @@ fn push_label(out: &mut String, label: &[char]) -> Result<(), Flaw> {
 /// The character that stands for this one in names, which may be itself, if no table is needed to tell.
 fn map(character: char) -> Option<char> {
     let code = u16::try_from(u32::from(character)).ok()?;
-    for row in ROWS {
-        if (row.first..=row.last).contains(&code) {
-            return char::from_u32(u32::from(code - row.first + row.to));
-        }
+    if let Some(row) = ROWS
+        .iter()
+        .find(|row| row.first <= code && code <= row.last)
+    {
+        return char::from_u32(u32::from(code - row.first + row.to));
     }
-    let (first, _) = PAIRS
-        .into_iter()
-        .find(|(first, last)| (*first..=*last).contains(&code))?;
+    let mut pairs = PAIRS.iter();
+    let (first, _) = pairs.find(|(first, last)| *first <= code && code <= *last)?;
     char::from_u32(u32::from(first + ((code - first) | 1)))
 }
 

@@ -15,8 +15,10 @@ pub(super) fn parts(name: &str) -> &[u8] {
 /// Whether a name of these parts is to be an address.
 pub(super) fn ends_in_number(parts: &[u8]) -> bool {
     let dot = parts.iter().rposition(is_dot);
-    let last = dot.and_then(|dot| parts.get(dot + 1..));
-    digits(last.unwrap_or(parts)).is_some()
+    let last = dot.and_then(|dot| parts.get(dot + 1..)).unwrap_or(parts);
+    // Of radix 8 some digits may be too great.
+    let most = radix(last).max(10);
+    !last.is_empty() && digits(last).iter().all(|byte| digit(*byte) < most)
 }
 
 /// The address that these parts, in lower case, are.
@@ -37,16 +39,14 @@ pub(super) fn address(parts: &[u8]) -> Option<u32> {
     fits.then_some(address | last)
 }
 
-/// Writes the address that these parts are, in four numbers.
-pub(super) fn push(out: &mut String, parts: &[u8]) -> Option<()> {
-    let address = address(parts)?;
-    for shift in [24, 16, 8, 0] {
-        push_decimal(out, address >> shift & 255);
-        if shift > 0 {
+/// Writes an address in four numbers.
+pub(super) fn push(out: &mut String, address: u32) {
+    for (at, number) in address.to_be_bytes().into_iter().enumerate() {
+        if at > 0 {
             out.push('.');
         }
+        push_decimal(out, u32::from(number));
     }
-    Some(())
 }
 
 pub(super) fn is_dot(byte: &u8) -> bool {
@@ -54,23 +54,33 @@ pub(super) fn is_dot(byte: &u8) -> bool {
 }
 
 fn number(part: &[u8]) -> Option<u32> {
-    let (digits, radix) = digits(part)?;
-    let mut number = 0u32;
-    for byte in digits {
-        let digit = digit(*byte).filter(|digit| *digit < radix)?;
+    if part.is_empty() {
+        return None;
+    }
+    let (mut number, radix) = (0u32, radix(part));
+    for byte in digits(part) {
+        let digit = digit(*byte);
+        if digit >= radix {
+            return None;
+        }
         number = number.checked_mul(radix)?.checked_add(digit)?;
     }
     Some(number)
 }
 
-/// Digits and their radix, if the part has nothing else; of those of radix 8, some may be too great. `0x` is zero.
-pub(super) fn digits(part: &[u8]) -> Option<(&[u8], u32)> {
-    let (digits, radix) = match part {
-        [] => return None,
-        [b'0', b'x', digits @ ..] => (digits, 16),
-        [b'0', digits @ ..] if !digits.is_empty() => (digits, 8),
-        _ => (part, 10),
-    };
-    let is_digit = |byte: &u8| digit(*byte).is_some_and(|digit| digit < radix.max(10));
-    digits.iter().all(is_digit).then_some((digits, radix))
+/// The radix that a number is written in.
+pub(super) fn radix(part: &[u8]) -> u32 {
+    match part {
+        [b'0', b'x', ..] => 16,
+        [b'0', _, ..] => 8,
+        _ => 10,
+    }
+}
+
+/// A number without what tells its radix. `0x` is zero.
+fn digits(part: &[u8]) -> &[u8] {
+    match part {
+        [b'0', b'x', digits @ ..] => digits,
+        _ => part,
+    }
 }

@@ -30,29 +30,31 @@ pub(super) fn push(out: &mut String, address: &[u8]) -> Option<()> {
 
 /// The eight groups.
 fn groups(address: &[u8]) -> Option<Vec<u32>> {
+    let (mut groups, mut behind_gap) = (Vec::new(), Vec::new());
     let gap = address.windows(2).position(|pair| pair == b"::");
     let parts = gap.and_then(|gap| address.split_at_checked(gap));
-    let groups = match parts {
-        Some((head, [_, _, tail @ ..])) => {
-            let (mut groups, tail) = (read(head, false)?, read(tail, true)?);
-            // A gap stands for one zero or more.
+    if let Some((head, [_, _, tail @ ..])) = parts {
+        read(&mut groups, head, false)?;
+        read(&mut behind_gap, tail, true)?;
+        // A gap stands for one zero or more.
+        groups.push(0);
+        while groups.len() + behind_gap.len() < 8 {
             groups.push(0);
-            while groups.len() + tail.len() < 8 {
-                groups.push(0);
-            }
-            groups.extend_from_slice(&tail);
-            groups
         }
-        _ => read(address, true)?,
-    };
+        groups.extend_from_slice(&behind_gap);
+    } else {
+        read(&mut groups, address, true)?;
+    }
     (groups.len() == 8).then_some(groups)
 }
 
-/// Groups without a gap, or none; `is_end` if they end the address.
-fn read(text: &[u8], is_end: bool) -> Option<Vec<u32>> {
-    let mut groups = Vec::new();
+/// Reads groups without a gap, or none; `is_end` if they end the address.
+fn read(groups: &mut Vec<u32>, text: &[u8], is_end: bool) -> Option<()> {
+    if text.is_empty() {
+        return Some(());
+    }
     let mut rest = text;
-    while !text.is_empty() {
+    loop {
         let (group, behind) = cut(rest, b":");
         if let Some(group) = number(group) {
             groups.push(group);
@@ -62,17 +64,20 @@ fn read(text: &[u8], is_end: bool) -> Option<Vec<u32>> {
             groups.push(address & 0xffff);
         }
         match behind {
-            [] => break,
+            [] => return Some(()),
             [_, behind @ ..] => rest = behind,
         }
     }
-    Some(groups)
 }
 
 fn number(group: &[u8]) -> Option<u32> {
     let mut number = 0;
     for byte in group {
-        number = number << 4 | digit(*byte)?;
+        let digit = digit(*byte);
+        if digit > 15 {
+            return None;
+        }
+        number = number << 4 | digit;
     }
     matches!(group.len(), 1..=4).then_some(number)
 }
@@ -80,8 +85,7 @@ fn number(group: &[u8]) -> Option<u32> {
 /// The IPv4 address that may end one of IPv6: four decimal numbers.
 fn embedded(address: &[u8]) -> Option<u32> {
     let numbers = address.split(ipv4::is_dot);
-    let decimal = numbers.filter_map(|number| ipv4::digits(number));
-    let decimal = decimal.filter(|(_, radix)| *radix == 10).count();
+    let decimal = numbers.filter(|number| ipv4::radix(number) == 10).count();
     ipv4::address(address).filter(|_| decimal == 4)
 }
 

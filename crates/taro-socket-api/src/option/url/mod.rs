@@ -66,7 +66,7 @@ impl SocketUrl {
     ///
     /// The text never repeats another part of the URL.
     pub fn parse(url: &str) -> Result<Self> {
-        parse::parse(url, idna::to_ascii).map(Self::unchecked)
+        parse::parse(url, idna::push).map(Self::unchecked)
     }
 
     /// As [`parse`](Self::parse), for adapters that have all tables: `domain_to_ascii` is the operation of UTS #46, asked for
@@ -76,7 +76,9 @@ impl SocketUrl {
     ///
     /// Those of `parse`, but for hosts beyond ASCII what `domain_to_ascii` refuses.
     pub fn parse_with(url: &str, domain_to_ascii: impl Fn(&str) -> Option<String>) -> Result<Self> {
-        let parsed = parse::parse(url, |name| host::to_ascii(name, &domain_to_ascii));
+        let parsed = parse::parse(url, |out, name, at| {
+            host::push_name(out, name, at, &domain_to_ascii)
+        });
         parsed.map(Self::unchecked)
     }
 

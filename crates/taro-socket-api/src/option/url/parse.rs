@@ -10,10 +10,10 @@ use super::{
 /// The URL as it goes on the wire, or an error that tells the flaw's place in `url`.
 pub(super) fn parse(
     url: &str,
-    to_ascii: impl Fn(&str) -> Result<String, Flaw>,
+    push_name: impl Fn(&mut String, &[u8], usize) -> Result<(), Flaw>,
 ) -> crate::Result<String> {
     let mut out = String::new();
-    match push(&mut out, &cleaned(url), to_ascii) {
+    match push(&mut out, &cleaned(url), push_name) {
         Ok(()) => Ok(out),
         Err(flaw) => Err(flaw.moved(|at| uncleaned(url, at)).of_url(url)),
     }
@@ -56,7 +56,7 @@ fn is_dropped(byte: u8, kept: usize) -> bool {
 fn push(
     out: &mut String,
     url: &[u8],
-    to_ascii: impl Fn(&str) -> Result<String, Flaw>,
+    push_name: impl Fn(&mut String, &[u8], usize) -> Result<(), Flaw>,
 ) -> Result<(), Flaw> {
     let (secure, mut rest) = scheme::split(url).ok_or(flaw::SCHEME)?;
     let (before, fragment) = cut(url, b"#");
@@ -69,7 +69,7 @@ fn push(
     }
     let (authority, tail) = cut(rest, authority::ENDS);
     out.push_str(scheme::start(secure));
-    authority::push(out, authority, url.len() - rest.len(), secure, to_ascii)?;
+    authority::push(out, authority, url.len() - rest.len(), secure, push_name)?;
     path::push(out, tail);
     Ok(())
 }

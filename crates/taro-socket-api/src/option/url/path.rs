@@ -1,6 +1,7 @@
 //! Path and query (WHATWG URL §4.4, path state and query state).
 
 use super::{cut::cut, percent};
+use crate::text::shorten;
 
 /// Writes what is behind the authority, from the slash on.
 pub(super) fn push(out: &mut String, tail: &[u8]) {
@@ -21,7 +22,7 @@ fn push_path(out: &mut String, path: &[u8]) {
         let dots = dots(segment);
         if dots == 2 {
             let last = out.bytes().rposition(|byte| byte == b'/');
-            out.truncate(last.map_or(start, |last| last.max(start)));
+            shorten(out, last.map_or(start, |last| last.max(start)));
         }
         if dots == 0 || rest.is_empty() {
             out.push('/');

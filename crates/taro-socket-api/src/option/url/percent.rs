@@ -1,6 +1,6 @@
 //! Percent-encoding and -decoding (WHATWG URL §1.3).
 
-use super::{cut::is_among, flaw::Flaw, host::FORBIDDEN};
+use super::cut::is_among;
 use crate::text::{digit, push_hexadecimal};
 
 /// Writes `text`; `encoded`, blanks, controls and all beyond ASCII percent-encoded in UTF-8.
@@ -15,30 +15,9 @@ pub(super) fn push(out: &mut String, text: &[u8], encoded: &[u8]) {
     }
 }
 
-/// Decoded; what is no UTF-8 then is in no host.
-pub(super) fn decoded(text: &[u8]) -> Result<String, Flaw> {
-    let (mut out, mut rest) = (String::new(), text);
-    while !rest.is_empty() {
-        let (character, behind) =
-            character(rest).ok_or(Flaw::of_character(out.len(), FORBIDDEN))?;
-        out.push(character);
-        rest = behind;
-    }
-    Ok(out)
-}
-
-/// Where in `text` the byte begins that [`decoded`] has put at `at`.
-pub(super) fn place(text: &[u8], at: usize) -> usize {
-    let mut rest = text;
-    for _ in 0..at {
-        rest = first(rest).map_or(rest, |(_, behind)| behind);
-    }
-    text.len() - rest.len()
-}
-
-/// The first character (RFC 3629 §3), and what is behind it.
-fn character(text: &[u8]) -> Option<(char, &[u8])> {
-    let (lead, mut rest) = first(text)?;
+/// Takes the first character off `text`, decoded (RFC 3629 §3); `None` where it is no UTF-8, and at the end.
+pub(super) fn character(text: &mut &[u8]) -> Option<char> {
+    let lead = byte(text);
     let (mut code, more) = match lead {
         0..=0x7f => (lead, 0),
         0xc0..=0xdf => (lead & 0x1f, 1),
@@ -47,21 +26,28 @@ fn character(text: &[u8]) -> Option<(char, &[u8])> {
         _ => return None,
     };
     for _ in 0..more {
-        let (next, behind) = first(rest).filter(|(next, _)| next & !0x3f == 0x80)?;
+        let next = byte(text);
+        if !(0x80..=0xbf).contains(&next) {
+            return None;
+        }
         code = code << 6 | next & 0x3f;
-        rest = behind;
     }
     let character = char::from_u32(code)?;
-    (character.len_utf8() == more + 1).then_some((character, rest))
+    (character.len_utf8() == more + 1).then_some(character)
 }
 
-/// The first byte, decoded, and what is behind it.
-fn first(text: &[u8]) -> Option<(u32, &[u8])> {
-    if let [b'%', high, low, behind @ ..] = text {
-        if let (Some(high), Some(low)) = (digit(*high), digit(*low)) {
-            return Some((high << 4 | low, behind));
+/// Takes the first byte off `text`, decoded; at the end a number that is no byte.
+fn byte(text: &mut &[u8]) -> u32 {
+    if let [b'%', high, low, behind @ ..] = *text {
+        let byte = digit(*high) << 4 | digit(*low);
+        if byte < 0x100 {
+            *text = behind;
+            return byte;
         }
     }
-    let (first, behind) = text.split_first()?;
-    Some((u32::from(*first), behind))
+    let Some((first, behind)) = text.split_first() else {
+        return u32::MAX;
+    };
+    *text = behind;
+    u32::from(*first)
 }
