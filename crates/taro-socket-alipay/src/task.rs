@@ -75,7 +75,7 @@ impl Dialect for Alipay {
 
 #[cfg(test)]
 mod tests {
-    use js_sys::Uint8Array;
+    use js_sys::{JsString, Uint8Array};
     use wasm_bindgen_test::wasm_bindgen_test;
 
     use super::*;
@@ -144,5 +144,24 @@ mod tests {
         for text in ["AAAAAA==", "AAAAAAAA"] {
             assert_eq!(message(&flagged(text), 3), Err(Unread::TooLong), "{text}");
         }
+    }
+
+    /// Pages of memory are of 64 KiB, and are never given back.
+    #[wasm_bindgen_test]
+    fn what_is_too_long_is_not_copied() {
+        let long = JsString::from("AAAA").repeat(2 << 20);
+        for flag in [JsValue::FALSE, JsValue::TRUE] {
+            let inner = record(&[("data", long.clone().into()), ("isBuffer", flag)]);
+            let before = core::arch::wasm32::memory_size(0);
+            assert_eq!(message(&inner, 1000), Err(Unread::TooLong));
+            let after = core::arch::wasm32::memory_size(0);
+            assert!(after - before < 16, "{before} to {after} pages");
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn no_bound_is_too_large() {
+        let inner = record(&[("data", "Af8=".into()), ("isBuffer", JsValue::TRUE)]);
+        assert_eq!(message(&inner, usize::MAX), Ok(Message::from(&[1, 255])));
     }
 }

@@ -3,12 +3,11 @@
 //! A loose reading: the texts of systems, of their HTTP clients and of vendors are documented nowhere, some are
 //! translated, and all of them change. So what is not known is `Unknown`, whose advice is to try again.
 
-use taro_socket_api::{
-    Error,
-    ErrorKind::{self, *},
-    RetryAdvice::{self, Later, Never},
-};
+mod known;
 
+use taro_socket_api::{Error, ErrorKind, RetryAdvice};
+
+use self::known::{STATES, STATUS, WORDS};
 use crate::kind_of;
 
 /// The error of a host's text, which stays as it is, told of `what`. Its kind is that of the first known words in it,
@@ -18,7 +17,7 @@ use crate::kind_of;
 pub fn error_of_words(what: &str, text: &str) -> Error {
     let status = status_in(text);
     let (kind, advice) = match status {
-        Some(_) => (Handshake, Later),
+        Some(_) => (ErrorKind::Handshake, RetryAdvice::Later),
         None => known(what, text),
     };
     let mut reason = String::from(what);
@@ -33,7 +32,7 @@ pub fn error_of_words(what: &str, text: &str) -> Error {
 fn known(what: &str, text: &str) -> (ErrorKind, RetryAdvice) {
     let holds = |words: &&str| after(text, words).is_some();
     if acts(what) && STATES.iter().any(holds) {
-        return (InvalidState, Never);
+        return (ErrorKind::InvalidState, RetryAdvice::Never);
     }
     for (kind, advice, words) in WORDS.iter().copied() {
         if words.iter().any(holds) {
@@ -121,139 +120,6 @@ fn is_said(before: &[u8], part: &[u8], behind: &[u8]) -> bool {
 fn ends_name(byte: u8) -> bool {
     byte.is_ascii_whitespace() || b"'\"(),".contains(&byte)
 }
-
-/// Behind these words stands a status.
-const STATUS: &[&str] = &[
-    // OkHttp
-    "expected http 101 response but was '",
-    // SocketRocket
-    "bad response code from server: ",
-    // Node.js, which developer tools are made of
-    "unexpected server response: ",
-    "invalid http status code ",
-    "invalid status code ",
-    "response status ",
-    "response code: ",
-    // Java-WebSocket
-    "status code received: ",
-    "status code: ",
-    "statuscode:",
-    "http status: ",
-    "http status ",
-    "http/1.1 ",
-    "responded with ",
-];
-
-/// The host finds the socket in no state for what it was to do.
-const STATES: &[&str] = &["not exist", "not open", "status error"];
-
-/// In this order: a text may hold several. What passes comes before what does not, but for words that leave no doubt:
-/// who is told `Never` does not try again.
-const WORDS: &[(ErrorKind, RetryAdvice, &[&str])] = &[
-    // What the app may not: network security configuration, App Transport Security, a vendor's list.
-    (
-        Unsupported,
-        Never,
-        &[
-            "cleartext communication",
-            "cleartext http",
-            "cleartext not permitted",
-            "app transport security",
-            "domain list",
-            "url check fail",
-            "check url fail",
-        ],
-    ),
-    (
-        InvalidArgument,
-        Never,
-        &["invalid websocket url", "invalid url"],
-    ),
-    (
-        LimitExceeded,
-        Later,
-        &[
-            "max concurrent",
-            "max concurrency",
-            "max websocket connect count",
-        ],
-    ),
-    (
-        Handshake,
-        Later,
-        &[
-            "expected http 101",
-            "bad response code",
-            "header value",
-            "sec-websocket",
-            "subprotocol",
-            "server response",
-            "too many follow-up requests",
-            "http status",
-            // TCP has ended before the answer.
-            "socket hang up",
-        ],
-    ),
-    // `failed to connect to /10.0.2.2 (port 80) after 10000ms`
-    (Timeout, Later, &["timeout", "timed out", ") after "]),
-    (
-        Dns,
-        Later,
-        &[
-            "resolve host",
-            "unknownhost",
-            "host does not exist",
-            "hostname could not be found",
-            "nodename nor servname",
-            "getaddrinfo",
-            "not resolved",
-        ],
-    ),
-    (
-        Connect,
-        Later,
-        &[
-            "failed to connect",
-            "could not connect",
-            "open a connection",
-            "connection to the server failed",
-            "refused",
-            "unreachable",
-            "connection reset",
-            "connection closed",
-            "connection abort",
-            "socket disconnected",
-            "broken pipe",
-            "unexpected end of",
-        ],
-    ),
-    (Aborted, Later, &["interrupted"]),
-    // A certificate, a name or a version is as wrong the next time.
-    (
-        Tls,
-        Never,
-        &[
-            "trust anchor",
-            "certificate",
-            "certpath",
-            "err cert",
-            "not verified",
-            "self signed",
-            "self-signed",
-            "unknown ca",
-            "wrong version",
-            "protocol version",
-            "ssl version",
-            "unsupported protocol",
-            "no appropriate protocol",
-            "alert handshake failure",
-        ],
-    ),
-    // A handshake that was cut.
-    (Tls, Later, &["ssl", "tls"]),
-    (Handshake, Later, &["handshake"]),
-    (HostUnavailable, Never, &["no function", "typeerror"]),
-];
 
 #[cfg(test)]
 mod tests;

@@ -69,6 +69,8 @@ struct Watch {
     route: OnceCell<Route>,
     /// What is to be done when the app is on the screen again.
     waiting: Cell<VecDeque<Act>>,
+    /// What was waiting when it came: what waits from then on waits for the next time.
+    due: Cell<VecDeque<Act>>,
 }
 
 type Act = Box<dyn FnOnce()>;
@@ -79,6 +81,7 @@ thread_local! {
             hidden: Cell::new(false),
             route: OnceCell::new(),
             waiting: Cell::new(VecDeque::new()),
+            due: Cell::new(VecDeque::new()),
         }
     };
 }
@@ -107,6 +110,11 @@ fn moved(what: u32) {
         if what != MORE {
             watch.hidden.set(what == GONE);
         }
+        if what == SHOWN {
+            let mut due = watch.due.take();
+            due.append(&mut watch.waiting.take());
+            watch.due.set(due);
+        }
     });
     while let Some((act, more)) = due() {
         act();
@@ -121,11 +129,11 @@ fn due() -> Option<(Act, Option<Alarm>)> {
         if watch.hidden.get() {
             return None;
         }
-        let mut waiting = watch.waiting.take();
-        let act = waiting.pop_front();
-        let rest = (!waiting.is_empty()).then(|| watch.route.get()).flatten();
+        let mut due = watch.due.take();
+        let act = due.pop_front();
+        let rest = (!due.is_empty()).then(|| watch.route.get()).flatten();
         let more = rest.and_then(|route| Alarm::start(Duration::ZERO, &route.function(MORE)).ok());
-        watch.waiting.set(waiting);
+        watch.due.set(due);
         Some((act?, more))
     });
     next.ok().flatten()

@@ -1,5 +1,10 @@
 //! What is read out of the texts of hosts.
 
+use taro_socket_api::{
+    ErrorKind::*,
+    RetryAdvice::{Later, Never},
+};
+
 use super::*;
 
 /// Texts of hosts, their kind, and whether another try can help.

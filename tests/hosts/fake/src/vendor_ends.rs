@@ -43,7 +43,9 @@ pub async fn a_place_of_a_connection_that_never_began_is_kept_too(
     connector: &dyn SocketConnector,
     sockets: Sockets<'_>,
 ) {
-    face.install();
+    // From the first connection on it is known whether the app is hidden.
+    let (_task, fake) = open(face, connector, Limits::default());
+    fake.close(1000, "");
     face.set_deaf(true);
     face.hide(true);
     let refused = connect_now(connector, ConnectSocketOption::new(URL));
@@ -62,27 +64,23 @@ pub async fn what_throws_when_shown_keeps_no_other_from_closing(
     connector: &dyn SocketConnector,
     sockets: Sockets<'_>,
 ) {
-    let tasks: Vec<_> = (0..3)
-        .map(|_| {
-            let (task, fake) = open(face, connector, Limits::default());
-            let close = CloseOption::new();
-            let close = close.success(|_| wasm_bindgen::throw_str("a fault of the program"));
-            (task, fake, close)
-        })
-        .collect();
-    face.hide(true);
-    let mut ends = Vec::new();
-    for (task, fake, close) in tasks {
-        ends.push(task.closed());
-        task.close_with(close);
+    let mut fakes = Vec::new();
+    for _ in 0..3 {
+        let (task, fake) = open(face, connector, Limits::default());
+        face.hide(true);
+        let close = CloseOption::new();
+        task.close_with(close.success(|_| wasm_bindgen::throw_str("a fault of the program")));
         refuse_close(&fake, "closeSocket:fail interrupted");
+        fakes.push(fake);
     }
     assert_eq!(sockets(), 3);
     face.behave(Mode::Sync);
     face.hide(false);
-    while sockets() > 0 {
+    while fakes.iter().any(|fake| fake.closes_text() != "1000 ,1000 ") {
         sleep(5).await;
     }
+    fakes.iter().for_each(|fake| fake.close(1000, ""));
+    assert_eq!(sockets(), 0);
 }
 
 /// No callback is called.
@@ -94,7 +92,10 @@ pub async fn a_rejection_alone_is_a_report(
     let (task, fake) = open(face, connector, patience(20));
     fake.reject("send", &told("sendSocketMessage:fail no"), false);
     let error = task.send("x").await.expect_err("it is not sent");
-    assert!(error.reason().ends_with("sendSocketMessage:fail no"), "{error}");
+    assert!(
+        error.reason().ends_with("sendSocketMessage:fail no"),
+        "{error}"
+    );
     assert_eq!(task.buffered_amount(), 0);
     fake.reject("close", &told("closeSocket:fail no"), false);
     let refused = task.close(CloseFrame::default()).await;

@@ -141,5 +141,9 @@ pub async fn more_than_may_wait_for_a_name_fails(
     assert_eq!(task.closed().await.cause, CloseCause::Transport);
     sleep(1).await;
     assert_eq!(*kinds.borrow(), [ErrorKind::LimitExceeded]);
-    assert_eq!(*heard.borrow(), ["1006"], "no message behind one that is lost");
+    assert_eq!(
+        *heard.borrow(),
+        ["1006"],
+        "no message behind one that is lost"
+    );
 }
