@@ -31,6 +31,7 @@ pub(crate) fn dial(connection: &MiniConnection, request: &ConnectRequest) -> Res
     let made = made.map_err(|thrown| host.dialect.error("connectSocket", &thrown))?;
     let _ = host.task.set(made.clone());
     if let Some(value) = connection.take_nested(what::REFUSED) {
+        connection.release();
         return Err(host.dialect.error("connectSocket", &value));
     }
     if made.loose_eq(&JsValue::NULL) {
