@@ -3,45 +3,28 @@
 use std::{cell::Cell, rc::Rc, time::Duration};
 
 use taro_socket_api::Completion;
-use taro_socket_js::{connection::Connection, now_millis};
-use web_sys::WebSocket;
+use taro_socket_js::connection::Connection;
 
 use crate::{
     soon::Soon,
     task::{Browser, LOOK},
 };
 
-/// The longest pause between two looks at `bufferedAmount`, in milliseconds.
-const MAX_PAUSE: f64 = 16.0;
+/// The longest pause between two looks at `bufferedAmount` is 2 to the power of this, in milliseconds.
+const MAX_PAUSE: u32 = 4;
 
-/// For how many milliseconds after something has left a hidden page looks without a pause; then it looks as its
-/// timers let it.
-const PATIENCE: f64 = 10_000.0;
+/// How many times in a row a hidden page looks without a pause and finds that nothing has left: some seconds. Then it
+/// looks as its timers let it.
+const PATIENCE: u32 = 500_000;
 
-/// How many reports the browser waits for at most before it has a turn of its own: a callback that sends again may do
-/// so for ever.
-const MOST: usize = 10_000;
+/// How many times in a row there may be something to report before the browser has a turn: callbacks may send again
+/// for ever what is empty, of which nothing ever waits.
+const MOST: u32 = 10_000;
 
 /// A report that is due once so many of all bytes have left.
 struct Waiting {
     due: f64,
     done: Completion,
-}
-
-/// What waits at the end. When dropped it reports: what has left succeeds, the rest is `Aborted`.
-pub(crate) struct Unsent {
-    left: f64,
-    waiting: Vec<Waiting>,
-}
-
-impl Drop for Unsent {
-    fn drop(&mut self) {
-        for one in std::mem::take(&mut self.waiting) {
-            if one.due <= self.left {
-                one.done.succeed();
-            }
-        }
-    }
 }
 
 /// Completions that wait. Browsers tell the amount of bytes that have not left, but not
@@ -51,11 +34,11 @@ pub(crate) struct Sends {
     waiting: Cell<Vec<Waiting>>,
     /// Bytes handed over from the beginning.
     handed: Cell<f64>,
-    /// Bytes that had left at the last look, and since when it is as many; infinite where nothing is known of that.
+    /// Bytes that had left at the last look, and how many looks have found the same.
     left: Cell<f64>,
-    since: Cell<f64>,
-    /// Reports since the last call that `soon` made.
-    reports: Cell<usize>,
+    looks: Cell<u32>,
+    /// Looks since the last call that `soon` made.
+    reports: Cell<u32>,
     soon: Soon,
     /// Whether somebody is at reporting; a report that causes a send leaves it to that one.
     reporting: Cell<bool>,
@@ -83,11 +66,9 @@ impl Sends {
     pub(crate) fn add(&self, connection: &Rc<Connection<Browser>>, low: usize, done: Completion) {
         let due = self.handed.get() - low as f64;
         let mut waiting = self.waiting.take();
-        if waiting.is_empty() {
-            self.since.set(f64::INFINITY);
-        }
         waiting.push(Waiting { due, done });
         self.waiting.set(waiting);
+        self.looks.set(0);
         if !self.reporting.get() && !self.soon.is_waiting() {
             self.report(connection);
         }
@@ -107,22 +88,17 @@ impl Sends {
         }
     }
 
-    /// Bytes that have left.
-    fn left(&self, socket: &WebSocket) -> f64 {
-        self.handed.get() - f64::from(socket.buffered_amount())
-    }
-
     /// Reports what is due; looks again later if somebody waits on.
     fn report(&self, connection: &Rc<Connection<Browser>>) {
         self.reporting.set(true);
         loop {
-            let left = self.left(&connection.host().socket);
-            // Without timers the browser has to wait.
-            let may = self.reports.get() < MOST
-                || !self.soon.start(connection, LOOK, Duration::ZERO, true);
+            let buffered = connection.host().socket.buffered_amount();
+            let left = self.handed.get() - f64::from(buffered);
+            let reports = self.reports.get() + 1;
+            self.reports.set(reports);
             let (mut due, mut rest) = (Vec::new(), Vec::new());
             for one in self.waiting.take() {
-                let is_due = may && one.due <= left;
+                let is_due = one.due <= left && reports < MOST;
                 let list = if is_due { &mut due } else { &mut rest };
                 list.push(one);
             }
@@ -135,21 +111,21 @@ impl Sends {
                 }
                 return;
             }
-            self.reports.set(self.reports.get() + due.len());
             due.into_iter().for_each(|one| one.done.succeed());
         }
     }
 
-    /// Looks again after a pause, as long as nothing has left up to now. Without timers the end reports.
+    /// Looks again after a pause, which grows while nothing leaves. Without timers the next send does, or the end.
     fn look_later(&self, connection: &Rc<Connection<Browser>>, left: f64) {
-        let now = now_millis();
-        // The clock may be set back.
-        if self.left.replace(left) != left || now < self.since.get() {
-            self.since.set(now);
+        let looks = match self.left.replace(left) == left {
+            true => self.looks.get().saturating_add(1),
+            false => 0,
+        };
+        self.looks.set(looks);
+        let pause = Duration::from_millis(1 << looks.min(MAX_PAUSE));
+        if !self.soon.start(connection, LOOK, pause, looks < PATIENCE) {
+            self.reports.set(0);
         }
-        let idle = now - self.since.get();
-        let pause = Duration::from_millis((idle + 1.0).min(MAX_PAUSE) as u64);
-        self.soon.start(connection, LOOK, pause, idle < PATIENCE);
     }
 
     /// A report did not return, because its panic aborted the host's call.
@@ -159,13 +135,10 @@ impl Sends {
         }
     }
 
-    /// The end: stops looking and gives back what waits.
-    #[must_use]
-    pub(crate) fn take(&self, socket: &WebSocket) -> Unsent {
+    /// The end: what has left is told so, the rest is `Aborted`, which a completion reports when dropped.
+    pub(crate) fn end(&self, connection: &Rc<Connection<Browser>>) {
+        self.look(connection);
         self.soon.stop();
-        Unsent {
-            left: self.left(socket),
-            waiting: self.waiting.take(),
-        }
+        self.waiting.take();
     }
 }

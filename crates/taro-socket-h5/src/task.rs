@@ -15,12 +15,7 @@ use taro_socket_js::{
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BinaryType, CloseEvent, MessageEvent, WebSocket};
 
-use crate::{
-    error,
-    load::Load,
-    sends::{Sends, Unsent},
-    socket::BrowserSocket,
-};
+use crate::{error, load::Load, sends::Sends, socket::BrowserSocket};
 
 /// Looks at the sends.
 pub(crate) const LOOK: u32 = what::OWN;
@@ -68,7 +63,6 @@ impl Browser {
 
 impl Host for Browser {
     type Line = Listeners;
-    type Unsent = Unsent;
 
     /// A browser does as it is told.
     fn outlives(&self, _opened: bool) -> bool {
@@ -160,9 +154,10 @@ impl Host for Browser {
         }
     }
 
-    fn take_unsent(&self) -> Unsent {
-        self.load.stop();
-        self.sends.take(&self.socket)
+    fn end(connection: &Rc<Connection<Self>>) {
+        let host = connection.host();
+        host.load.stop();
+        host.sends.end(connection);
     }
 
     fn recover(connection: &Rc<Connection<Self>>) {

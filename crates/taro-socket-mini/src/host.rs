@@ -22,7 +22,7 @@ use crate::{
     inner, linger,
     own_close::OwnClose,
     quiet::quiet,
-    sends::{Sends, Unsent},
+    sends::Sends,
     signal, what,
 };
 
@@ -110,7 +110,6 @@ impl Mini {
 
 impl Host for Mini {
     type Line = Functions;
-    type Unsent = Unsent;
 
     /// It may even open.
     fn outlives(&self, _opened: bool) -> bool {
@@ -244,8 +243,8 @@ impl Host for Mini {
         }
     }
 
-    fn take_unsent(&self) -> Unsent {
-        self.sends.take_all()
+    fn end(connection: &MiniConnection) {
+        drop(connection.host().sends.take_all());
     }
 
     fn lingers(connection: &MiniConnection) {

@@ -82,10 +82,7 @@ impl Sends {
         }
         self.credit.set(rest);
         self.bytes.set(self.bytes.get() - bytes);
-        let mut waiting = self.waiting.take();
-        let first = waiting.pop_front();
-        self.waiting.set(waiting);
-        first
+        self.pop()
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -100,11 +97,12 @@ impl Sends {
         bytes
     }
 
-    /// The end: what waits, which reports `Aborted` when dropped.
-    #[must_use]
-    pub(crate) fn take_all(&self) -> VecDeque<Handed> {
-        self.bytes.set(0);
-        self.waiting.take()
+    /// The first one, whether it may have left or not: reports `Aborted` when dropped.
+    pub(crate) fn pop(&self) -> Option<Handed> {
+        let mut waiting = self.waiting.take();
+        let first = waiting.pop_front();
+        self.waiting.set(waiting);
+        first
     }
 }
 

@@ -1,6 +1,6 @@
 //! React Native's socket, as connections know it.
 
-use std::{cell::Cell, collections::VecDeque, rc::Rc, time::Duration};
+use std::{cell::Cell, rc::Rc, time::Duration};
 
 use taro_socket_api::{
     Acceptance, CloseCause, Completion, ConnectRequest, Emitter, Error, Header, Limits, Message,
@@ -87,7 +87,6 @@ impl Native {
 
 impl Host for Native {
     type Line = Listeners;
-    type Unsent = VecDeque<Handed>;
 
     /// Android loses a close while it connects, and opens all the same: what opens then is closed then.
     fn outlives(&self, opened: bool) -> bool {
@@ -187,9 +186,12 @@ impl Host for Native {
         }
     }
 
-    fn take_unsent(&self) -> VecDeque<Handed> {
-        self.clock.take();
-        self.sends.take_all()
+    fn end(connection: &Rc<Connection<Self>>) {
+        let host = connection.host();
+        host.clock.take();
+        while let Some(aborted) = host.sends.pop() {
+            drop(aborted);
+        }
     }
 
     fn recover(connection: &Rc<Connection<Self>>) {

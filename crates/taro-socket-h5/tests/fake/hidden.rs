@@ -76,6 +76,52 @@ async fn streams_are_woken_without_a_timer() {
     assert_eq!(count.get(), 200);
 }
 
+/// A network that stands still for a while.
+#[wasm_bindgen_test]
+async fn a_send_that_waits_long_is_told_without_a_timer() {
+    let mut limits = Limits::default();
+    limits.send_low_water_bytes = 0;
+    let (task, fake) = open(limits).await;
+    fake.set("slow", true);
+    if !run(HIDE) {
+        return;
+    }
+    let sending = task.send("0123456789");
+    for _ in 0..10_000 {
+        turn().await;
+    }
+    fake.set("bufferedAmount", 0);
+    let told = sending.await;
+    run(SHOW);
+    told.expect("it has left");
+}
+
+/// The browser would call what is dropped, and tell the page of an exception.
+#[wasm_bindgen_test]
+async fn nothing_is_called_after_the_end() {
+    let listen = "globalThis.uncaught = 0;
+        globalThis.onUncaught = (event) => { uncaught += 1; event.preventDefault(); };
+        addEventListener('error', onUncaught);";
+    let mut limits = Limits::default();
+    limits.send_low_water_bytes = 0;
+    let (task, fake) = open(limits).await;
+    fake.set("slow", true);
+    if !run(HIDE) {
+        return;
+    }
+    run(listen);
+    let sending = task.send("0123456789");
+    fake.cut(1006, "");
+    for _ in 0..10 {
+        turn().await;
+    }
+    run(SHOW);
+    run("removeEventListener('error', onUncaught)");
+    assert!(sending.await.is_err());
+    let uncaught = js_sys::Reflect::get(&js_sys::global(), &"uncaught".into());
+    assert_eq!(uncaught, Ok(JsValue::from_f64(0.0)));
+}
+
 /// One turn of the host's, without a timer.
 async fn turn() {
     let wait = "return new Promise((done) => {

@@ -103,3 +103,20 @@ async fn the_queue_is_bounded_by_what_the_host_tells() {
     );
     task.send("12").await.expect("10 bytes");
 }
+
+/// An error in the state CLOSED is an end too.
+#[wasm_bindgen_test]
+async fn what_has_left_before_the_end_is_told_so_whatever_ends() {
+    for error in [false, true] {
+        let (task, fake) = open(low_water(0)).await;
+        fake.set("slow", true);
+        let sending = task.send("x");
+        fake.set("bufferedAmount", 0);
+        fake.set("readyState", 3);
+        match error {
+            true => drop(fake.tell("error", &JsValue::NULL)),
+            false => fake.cut(1006, ""),
+        }
+        sending.await.expect("it has left");
+    }
+}

@@ -1,6 +1,6 @@
 //! How a connection ends.
 
-use std::rc::Rc;
+use std::{rc::Rc, time::Duration};
 
 use taro_socket_api::{CloseCause, CloseEvent, CloseFrame, Completion, Error};
 
@@ -86,11 +86,19 @@ impl<H: Host> Connection<H> {
         }
         self.timer.take();
         self.let_go();
-        // Taken off now, and told by the core, in order.
-        let told = (Taken(self.closing.take()), self.host.take_unsent());
-        // Where a panic of the user's code ends the host's call, the rest is told then.
-        self.start_turn();
-        self.emitter.closed_after(event, told);
+        self.end.set(Some(event));
+        self.tell_end();
+    }
+
+    /// Tells the end. Where a panic of the user's code ends the host's call, the rest is told by the next one.
+    pub(super) fn tell_end(self: &Rc<Self>) {
+        self.start_timer(Duration::ZERO, what::TURN);
+        // Kept until all is told.
+        if let Some(event) = self.end.take() {
+            self.end.set(Some(event.clone()));
+            self.emitter.closed_after(event, Unsent(self));
+            self.end.take();
+        }
         self.told();
     }
 
@@ -121,13 +129,12 @@ impl<H: Host> Connection<H> {
     }
 }
 
-/// An own close, which succeeds at the end at the latest: when dropped.
-struct Taken(Option<Completion>);
+/// What is reported at the end, when dropped.
+struct Unsent<'a, H: Host>(&'a Rc<Connection<H>>);
 
-impl Drop for Taken {
+impl<H: Host> Drop for Unsent<'_, H> {
     fn drop(&mut self) {
-        if let Some(done) = self.0.take() {
-            done.succeed();
-        }
+        self.0.close_accepted();
+        H::end(self.0);
     }
 }

@@ -28,31 +28,27 @@ impl<H: Host> Connection<H> {
         }
         if guard::is_calling() {
             // A stack that overflows leaves calls behind that never return.
-            self.start_turn();
+            self.start_timer(Duration::ZERO, what::TURN);
             return self.tell_last(what, value);
         }
-        let nested = guard::hear(true);
-        // An earlier event has not returned: a panic has ended it, or it is below, and then must not be recovered from.
-        if !nested || !self.start_turn() {
-            self.recover();
-        }
+        self.recover();
         self.happens(what, value);
         guard::tell_nested();
-        guard::hear(nested);
     }
 
-    /// Goes on after a panic of the user's code that ended an earlier call of the host. No frame of this thread may be
-    /// below: neither a handler nor a call of the host.
+    /// Goes on after a panic of the user's code that ended an earlier call of the host. Only here no frame of this
+    /// thread can be below, neither a handler nor a call of the host; unless the user's code makes a host call back
+    /// without the task.
     fn recover(self: &Rc<Self>) {
         guard::recover();
         let ended = self.ended.get();
         if ended {
             // It may panic again.
-            self.start_turn();
+            self.start_timer(Duration::ZERO, what::TURN);
         }
         self.emitter.recover();
         match ended {
-            true => self.told(),
+            true => self.tell_end(),
             false => H::recover(self),
         }
         guard::tell_nested();
@@ -155,7 +151,7 @@ impl<H: Host> Connection<H> {
                     self.emitter.failed(error);
                 }
                 if !self.start_timer(GRACE, what::BROKEN) {
-                    self.close_never_came();
+                    self.tell_last(what::BROKEN, JsValue::UNDEFINED);
                 }
             }
         }

@@ -22,8 +22,6 @@ struct Nested {
 struct Guard {
     /// Calls of the host that have not returned.
     calls: Cell<u32>,
-    /// Whether an event of the host has not returned.
-    hearing: Cell<bool>,
     /// What came meanwhile, in order. Never dropped, as the thread is not: dropping it would be code for nothing.
     nested: Cell<ManuallyDrop<VecDeque<Nested>>>,
     /// Whether somebody is telling it: then what comes meanwhile is told by that one, and nothing goes deeper and deeper.
@@ -35,7 +33,6 @@ thread_local! {
     static GUARD: Guard = const {
         Guard {
             calls: Cell::new(0),
-            hearing: Cell::new(false),
             nested: Cell::new(ManuallyDrop::new(VecDeque::new())),
             telling: Cell::new(false),
         }
@@ -59,15 +56,7 @@ pub fn call_host<T>(call: impl FnOnce() -> T) -> T {
 
 /// A turn of the host's has begun, with nothing below it: whatever has not returned never will.
 pub(super) fn begin_turn() {
-    with(|guard| {
-        guard.calls.set(0);
-        guard.hearing.set(false);
-    });
-}
-
-/// An event of the host begins, or has returned. Whether another one has not returned, for all that is known.
-pub(super) fn hear(begins: bool) -> bool {
-    with(|guard| guard.hearing.replace(begins))
+    with(|guard| guard.calls.set(0));
 }
 
 /// Whether a call of the host has not returned.

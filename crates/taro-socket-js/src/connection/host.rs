@@ -19,9 +19,6 @@ pub trait Host: Sized + 'static {
     /// The way from the host to the connection.
     type Line: Line;
 
-    /// What is not sent at the end; its completions report `Aborted` when dropped.
-    type Unsent;
-
     /// Whether the host's socket may live on after its task has ended: then it is listened to until it ends.
     fn outlives(&self, opened: bool) -> bool;
 
@@ -98,8 +95,9 @@ pub trait Host: Sized + 'static {
     /// A function of the host's own number, from [`what::OWN`](super::what::OWN) on, was called. Also after the end.
     fn told(connection: &Rc<Connection<Self>>, what: u32, value: &JsValue);
 
-    /// The end: stops the host's own timers and gives back what is not sent.
-    fn take_unsent(&self) -> Self::Unsent;
+    /// The end: stops the host's own timers and reports what is not sent, one after another. It is called again if a
+    /// panic of the user's code has ended it.
+    fn end(connection: &Rc<Connection<Self>>);
 
     /// The task has ended, and the host's socket has not.
     fn lingers(_connection: &Rc<Connection<Self>>) {}

@@ -17,7 +17,7 @@ pub mod what;
 use std::{cell::Cell, fmt, rc::Rc, time::Duration};
 
 use taro_socket_api::{
-    CloseCause, Completion, ConnectRequest, Emitter, Error, Message, Result, TaskCore,
+    CloseCause, CloseEvent, Completion, ConnectRequest, Emitter, Error, Message, Result, TaskCore,
 };
 use wasm_bindgen::JsValue;
 
@@ -53,6 +53,8 @@ pub struct Connection<H: Host> {
     broken: Cell<Option<CloseCause>>,
     /// The task has ended.
     ended: Cell<bool>,
+    /// How, until that is told.
+    end: Cell<Option<CloseEvent>>,
     /// The host's socket has ended.
     host_ended: Cell<bool>,
 }
@@ -72,6 +74,7 @@ impl<H: Host> Connection<H> {
             closing: Cell::default(),
             broken: Cell::default(),
             ended: Cell::new(false),
+            end: Cell::default(),
             host_ended: Cell::new(false),
         });
         H::Line::open(&connection);
@@ -80,8 +83,8 @@ impl<H: Host> Connection<H> {
             connection.start_timer(request.timeout(), what::LATE);
         } else {
             connection.ended.set(true);
+            // Where there is none to close, the host has not even made one.
             if connection.close_host(NORMAL, "").is_err() {
-                // It has not even made one.
                 connection.host_ended.set(true);
             }
             connection.let_go();
@@ -132,16 +135,17 @@ impl<H: Host> Connection<H> {
         move |value| connection.heard(what, value)
     }
 
-    /// Starts the connection's one timer; whether there is one. Without, nothing can be waited for but the host itself.
+    /// Starts the connection's one timer, or that of the next turn; whether there is one. Without timers nothing can be
+    /// waited for but the host itself.
     pub fn start_timer(self: &Rc<Self>, delay: Duration, what: u32) -> bool {
-        set(&self.timer, H::Line::timer(self, delay, what))
-    }
-
-    /// Has the host call this connection in a turn of its own, if it has timers; whether it will.
-    fn start_turn(self: &Rc<Self>) -> bool {
-        let turn = self.turn.take();
-        let turn = turn.or_else(|| H::Line::timer(self, Duration::ZERO, what::TURN));
-        set(&self.turn, turn)
+        let slot = match what {
+            what::TURN => &self.turn,
+            _ => &self.timer,
+        };
+        let timer = H::Line::timer(self, delay, what);
+        let there = timer.is_some();
+        slot.set(timer);
+        there
     }
 
     /// What the host has told under the number `what` within a call that has returned: it is not told any more.
@@ -173,13 +177,6 @@ impl<H: Host> Connection<H> {
     pub fn close_host(&self, code: u16, reason: &str) -> Result<(), JsValue> {
         call_host(|| H::close(self, code, reason))
     }
-}
-
-/// Puts it there; whether there is one.
-fn set<T>(to: &Cell<Option<T>>, value: Option<T>) -> bool {
-    let there = value.is_some();
-    to.set(value);
-    there
 }
 
 impl<H: Host> fmt::Debug for Connection<H> {

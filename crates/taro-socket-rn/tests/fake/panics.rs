@@ -40,3 +40,41 @@ async fn what_waits_behind_a_panic_is_reported() {
     task.send(vec![0; 200_000]).await.expect("it leaves");
     assert_eq!(task.buffered_amount(), 0);
 }
+
+/// A stack that overflows within a call of the host leaves nobody deaf.
+#[wasm_bindgen_test]
+async fn after_an_overflow_of_the_stack_others_are_heard() {
+    fn deeper(task: &std::sync::Arc<dyn taro_socket_api::SocketTask>) -> u32 {
+        task.send_with(SendOption::new("x"));
+        deeper(task) + u32::from(task.buffered_amount() > 0)
+    }
+    for _ in 0..20 {
+        let (task, fake) = open(Limits::default()).await;
+        task.opened().await.expect("it opens");
+        let weak = std::sync::Arc::downgrade(&task);
+        task.on_message(move |_| {
+            weak.upgrade().map(|task| deeper(&task));
+        });
+        assert_ne!(fake.message("go"), "");
+    }
+    let (task, _fake) = open(Limits::default()).await;
+    task.opened().await.expect("it opens");
+}
+
+/// Without timers a report comes at once, and one that sends again is not called within the other.
+#[wasm_bindgen_test]
+async fn a_chain_of_sends_without_timers_does_not_nest() {
+    fn again(task: &std::sync::Arc<dyn taro_socket_api::SocketTask>, left: u32) {
+        let next = std::sync::Arc::clone(task);
+        task.send_with(SendOption::new("x").success(move |_| {
+            if left > 0 {
+                again(&next, left - 1);
+            }
+        }));
+    }
+    let (task, fake) = open(Limits::default()).await;
+    crate::socket::FACE.set_timers(false);
+    again(&task, 20_000);
+    crate::socket::FACE.set_timers(true);
+    assert_eq!(fake.sent().length(), 20_001);
+}

@@ -168,6 +168,8 @@ globalThis.addEventListener?.('unhandledrejection', (event) => {
   fake.rejections += 1;
   event.preventDefault();
 });
+const timers = globalThis.setTimeout;
+fake.setTimers = (there) => { globalThis.setTimeout = there ? timers : undefined; };
 fake.install = (face) => {
   Object.assign(fake, { mode: 'plain', face, refusal: undefined, deaf: false, noTask: false, rejections: 0, naming: 'now' });
   if (face === 'class') globalThis.WebSocket = FakeWebSocket;

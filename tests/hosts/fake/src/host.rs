@@ -23,6 +23,9 @@ extern "C" {
     #[wasm_bindgen(static_method_of = Host, js_class = fakeHost)]
     fn show();
 
+    #[wasm_bindgen(static_method_of = Host, js_class = fakeHost, js_name = setTimers)]
+    fn set_timers(there: bool);
+
     #[wasm_bindgen(static_method_of = Host, js_class = fakeHost, getter)]
     fn last() -> Fake;
 
@@ -203,6 +206,11 @@ impl Face {
             true => Host::hide(),
             false => Host::show(),
         }
+    }
+
+    /// Whether the host has timers.
+    pub fn set_timers(self, there: bool) {
+        Host::set_timers(there);
     }
 
     /// Rejections that nobody has taken on.
