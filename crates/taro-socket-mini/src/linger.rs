@@ -92,6 +92,7 @@ pub(crate) fn part(connection: &Connection<Mini>, slot: Slot) {
     let (code, reason) = frame(connection);
     let options = closing(code, reason, &ignored, &ignored);
     signal::when_shown(move || {
+        // What it calls back reaches nothing.
         if let Ok(given) = call(&task, "close", options.as_js()) {
             quiet(&given, &ignored);
         }

@@ -78,7 +78,11 @@ pub(super) const WORDS: &[(ErrorKind, RetryAdvice, &[&str])] = &[
         ],
     ),
     // `failed to connect to /10.0.2.2 (port 80) after 10000ms`
-    (Timeout, Later, &["timeout", "timed out", ") after "]),
+    (
+        Timeout,
+        Later,
+        &["timeout", "timed out", "etimedout", ") after "],
+    ),
     (
         Dns,
         Later,
@@ -89,6 +93,7 @@ pub(super) const WORDS: &[(ErrorKind, RetryAdvice, &[&str])] = &[
             "hostname could not be found",
             "nodename nor servname",
             "getaddrinfo",
+            "enotfound",
             "not resolved",
         ],
     ),
@@ -107,6 +112,10 @@ pub(super) const WORDS: &[(ErrorKind, RetryAdvice, &[&str])] = &[
             "connection abort",
             "socket disconnected",
             "broken pipe",
+            "econn",
+            "ehostunreach",
+            "enetunreach",
+            "epipe",
             "unexpected end of",
         ],
     ),
