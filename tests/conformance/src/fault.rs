@@ -155,8 +155,6 @@ faults! {
     IgnoresPeerClose = "ignores-peer-close",
     /// Every `close` is reported as `Aborted`.
     AbortsClose = "aborts-close",
-    /// A close while connecting waits for the handshake, then shakes hands to close.
-    OpensAfterClose = "opens-after-close",
     /// `abort` shakes hands to close.
     AbortsPolitely = "aborts-politely",
     /// `abort` is reported, but the connection stays.

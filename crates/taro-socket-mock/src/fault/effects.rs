@@ -57,7 +57,6 @@ impl Faults {
         waits_for_nobody WaitsForNobody,
         notices_end_late NoticesEndLate,
         aborts_close AbortsClose,
-        opens_after_close OpensAfterClose,
         forgets_hidden_close ForgetsHiddenClose,
         blames_background BlamesBackground,
         keeps_sockets KeepsSockets,
@@ -98,7 +97,7 @@ impl Faults {
 
     /// Whether a close that is asked for now does not end the handshake.
     pub(crate) fn goes_on_connecting(self) -> bool {
-        self.connects_after_close() || self.opens_after_close()
+        self.connects_after_close()
     }
 
     pub(crate) fn ignores(self, error: &Error) -> bool {

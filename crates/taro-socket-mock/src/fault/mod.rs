@@ -168,8 +168,6 @@ faults! {
     AbortsSendsLate "aborts-sends-late",
     /// Reports every close as `Aborted`.
     AbortsClose "aborts-close",
-    /// Goes on connecting after `close`, then shakes hands to close.
-    OpensAfterClose "opens-after-close",
     /// Advises never to try again.
     AdvisesNever "advises-never",
     /// Forgets a close that is asked for while the app is hidden, and reports it as done.

@@ -31,7 +31,7 @@ cases! {
     "terminal/aborted-sends/by-the-peers-close", SPEC, AbortsSendsWhileOpen => state_at_close, SENDS, requires(OWN_FRAMES), deadline(30);
     "close/succeeds/while-the-connection-breaks", SPEC, AbortsClose => breaks, CLOSE, deadline(30);
     "close/within-on-message/at-the-bound", SPEC, OverflowsAfterClose => at_bound, CLOSE;
-    "close/connecting/racing-the-answer", SPEC, OpensAfterClose => racing, CLOSE, deadline(30);
+    "close/connecting/racing-the-answer", SPEC, ConnectsAfterClose => racing, CLOSE, deadline(30);
 }
 
 /// Fills a peer that does not read, with `fail` on each send.
