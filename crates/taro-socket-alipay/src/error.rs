@@ -33,10 +33,56 @@ mod tests {
             let record = Record::new();
             record.set("error", *number as i32);
             record.set("errorMessage", "no");
-            let error = from_host("connectSocket", record.as_js(), KNOWN);
-            assert_eq!((error.kind(), error.reason()), (*kind, "connectSocket: no"));
+            let error = from_host("send", record.as_js(), KNOWN);
+            assert_eq!((error.kind(), error.reason()), (*kind, "send: no"));
             assert_eq!(error.host_code(), Some(*number));
         }
+    }
+
+    /// Only of what is done to a socket a number can be about its state.
+    #[wasm_bindgen_test]
+    fn no_connection_fails_by_its_state() {
+        let record = Record::new();
+        record.set("error", 10);
+        for what in ["connectSocket", "onError"] {
+            let error = from_host(what, record.as_js(), KNOWN);
+            assert_eq!(error.kind(), ErrorKind::Unknown, "{what}");
+            assert_eq!(error.host_code(), Some(10));
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn a_status_says_more_than_a_number() {
+        for (number, kind) in KNOWN {
+            let record = Record::new();
+            record.set("error", *number as i32);
+            record.set("errorMessage", "Unexpected server response: 403");
+            let error = from_host("onError", record.as_js(), KNOWN);
+            assert_eq!(error.status(), Some(403), "{kind}");
+            assert_eq!(error.kind(), ErrorKind::Handshake, "{kind}");
+            assert_eq!(error.host_code(), Some(*number));
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn what_is_told_within_data_is_read() {
+        let within = Record::new();
+        within.set("error", 7);
+        within.set("errorMessage", "certificate");
+        let record = Record::new();
+        record.set("data", within.as_js());
+        let error = from_host("onError", record.as_js(), KNOWN);
+        assert_eq!((error.kind(), error.host_code()), (ErrorKind::Tls, Some(7)));
+        assert_eq!(error.reason(), "onError: certificate");
+        // Beside it, where nothing is within.
+        record.set("data", Record::new().as_js());
+        record.set("error", 6);
+        record.set("errorMessage", "late");
+        let error = from_host("onError", record.as_js(), KNOWN);
+        assert_eq!(
+            (error.kind(), error.reason()),
+            (ErrorKind::Timeout, "onError: late")
+        );
     }
 
     #[wasm_bindgen_test]

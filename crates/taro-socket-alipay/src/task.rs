@@ -4,7 +4,7 @@ use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent, Res
 use taro_socket_js::{
     PlainText, Record, Unread, connection::HostEnd, millis, number_of, property, read, text_of,
 };
-use taro_socket_mini::{Dialect, decode, encode, end_of, from_host};
+use taro_socket_mini::{Dialect, decode, encode, end_of, from_host, inner};
 use wasm_bindgen::JsValue;
 
 use crate::error::KNOWN;
@@ -17,20 +17,6 @@ impl Alipay {
     pub(crate) const fn new() -> Self {
         Self
     }
-}
-
-/// What is told is in `data` of what is given; some clients leave that out.
-fn inner(event: &JsValue) -> JsValue {
-    let data = property(event, "data").filter(JsValue::is_object);
-    match data {
-        Some(data) if !is_buffer(&data) => data,
-        _ => event.clone(),
-    }
-}
-
-/// Buffers have a length in bytes, of whatever realm they are.
-fn is_buffer(value: &JsValue) -> bool {
-    property(value, "byteLength").is_some()
 }
 
 impl Dialect for Alipay {
@@ -51,10 +37,13 @@ impl Dialect for Alipay {
             // What is empty may be left out.
             None if flagged => Ok(Message::Binary(Vec::new().into())),
             None => Ok(Message::from("")),
-            Some(data) => match data.as_string() {
-                Some(encoded) if flagged => decode(&encoded, max_bytes),
-                _ => read(&data, &PlainText, max_bytes),
-            },
+            Some(data) if flagged && data.is_string() => {
+                // Four digits are three bytes; what is longer is not copied.
+                let max_digits = max_bytes.div_ceil(3).saturating_mul(4);
+                let encoded = read(&data, &PlainText, max_digits)?;
+                decode(encoded.as_text().unwrap_or_default(), max_bytes)
+            }
+            Some(data) => read(&data, &PlainText, max_bytes),
         }
     }
 
@@ -86,7 +75,7 @@ impl Dialect for Alipay {
 
 #[cfg(test)]
 mod tests {
-    use js_sys::Uint8Array;
+    use js_sys::{JsString, Uint8Array};
     use wasm_bindgen_test::wasm_bindgen_test;
 
     use super::*;
@@ -155,5 +144,24 @@ mod tests {
         for text in ["AAAAAA==", "AAAAAAAA"] {
             assert_eq!(message(&flagged(text), 3), Err(Unread::TooLong), "{text}");
         }
+    }
+
+    /// Pages of memory are of 64 KiB, and are never given back.
+    #[wasm_bindgen_test]
+    fn what_is_too_long_is_not_copied() {
+        let long = JsString::from("AAAA").repeat(2 << 20);
+        for flag in [JsValue::FALSE, JsValue::TRUE] {
+            let inner = record(&[("data", long.clone().into()), ("isBuffer", flag)]);
+            let before = core::arch::wasm32::memory_size(0);
+            assert_eq!(message(&inner, 1000), Err(Unread::TooLong));
+            let after = core::arch::wasm32::memory_size(0);
+            assert!(after - before < 16, "{before} to {after} pages");
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn no_bound_is_too_large() {
+        let inner = record(&[("data", "Af8=".into()), ("isBuffer", JsValue::TRUE)]);
+        assert_eq!(message(&inner, usize::MAX), Ok(Message::from(&[1, 255])));
     }
 }

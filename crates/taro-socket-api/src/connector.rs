@@ -39,8 +39,8 @@ pub trait SocketConnector: fmt::Debug + MaybeSend + MaybeSync + 'static {
     /// # Errors
     ///
     /// Only what prevents a task from existing: `HostUnavailable` without a runtime or host function, and from a
-    /// connector that has to wait; `LimitExceeded` where the host has no free slot. A failed connection is
-    /// reported by the task.
+    /// connector that has to wait; `LimitExceeded` where the host has no free slot; `InvalidArgument` or
+    /// `Unsupported` for options of the connector's own. A failed connection is reported by the task.
     fn connect_socket_now(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>>;
 
     /// As [`connect_socket_now`](Self::connect_socket_now), for a connector that has to wait before its task

@@ -24,16 +24,43 @@ pub(crate) fn quoted(text: &str) -> String {
     quoted
 }
 
-/// In decimal digits. Not of 64 bits: where wasm becomes JavaScript, their division is a long function.
-pub(crate) fn decimal(mut number: u32) -> String {
+/// In decimal digits.
+pub(crate) fn decimal(number: u32) -> String {
     let mut digits = String::new();
-    loop {
-        digits.insert(0, char::from(b'0' + (number % 10) as u8));
-        number /= 10;
-        if number == 0 {
-            return digits;
+    push_decimal(&mut digits, number);
+    digits
+}
+
+/// Writes `number` in decimal digits. Not of 64 bits: where wasm becomes JavaScript, their division is a long function.
+pub(crate) fn push_decimal(text: &mut String, number: u32) {
+    if number > 9 {
+        push_decimal(text, number / 10);
+    }
+    text.push(char::from(b'0' + (number % 10) as u8));
+}
+
+/// Leaves the first `len` bytes, which end with a character. `String::truncate` would bring a panic along.
+pub(crate) fn shorten(text: &mut String, len: usize) {
+    while text.len() > len {
+        text.pop();
+    }
+}
+
+/// Writes `number` in hexadecimal digits, `least` or more of them, in capitals.
+pub(crate) fn push_hexadecimal(text: &mut String, number: u32, least: u32) {
+    for place in (0..8).rev() {
+        let rest = number >> (4 * place);
+        if place < least || rest > 0 {
+            let digit = (rest & 15) as u8;
+            let first = if digit < 10 { b'0' } else { b'A' - 10 };
+            text.push(char::from(first + digit));
         }
     }
+}
+
+/// What a hexadecimal digit stands for; more than any byte for what is none.
+pub(crate) fn digit(byte: u8) -> u32 {
+    char::from(byte).to_digit(16).unwrap_or(256)
 }
 
 #[cfg(test)]
@@ -45,6 +72,16 @@ mod tests {
         for number in [0, 7, 10, 1000, 65_535, u32::MAX] {
             assert_eq!(decimal(number), number.to_string());
         }
+    }
+
+    #[test]
+    fn hexadecimal_numbers_have_digits_enough() {
+        for (number, least, digits) in [(0, 1, "0"), (10, 2, "0A"), (0x1_f600, 4, "1F600")] {
+            let mut text = String::new();
+            push_hexadecimal(&mut text, number, least);
+            assert_eq!(text, digits);
+        }
+        assert_eq!([digit(b'f'), digit(b'F'), digit(b'g')], [15, 15, 256]);
     }
 
     #[test]

@@ -41,4 +41,4 @@ pub use route::Route;
 pub use text::{PlainText, ReadText, TextReader};
 pub use thrown::{describe, kind_of, thrown};
 pub use timer::{Alarm, Timer, millis, now_millis};
-pub use words::{error_of_words, kind_of_words};
+pub use words::{acts, error_of_words};

@@ -13,11 +13,12 @@ extern "C" {
     /// classes.
     type Value;
 
-    /// NaN where there is no such property; `null` and `undefined` throw.
+    /// `undefined` where there is no such property; `null` and `undefined` throw, and so may a getter of the value's own.
+    /// A number that is none, such as `1n`, would throw on its way to a number here.
     #[wasm_bindgen(method, getter, catch, js_name = byteLength)]
-    fn byte_length(this: &Value) -> Result<f64, JsValue>;
+    fn byte_length(this: &Value) -> Result<JsValue, JsValue>;
 
-    /// NaN where there is no such property.
+    /// Of a string.
     #[wasm_bindgen(method, getter)]
     fn length(this: &Value) -> f64;
 
@@ -30,9 +31,10 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn buffer(this: &Bytes) -> JsValue;
 
-    /// Of a buffer all its bytes; of what only looks like one, an array of another length.
-    #[wasm_bindgen(constructor, js_class = "Uint8Array")]
-    fn of(buffer: &JsValue) -> Copied;
+    /// Of a buffer all its bytes; of what only looks like one, an array of another length. A buffer that was given away
+    /// throws.
+    #[wasm_bindgen(constructor, catch, js_class = "Uint8Array")]
+    fn of(buffer: &JsValue) -> Result<Copied, JsValue>;
 }
 
 /// An array that the host makes for the border only: its bytes are copied on the way, and it is never a value here.
@@ -71,23 +73,22 @@ pub enum Unread {
 /// [`Unread`].
 pub fn read(data: &JsValue, text: &impl ReadText, max_bytes: usize) -> Result<Message, Unread> {
     let value: &Value = data.unchecked_ref();
-    // One look-up tells the kind.
-    let length = value.byte_length().map_err(|_| Unread::Strange)?;
-    if length.is_nan() {
+    if data.is_string() {
         return read_text(value, text, max_bytes);
     }
-    if length > max_bytes as f64 {
-        return Err(Unread::TooLong);
+    let length = value.byte_length().ok().and_then(|told| told.as_f64());
+    let length = length.filter(|length| *length >= 0.0);
+    match length.ok_or(Unread::Strange)? {
+        length if length > max_bytes as f64 => Err(Unread::TooLong),
+        length => match Copied::of(data) {
+            Ok(Copied(bytes)) if bytes.len() as f64 == length => Ok(Message::from(bytes)),
+            _ => Err(Unread::Strange),
+        },
     }
-    let Copied(bytes) = Copied::of(data);
-    if bytes.len() != length as usize {
-        return Err(Unread::Strange);
-    }
-    Ok(Message::from(bytes))
 }
 
 fn read_text(value: &Value, text: &impl ReadText, max_bytes: usize) -> Result<Message, Unread> {
-    // Zero of what has no length. A UTF-16 unit of text has one to three bytes.
+    // A UTF-16 unit of text has one to three bytes.
     let units = value.length() as usize;
     if units > max_bytes {
         return Err(Unread::TooLong);

@@ -3,36 +3,51 @@
 //! A loose reading: the texts of systems, of their HTTP clients and of vendors are documented nowhere, some are
 //! translated, and all of them change. So what is not known is `Unknown`, whose advice is to try again.
 
-use taro_socket_api::{Error, ErrorKind};
+mod known;
 
+use taro_socket_api::{Error, ErrorKind, RetryAdvice};
+
+use self::known::{STATES, STATUS, WORDS};
 use crate::kind_of;
 
 /// The error of a host's text, which stays as it is, told of `what`. Its kind is that of the first known words in it,
-/// or of the exception that it names; a status that it tells is the error's.
+/// or of the exception that it names; a status that it tells is the error's. Words about a state count only of what is
+/// done to a socket that there is: where `what` begins with `send` or `close`.
 #[must_use]
 pub fn error_of_words(what: &str, text: &str) -> Error {
     let status = status_in(text);
-    let kind = match status {
-        Some(_) => ErrorKind::Handshake,
-        None => kind_of_words(text),
+    let (kind, advice) = match status {
+        Some(_) => (ErrorKind::Handshake, RetryAdvice::Later),
+        None => known(what, text),
     };
     let mut reason = String::from(what);
     reason.push_str(text);
     let error = Error::new(kind, reason);
     match status {
         Some(status) => error.with_status(status),
-        None => error,
+        None => error.with_retry(advice),
     }
 }
 
-/// The kind of a host's text.
+fn known(what: &str, text: &str) -> (ErrorKind, RetryAdvice) {
+    let holds = |words: &&str| after(text, words).is_some();
+    if acts(what) && STATES.iter().any(holds) {
+        return (ErrorKind::InvalidState, RetryAdvice::Never);
+    }
+    for (kind, advice, words) in WORDS.iter().copied() {
+        if words.iter().any(holds) {
+            return (kind, advice);
+        }
+    }
+    let kind = kind_of(text);
+    (kind, kind.retry())
+}
+
+/// Whether `what` is done to a socket that there is: only there a host can find it in the wrong state.
 #[must_use]
-pub fn kind_of_words(text: &str) -> ErrorKind {
-    let known = WORDS.iter();
-    let mut known = known.filter(|(words, _)| after(text, words).is_some());
-    known
-        .next()
-        .map_or_else(|| kind_of(text), |(_, kind)| *kind)
+pub fn acts(what: &str) -> bool {
+    let what = what.as_bytes();
+    what.starts_with(b"send") || what.starts_with(b"close")
 }
 
 /// The HTTP status that a text tells.
@@ -53,85 +68,58 @@ fn number(text: &[u8]) -> Option<u16> {
     (count == 3 && (100..=999).contains(&number) && number != 101).then_some(number)
 }
 
-/// What comes behind these words, in any case. `str::find` brings much more code along.
+/// What comes behind these words, in any case and with `_` for a blank, where they begin a word and are no part of a
+/// name or URL: a server may be called `tls`. `str::find` brings much more code along.
 fn after<'a>(text: &'a str, words: &str) -> Option<&'a [u8]> {
-    let (text, words) = (text.as_bytes(), words.as_bytes());
-    let mut places = text.windows(words.len());
-    let at = places.position(|part| part.eq_ignore_ascii_case(words))?;
-    text.get(at + words.len()..)
+    let text = text.as_bytes();
+    let mut at = 0;
+    loop {
+        let (before, rest) = text.split_at_checked(at)?;
+        let (part, behind) = rest.split_at_checked(words.len())?;
+        let mut pairs = part.iter().zip(words.as_bytes());
+        if pairs.all(|(own, word)| is_like(*own, *word)) && is_said(before, part, behind) {
+            return Some(behind);
+        }
+        at += 1;
+    }
 }
 
-/// Behind these words stands a status.
-const STATUS: &[&str] = &[
-    // OkHttp
-    "expected http 101 response but was '",
-    // SocketRocket
-    "bad response code from server: ",
-    // Node.js, which developer tools are made of
-    "unexpected server response: ",
-    "invalid http status code ",
-    "invalid status code ",
-    "response status ",
-    "response code: ",
-    "status code: ",
-    "statuscode:",
-    "http status: ",
-    "http status ",
-];
+fn is_like(own: u8, word: u8) -> bool {
+    own.eq_ignore_ascii_case(&word) || (own, word) == (b'_', b' ')
+}
 
-/// In this order: a text may hold several.
-const WORDS: &[(&str, ErrorKind)] = &[
-    // What the app may not: network security configuration, App Transport Security, a vendor's list.
-    ("cleartext", ErrorKind::Unsupported),
-    ("app transport security", ErrorKind::Unsupported),
-    ("domain list", ErrorKind::Unsupported),
-    ("url check fail", ErrorKind::Unsupported),
-    ("check url fail", ErrorKind::Unsupported),
-    ("invalid websocket url", ErrorKind::InvalidArgument),
-    ("invalid url", ErrorKind::InvalidArgument),
-    ("max concurrent", ErrorKind::LimitExceeded),
-    ("max concurrency", ErrorKind::LimitExceeded),
-    ("max websocket connect count", ErrorKind::LimitExceeded),
-    ("not exist", ErrorKind::InvalidState),
-    ("not open", ErrorKind::InvalidState),
-    ("status error", ErrorKind::InvalidState),
-    ("interrupted", ErrorKind::Aborted),
-    ("expected http 101", ErrorKind::Handshake),
-    ("bad response code", ErrorKind::Handshake),
-    ("header value", ErrorKind::Handshake),
-    ("sec-websocket", ErrorKind::Handshake),
-    ("subprotocol", ErrorKind::Handshake),
-    ("server response", ErrorKind::Handshake),
-    ("too many follow-up requests", ErrorKind::Handshake),
-    ("http status", ErrorKind::Handshake),
-    // TCP has ended before the answer.
-    ("socket hang up", ErrorKind::Handshake),
-    ("resolve host", ErrorKind::Dns),
-    ("hostname could not be found", ErrorKind::Dns),
-    ("nodename nor servname", ErrorKind::Dns),
-    ("getaddrinfo", ErrorKind::Dns),
-    ("not resolved", ErrorKind::Dns),
-    // Of these some pass: a handshake that was cut or timed out is none of a certificate's.
-    ("trust anchor", ErrorKind::Tls),
-    ("certificate", ErrorKind::Tls),
-    ("certpath", ErrorKind::Tls),
-    ("timeout", ErrorKind::Timeout),
-    ("timed out", ErrorKind::Timeout),
-    // `failed to connect to /10.0.2.2 (port 80) after 10000ms`
-    (") after ", ErrorKind::Timeout),
-    ("connection reset", ErrorKind::Connect),
-    ("connection closed by peer", ErrorKind::Connect),
-    ("unexpected end of", ErrorKind::Connect),
-    ("ssl", ErrorKind::Tls),
-    ("tls", ErrorKind::Tls),
-    ("handshake", ErrorKind::Handshake),
-    ("failed to connect", ErrorKind::Connect),
-    ("refused", ErrorKind::Connect),
-    ("unreachable", ErrorKind::Connect),
-    ("connection to the server failed", ErrorKind::Connect),
-    ("no function", ErrorKind::HostUnavailable),
-    ("typeerror", ErrorKind::HostUnavailable),
-];
+/// Whether a part of a text begins a word, and is no part of a name or URL.
+fn is_said(before: &[u8], part: &[u8], behind: &[u8]) -> bool {
+    let first = part.first().copied().unwrap_or_default();
+    let last = before.last().copied().unwrap_or_default();
+    // `SocketTimeoutException` has three words.
+    let begins = !first.is_ascii_alphanumeric()
+        || !last.is_ascii_alphanumeric()
+        || (last.is_ascii_lowercase() && first.is_ascii_uppercase());
+    let (mut dotted, mut address) = (false, false);
+    for byte in before.iter().rev().take_while(|byte| !ends_name(**byte)) {
+        dotted |= *byte == b'.';
+        address |= *byte == b'/';
+    }
+    // Names of servers are written small here, names of classes are not: `javax.net.ssl.SSLException`.
+    let mut class = first.is_ascii_uppercase();
+    let mut dot = false;
+    for byte in behind
+        .iter()
+        .take_while(|byte| !ends_name(**byte) && **byte != b':')
+    {
+        dotted |= dot && *byte != b'.';
+        dot = *byte == b'.';
+        address |= *byte == b'/';
+        class |= byte.is_ascii_uppercase();
+    }
+    begins && !address && (!dotted || class)
+}
+
+/// Whether a name or URL ends before this.
+fn ends_name(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || b"'\"(),".contains(&byte)
+}
 
 #[cfg(test)]
 mod tests;

@@ -118,6 +118,38 @@ fn buffers_are_copied_and_all_else_is_strange() {
 }
 
 #[wasm_bindgen_test]
+fn what_throws_when_it_is_looked_at_is_strange() {
+    let odd = [
+        "(() => { const own = new ArrayBuffer(4); structuredClone(own, { transfer: [own] }); return own; })()",
+        "({ byteLength: 1n })",
+        "({ byteLength: Symbol('x') })",
+        "({ byteLength: '4' })",
+        "({ byteLength: -1 })",
+        "({ byteLength: 0.5 })",
+        "({ byteLength: NaN })",
+        "({ byteLength: { valueOf() { throw 1; } } })",
+        "({ get byteLength() { throw 1; } })",
+        "({ length: 1n })",
+        "({ get length() { throw 1; } })",
+        "({ length: { valueOf() { throw 1; } } })",
+        "({ byteLength: 4, length: 1e12 })",
+        "({ byteLength: 4, length: 1n })",
+        "({ byteLength: 4, get length() { throw 1; } })",
+        "new Proxy({}, { get() { throw 1; } })",
+        "new Proxy(new ArrayBuffer(4), {})",
+        "new String('abc')",
+        "Symbol('x')",
+        "5n",
+        "() => 1",
+    ];
+    for text in odd {
+        let make = Function::new_no_args(&format!("return {text};"));
+        let value = make.call0(&JsValue::NULL).expect(text);
+        assert_eq!(message(&value), Err(Unread::Strange), "{text}");
+    }
+}
+
+#[wasm_bindgen_test]
 fn a_buffer_of_another_realm_is_a_buffer() {
     let document =
         Reflect::get(&js_sys::global(), &"document".into()).expect("no getter that throws");

@@ -11,6 +11,7 @@ use wasm_bindgen::JsValue;
 use crate::{
     Dialect, error, held,
     host::{Mini, MiniConnection},
+    inner,
     quiet::quiet,
     signal, what,
 };
@@ -31,6 +32,7 @@ pub(crate) fn dial(connection: &MiniConnection, request: &ConnectRequest) -> Res
     let made = made.map_err(|thrown| host.dialect.error("connectSocket", &thrown))?;
     let _ = host.task.set(made.clone());
     if let Some(value) = connection.take_nested(what::REFUSED) {
+        host.gone.set(true);
         connection.release();
         return Err(host.dialect.error("connectSocket", &value));
     }
@@ -38,7 +40,7 @@ pub(crate) fn dial(connection: &MiniConnection, request: &ConnectRequest) -> Res
         let text = "connectSocket gave no task: is the host's base library too old?";
         return Err(Error::new(ErrorKind::HostUnavailable, text));
     }
-    quiet(&made, &connection.line().function(common::IGNORED));
+    quiet(&made, &connection.line().function(what::REFUSED));
     for (name, what) in LISTENERS {
         let function = connection.line().function(what);
         call_host(|| call(&made, name, &function))
@@ -65,7 +67,9 @@ fn options(connection: &Connection<Mini>, request: &ConnectRequest) -> Record {
 
 /// The host refuses after it has given a task.
 pub(crate) fn refused(connection: &MiniConnection, value: &JsValue) {
-    let told = connection.host().dialect.error("connectSocket", value);
+    let host = connection.host();
+    host.gone.set(!connection.is_opened());
+    let told = host.dialect.error("connectSocket", value);
     let cause = error::cause_of(&told);
     match connection.is_opened() {
         _ if connection.is_ended() => connection.release(),
@@ -86,7 +90,6 @@ pub(crate) fn taken(connection: &MiniConnection, value: &JsValue) {
 /// The name of the task that an event is of, where the host tells it: beside what is told, or in its `data`.
 pub(crate) fn id_in(dialect: &dyn Dialect, event: &JsValue) -> Option<String> {
     let name = dialect.id_name();
-    let inner = || property(event, "data").filter(JsValue::is_object);
-    let id = property(event, name).or_else(|| property(&inner()?, name))?;
+    let id = property(event, name).or_else(|| property(&inner(event), name))?;
     Some(describe(&id))
 }

@@ -1,8 +1,10 @@
 //! What hosts throw and tell, as [`Error`].
 
 use taro_socket_api::{CloseCause, Error, ErrorKind};
-use taro_socket_js::{describe, error_of_words, kind_of, number_of, text_of};
+use taro_socket_js::{acts, describe, error_of_words, kind_of, number_of, text_of};
 use wasm_bindgen::JsValue;
+
+use crate::inner;
 
 /// A host's own number and its kind.
 pub type Known = (i64, ErrorKind);
@@ -26,28 +28,43 @@ pub(crate) fn while_open(what: &str, value: &JsValue) -> Error {
 }
 
 fn told(what: &str, value: &JsValue, known: Option<&[Known]>) -> Error {
-    let text = TEXTS.iter().find_map(|name| text_of(value, name));
+    let within = inner(value);
+    let text = text_in(&within).or_else(|| text_in(value));
     let mut text = text.unwrap_or_else(|| describe(value));
     if text.starts_with("[object ") {
         text = String::from("the host gave no text");
     }
-    let number = NUMBERS.iter().find_map(|name| number_of(value, name));
-    let known_kind = match known {
-        None => Some(ErrorKind::Transport),
+    let number = number_in(&within).or_else(|| number_in(value));
+    let told = joined(what, ": ");
+    let error = match known {
+        None => Error::new(ErrorKind::Transport, joined(&told, &text)),
         Some(known) => {
             let found = known.iter().find(|(code, _)| Some(*code) == number);
-            found.map(|(_, kind)| *kind)
+            // Of what is not done to a socket, no number is about its state.
+            let found = found.filter(|(_, kind)| *kind != ErrorKind::InvalidState || acts(what));
+            let read = error_of_words(&told, &text);
+            match found {
+                // A status says more than any number.
+                Some((_, kind)) if read.status().is_none() => {
+                    Error::new(*kind, joined(&told, &text))
+                }
+                _ => named(read, value),
+            }
         }
-    };
-    let told = joined(what, ": ");
-    let error = match known_kind {
-        Some(kind) => Error::new(kind, joined(&told, &text)),
-        None => named(error_of_words(&told, &text), value),
     };
     match number {
         Some(number) => error.with_host_code(number),
         None => error,
     }
+}
+
+fn text_in(value: &JsValue) -> Option<String> {
+    let mut texts = TEXTS.iter().filter_map(|name| text_of(value, name));
+    texts.find(|text| !text.is_empty())
+}
+
+fn number_in(value: &JsValue) -> Option<i64> {
+    NUMBERS.iter().find_map(|name| number_of(value, name))
 }
 
 /// An exception's message does not name it.

@@ -1,13 +1,15 @@
 //! Events that name a socket before the host has told which name is the own one.
 
 use std::{
-    cell::{Cell, RefCell},
+    cell::{Cell, OnceCell},
     time::Duration,
 };
 
+use taro_socket_api::CloseCause;
 use taro_socket_js::{
     Alarm,
-    connection::{Functions, Line as _, what as common},
+    connection::{Functions, HostError, Line as _, what as common},
+    faults,
 };
 use wasm_bindgen::JsValue;
 
@@ -16,46 +18,66 @@ use crate::{dial, host::MiniConnection, what};
 /// How long a host may take to tell the own name after such an event. Some never do; then the events are the own ones.
 const NAMELESS: Duration = Duration::from_millis(500);
 
-/// More cannot be the own ones: the others are dropped.
-const MOST: usize = 16;
-
-/// Errors and closes that wait for the own name.
+/// Events that wait for the own name.
 #[derive(Default)]
 pub(crate) struct Held {
-    events: RefCell<Vec<(u32, JsValue)>>,
+    events: Cell<Vec<(u32, JsValue)>>,
     timer: Cell<Option<Alarm>>,
+    /// The name of the open event. What `success` of `connectSocket` tells stands above it.
+    opened_as: OnceCell<String>,
     /// The host has told what it tells.
     over: Cell<bool>,
+    /// More waited than may: the connection fails.
+    full: Cell<bool>,
 }
 
 /// Whether an event is another socket's, or waits until that is known.
 pub(crate) fn is_not_own(connection: &MiniConnection, what: u32, event: &JsValue) -> bool {
     let host = connection.host();
-    let Some(id) = dial::id_in(&*host.dialect, event) else {
-        return false;
-    };
-    match host.id.get() {
-        Some(own) => *own != id,
-        None if host.held.over.get() => false,
-        None if what == common::OPENED => {
-            // Whatever waits is told after it.
-            let _ = host.id.set(id);
-            told(connection);
-            false
-        }
-        None => keep(connection, what, event),
+    let held = &host.held;
+    if held.full.get() && !connection.is_ended() {
+        return true;
     }
+    let id = dial::id_in(&*host.dialect, event);
+    if let Some(own) = host.id.get().or_else(|| held.opened_as.get()) {
+        return id.is_some_and(|id| *own != id);
+    }
+    let opens = what == common::OPENED && !connection.is_opened();
+    // Of one task alone it can only be the own name.
+    if opens && (held.over.get() || (host.allowance.slots)().taken() == 1) {
+        if let Some(id) = id {
+            let _ = held.opened_as.set(id);
+            // Whatever waits is told after it.
+            told(connection);
+        }
+        return false;
+    }
+    !held.over.get() && keep(connection, what, event, id.is_some())
 }
 
-fn keep(connection: &MiniConnection, what: u32, event: &JsValue) -> bool {
+/// Keeps an event that has a name, and whatever comes behind such a one.
+fn keep(connection: &MiniConnection, what: u32, event: &JsValue, named: bool) -> bool {
     let held = &connection.host().held;
-    let mut events = held.events.borrow_mut();
+    let mut events = held.events.take();
     if events.is_empty() {
-        let timer = Functions::timer(connection, NAMELESS, what::NAMELESS);
+        let timer = match named {
+            true => Functions::timer(connection, NAMELESS, what::NAMELESS),
+            false => None,
+        };
+        // Without a timer nobody would tell it.
+        if timer.is_none() {
+            return false;
+        }
         held.timer.set(timer);
     }
-    if events.len() < MOST {
+    let most = connection.emitter().limits().max_buffered_messages;
+    if events.len() < most {
         events.push((what, event.clone()));
+        held.events.set(events);
+    } else {
+        held.full.set(true);
+        let error = Some(faults::too_much());
+        connection.fails(HostError::Breaks(CloseCause::Transport, error));
     }
     true
 }

@@ -12,14 +12,14 @@ use taro_socket_api::{
 use taro_socket_js::{
     Alarm, Record, Unread, call,
     connection::{Connection, Functions, Host, HostEnd, HostError, call_host, what as common},
-    faults,
+    faults, text_of,
 };
 use wasm_bindgen::JsValue;
 
 use crate::{
-    Allowance, Dialect, Slot, dial, error,
+    Allowance, Dialect, Slot, dial, end, error,
     held::{self, Held},
-    linger,
+    inner, linger,
     own_close::OwnClose,
     quiet::quiet,
     sends::Sends,
@@ -42,6 +42,8 @@ pub(crate) struct Mini {
     pub(crate) linger: Cell<Option<Alarm>>,
     /// It has been asked again to close.
     pub(crate) asked_again: Cell<bool>,
+    /// The host has told its socket's end.
+    pub(crate) gone: Cell<bool>,
     pub(crate) sends: Sends,
     protocols: Vec<String>,
 }
@@ -67,18 +69,23 @@ impl Mini {
             own_close: OwnClose::default(),
             linger: Cell::default(),
             asked_again: Cell::new(false),
+            gone: Cell::new(false),
             sends: Sends::default(),
             protocols: request.protocols().to_vec(),
         })
     }
 
-    /// A method of the host's task.
-    fn call(connection: &Connection<Self>, name: &str, argument: &JsValue) -> Result<(), JsValue> {
+    /// A method of the host's task. Should it give a promise that rejects, `rejected` is called.
+    fn call(
+        connection: &Connection<Self>,
+        name: &str,
+        argument: &JsValue,
+        rejected: &JsValue,
+    ) -> Result<(), JsValue> {
         let task = connection.host().task.get();
-        let ignored = connection.line().function(common::IGNORED);
         call_host(|| {
             let given = call(task.unwrap_or(&JsValue::UNDEFINED), name, argument)?;
-            quiet(&given, &ignored);
+            quiet(&given, rejected);
             Ok(())
         })
     }
@@ -131,7 +138,12 @@ impl Host for Mini {
     }
 
     fn is_foreign(connection: &MiniConnection, what: u32, event: &JsValue) -> bool {
-        held::is_not_own(connection, what, event)
+        let foreign = held::is_not_own(connection, what, event);
+        let ends = what == common::CLOSED || (what == common::ERROR && !connection.is_opened());
+        if ends && !foreign {
+            connection.host().gone.set(true);
+        }
+        foreign
     }
 
     fn failed(connection: &Connection<Self>, event: &JsValue) -> HostError {
@@ -148,7 +160,12 @@ impl Host for Mini {
 
     fn closed(connection: &MiniConnection, event: &JsValue) -> HostEnd {
         let host = connection.host();
-        host.dialect.closed(event, host.own_close.frame())
+        let end = host.dialect.closed(event, host.own_close.frame());
+        if connection.is_opened() {
+            return end;
+        }
+        let reason = text_of(&inner(event), "reason");
+        end::unopened(end, reason.as_deref().unwrap_or_default())
     }
 
     fn lost(&self, _opened: bool) -> Error {
@@ -163,8 +180,9 @@ impl Host for Mini {
         let number = host.sends.add(message.len(), done);
         let success = what::SENT + 2 * number;
         options.set("success", connection.line().function(success));
-        options.set("fail", connection.line().function(success + 1));
-        if let Err(thrown) = Self::call(connection, "send", options.as_js()) {
+        let fail = connection.line().function(success + 1);
+        options.set("fail", &fail);
+        if let Err(thrown) = Self::call(connection, "send", options.as_js(), &fail) {
             // It may have reported before it threw.
             connection.tell_last(success + 1, thrown);
         }
@@ -180,12 +198,11 @@ impl Host for Mini {
             own_close.ask(code, reason);
         }
         own_close.hidden.set(signal::is_hidden());
-        let options = Record::new();
-        options.set("code", code);
-        options.set("reason", reason);
-        options.set("success", connection.line().function(what::CLOSES));
-        options.set("fail", connection.line().function(what::STAYS));
-        Self::call(connection, "close", options.as_js())
+        let success = what::CLOSE + 2 * own_close.number();
+        let fail = connection.line().function(success + 1);
+        let success = connection.line().function(success);
+        let options = linger::closing(code, reason, &success, &fail);
+        Self::call(connection, "close", options.as_js(), &fail)
     }
 
     fn close_error(&self, thrown: &JsValue) -> Error {
@@ -208,10 +225,16 @@ impl Host for Mini {
             what::TAKEN => dial::taken(connection, value),
             what::NAMELESS => held::told(connection),
             what::REFUSED => dial::refused(connection, value),
-            what::CLOSES => linger::closes(connection),
-            what::STAYS => linger::stays(connection, host.dialect.error("close", value)),
             what::AGAIN => linger::shown(connection),
             what::LINGERED => linger::lingered(connection),
+            what::CLOSE..what::SENT => {
+                let number = what - what::CLOSE;
+                match number % 2 {
+                    _ if !host.own_close.is_first(number / 2) => {}
+                    0 => linger::closes(connection),
+                    _ => linger::stays(connection, host.dialect.error("close", value)),
+                }
+            }
             what::SENT.. => {
                 let number = what - what::SENT;
                 Self::reported(connection, number / 2, (number % 2 == 1).then_some(value));
@@ -231,12 +254,14 @@ impl Host for Mini {
     fn release(connection: &Connection<Self>) {
         let host = connection.host();
         host.linger.take();
-        let Some(_slot) = host.slot.take() else {
+        let Some(slot) = host.slot.take() else {
             return;
         };
+        let ignored = connection.line().function(common::IGNORED);
         // Few hosts can take a listener off; elsewhere its function reaches nothing from here on.
         for name in ["offOpen", "offMessage", "offError", "offClose"] {
-            let _ = Self::call(connection, name, &JsValue::UNDEFINED);
+            let _ = Self::call(connection, name, &JsValue::UNDEFINED, &ignored);
         }
+        linger::part(connection, slot);
     }
 }

@@ -3,10 +3,18 @@
 use std::{rc::Rc, time::Duration};
 
 use taro_socket_api::{Error, ErrorKind};
-use taro_socket_js::connection::{Functions, Line as _, NORMAL};
+use taro_socket_js::{
+    Record, call,
+    connection::{Connection, Functions, Line as _, NORMAL, what as common},
+};
 use wasm_bindgen::JsValue;
 
-use crate::{host::MiniConnection, signal, what};
+use crate::{
+    Slot,
+    host::{Mini, MiniConnection},
+    quiet::quiet,
+    signal, what,
+};
 
 /// How long a host may take to tell of a socket's end after the task's; then it is asked again, and after another
 /// such time the slot is free all the same. Not while the app is in the background, where hosts do nothing.
@@ -70,6 +78,44 @@ pub(crate) fn shown(connection: &MiniConnection) {
     close_again(connection);
 }
 
+/// Nothing of the host is listened to any more, though it has not told its socket's end. In the background it may have
+/// refused to close: then it is asked when the app is on the screen again, and the place is taken until then.
+pub(crate) fn part(connection: &Connection<Mini>, slot: Slot) {
+    let host = connection.host();
+    let (Some(task), false) = (host.task.get().cloned(), host.gone.get()) else {
+        return;
+    };
+    if !signal::is_hidden() {
+        return;
+    }
+    let ignored = connection.line().function(common::IGNORED);
+    let (code, reason) = frame(connection);
+    let options = closing(code, reason, &ignored, &ignored);
+    signal::when_shown(move || {
+        // What it calls back reaches nothing.
+        if let Ok(given) = call(&task, "close", options.as_js()) {
+            quiet(&given, &ignored);
+        }
+        drop(slot);
+    });
+}
+
+/// The options of `close`.
+pub(crate) fn closing(code: u16, reason: &str, success: &JsValue, fail: &JsValue) -> Record {
+    let options = Record::new();
+    options.set("code", code);
+    options.set("reason", reason);
+    options.set("success", success);
+    options.set("fail", fail);
+    options
+}
+
+/// What the host is asked to close with.
+fn frame(connection: &Connection<Mini>) -> (u16, &str) {
+    let frame = connection.host().own_close.frame();
+    frame.map_or((NORMAL, ""), |frame| (frame.code(), frame.reason()))
+}
+
 fn close_when_shown(connection: &MiniConnection) {
     let waiting = Rc::downgrade(connection);
     signal::when_shown(move || {
@@ -84,8 +130,7 @@ pub(crate) fn close_again(connection: &MiniConnection) {
     if connection.is_released() {
         return;
     }
-    let frame = connection.host().own_close.frame();
-    let (code, reason) = frame.map_or((NORMAL, ""), |frame| (frame.code(), frame.reason()));
+    let (code, reason) = frame(connection);
     // It reports, or throws as it did before.
     let _ = connection.close_host(code, reason);
 }

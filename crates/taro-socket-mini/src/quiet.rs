@@ -3,10 +3,10 @@
 use taro_socket_js::{call, property};
 use wasm_bindgen::JsValue;
 
-/// Takes on a rejection of what a host's function has given back: some give promises besides calling back, and a
-/// rejection that nobody takes on is an error of the whole app.
-pub(crate) fn quiet(given: &JsValue, ignored: &JsValue) {
+/// Leads a rejection of what a host's function has given back to `rejected`: some give promises besides calling back, or
+/// instead, and a rejection that nobody takes on is an error of the whole app.
+pub(crate) fn quiet(given: &JsValue, rejected: &JsValue) {
     if given.is_object() && property(given, "then").is_some() {
-        let _ = call(given, "catch", ignored);
+        let _ = call(given, "catch", rejected);
     }
 }

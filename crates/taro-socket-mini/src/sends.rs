@@ -59,7 +59,7 @@ impl Sends {
         number
     }
 
-    /// The message, once.
+    /// The message, once; [`take_flushed`](Self::take_flushed) forgets its place.
     pub(crate) fn take(&self, number: u32) -> Option<Sent> {
         let mut waiting = self.waiting.take();
         // A host that reports a message twice finds nothing, or a place far behind the last one.
@@ -72,35 +72,20 @@ impl Sends {
                 None
             }
         });
-        while let Some(Place::Reported) = waiting.front() {
-            waiting.pop_front();
-            self.first.set(self.after(1));
-        }
         self.waiting.set(waiting);
         sent
     }
 
-    /// Whoever waited for what is reported by now; ask until there is none.
+    /// Whoever waited for what is reported by now, which is forgotten; ask until there is none.
     pub(crate) fn take_flushed(&self) -> Option<Completion> {
         let mut waiting = self.waiting.take();
-        let first = loop {
-            match waiting.pop_front() {
-                Some(Place::Reported) => self.first.set(self.after(1)),
-                first => break first,
+        let mut flushed = None;
+        while let (None, Some(Place::Reported | Place::Flush(_))) = (&flushed, waiting.front()) {
+            self.first.set(self.after(1));
+            if let Some(Place::Flush(done)) = waiting.pop_front() {
+                flushed = Some(done);
             }
-        };
-        let flushed = match first {
-            Some(Place::Flush(done)) => {
-                self.first.set(self.after(1));
-                Some(done)
-            }
-            first => {
-                first
-                    .into_iter()
-                    .for_each(|first| waiting.push_front(first));
-                None
-            }
-        };
+        }
         self.waiting.set(waiting);
         flushed
     }
@@ -139,6 +124,7 @@ mod tests {
         assert_eq!(taken(last - 1), Some(0));
         assert_eq!(taken(last - 1), None);
         assert_eq!(taken(last), Some(1));
+        assert!(sends.take_flushed().is_none());
         assert_eq!(sends.first.get(), 1, "what was reported is gone");
         assert_eq!(sends.take_all()._places.len(), 1);
         assert_eq!(taken(1), None);

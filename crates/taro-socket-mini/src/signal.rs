@@ -2,11 +2,13 @@
 
 use std::{
     cell::{Cell, OnceCell},
+    collections::VecDeque,
     fmt,
+    time::Duration,
 };
 
 use taro_socket_api::Result;
-use taro_socket_js::{Route, missing};
+use taro_socket_js::{Alarm, Route, missing};
 use wasm_bindgen::JsValue;
 
 use crate::{HostFunction, Vendor};
@@ -66,21 +68,27 @@ struct Watch {
     /// Kept for as long as the module lives.
     route: OnceCell<Route>,
     /// What is to be done when the app is on the screen again.
-    waiting: Cell<Vec<Box<dyn FnOnce()>>>,
+    waiting: Cell<VecDeque<Act>>,
+    /// What was waiting when it came: what waits from then on waits for the next time.
+    due: Cell<VecDeque<Act>>,
 }
+
+type Act = Box<dyn FnOnce()>;
 
 thread_local! {
     static WATCH: Watch = const {
         Watch {
             hidden: Cell::new(false),
             route: OnceCell::new(),
-            waiting: Cell::new(Vec::new()),
+            waiting: Cell::new(VecDeque::new()),
+            due: Cell::new(VecDeque::new()),
         }
     };
 }
 
 const SHOWN: u32 = 0;
 const GONE: u32 = 1;
+const MORE: u32 = 2;
 
 /// From the first call on, knows whether the app is in the background.
 pub(crate) fn watch(vendor: &Vendor) {
@@ -88,31 +96,54 @@ pub(crate) fn watch(vendor: &Vendor) {
         if watch.route.get().is_some() {
             return;
         }
-        let route = Route::new(|what, _| moved(what == GONE));
-        let heard = (vendor.on_app_show)(&route.function(SHOWN))
-            .and_then(|_| (vendor.on_app_hide)(&route.function(GONE)));
-        if heard.is_ok() {
+        let route = Route::new(|what, _| moved(what));
+        // Only where the host tells that the app is back, too, is it believed that it is gone.
+        if (vendor.on_app_show)(&route.function(SHOWN)).is_ok() {
+            let _ = (vendor.on_app_hide)(&route.function(GONE));
             let _ = watch.route.set(route);
         }
     });
 }
 
-fn moved(hidden: bool) {
-    let due = WATCH.try_with(|watch| {
-        watch.hidden.set(hidden);
-        match hidden {
-            true => Vec::new(),
-            false => watch.waiting.take(),
+fn moved(what: u32) {
+    let _ = WATCH.try_with(|watch| {
+        if what != MORE {
+            watch.hidden.set(what == GONE);
+        }
+        if what == SHOWN {
+            let mut due = watch.due.take();
+            due.append(&mut watch.waiting.take());
+            watch.due.set(due);
         }
     });
-    due.into_iter().flatten().for_each(|act| act());
+    while let Some((act, more)) = due() {
+        act();
+        drop(more);
+    }
+}
+
+/// What is to be done next, if the app is on the screen; and a timer for the rest, should that not return: a panic of the
+/// user's code ends this call of the host.
+fn due() -> Option<(Act, Option<Alarm>)> {
+    let next = WATCH.try_with(|watch| {
+        if watch.hidden.get() {
+            return None;
+        }
+        let mut due = watch.due.take();
+        let act = due.pop_front();
+        let rest = (!due.is_empty()).then(|| watch.route.get()).flatten();
+        let more = rest.and_then(|route| Alarm::start(Duration::ZERO, &route.function(MORE)).ok());
+        watch.due.set(due);
+        Some((act?, more))
+    });
+    next.ok().flatten()
 }
 
 /// Calls `act` once, when the app is on the screen again.
 pub(crate) fn when_shown(act: impl FnOnce() + 'static) {
     let _ = WATCH.try_with(|watch| {
         let mut waiting = watch.waiting.take();
-        waiting.push(Box::new(act));
+        waiting.push_back(Box::new(act));
         watch.waiting.set(waiting);
     });
 }

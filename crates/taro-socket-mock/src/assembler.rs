@@ -154,6 +154,9 @@ impl Assembler {
 }
 
 fn check_header(frame: &Frame) -> Result<(), Breach> {
+    if frame.long_length {
+        return Err(Breach::protocol("a length takes more bytes than it needs"));
+    }
     if frame.reserved != 0 {
         return Err(Breach::protocol("a reserved bit is set"));
     }
@@ -233,6 +236,10 @@ mod tests {
             announced: Some(length),
             ..text(b"")
         };
+        let long = |opcode| Frame {
+            long_length: true,
+            ..Frame::new(opcode, Bytes::new())
+        };
         let more = |count| vec![Frame::new(Frame::CONTINUATION, Bytes::new()).unfinished(); count];
         let start = || text(b"").unfinished();
         for (expected, frames) in [
@@ -240,6 +247,9 @@ mod tests {
             (1002, vec![reserved]),
             (1002, vec![Frame::new(3, Bytes::new())]),
             (1002, vec![announced(1 << 63)]),
+            (1002, vec![long(Frame::TEXT)]),
+            (1002, vec![long(Frame::PING)]),
+            (1002, vec![long(Frame::CLOSE)]),
             (1009, vec![announced(9)]),
             (1002, vec![Frame::new(Frame::PING, vec![0; 126])]),
             (

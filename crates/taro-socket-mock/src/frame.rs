@@ -21,6 +21,8 @@ pub struct Frame {
     pub payload: Bytes,
     /// The payload length in the header, where it is another than the payload's: the rest never comes.
     pub announced: Option<u64>,
+    /// Whether the length takes more bytes in the header than it needs.
+    pub long_length: bool,
 }
 
 /// Opcodes (RFC 6455 §11.8).
@@ -50,6 +52,7 @@ impl Frame {
             masked: false,
             payload: payload.into(),
             announced: None,
+            long_length: false,
         }
     }
 

@@ -36,7 +36,8 @@ impl NativeConnector {
         Self::default()
     }
 
-    /// The same connector with other TLS options, for `wss://`.
+    /// The same connector with other TLS options, for `wss://`. Options that cannot be used are refused by
+    /// `connect_socket`.
     #[cfg(feature = "__tls")]
     #[must_use]
     pub fn with_tls(self, options: crate::TlsOptions) -> Self {
@@ -66,15 +67,14 @@ impl SocketConnector for NativeConnector {
     }
 
     fn connect_socket_now(&self, request: ConnectRequest) -> Result<Arc<dyn SocketTask>> {
+        if request.url().is_secure() {
+            self.tls.check()?;
+        }
         let runtime = runtime::current()?;
         let (core, emitter) = TaskCore::new(request.limits(), Acceptance::Queued);
         let (sender, receiver) = queue();
-        runtime.spawn(session::run(
-            request,
-            Arc::clone(&self.tls),
-            emitter,
-            receiver,
-        ));
+        let tls = Arc::clone(&self.tls);
+        runtime::spawn(&runtime, session::run(request, tls, emitter, receiver))?;
         Ok(Arc::new(NativeTask::new(core, sender)))
     }
 }

@@ -38,8 +38,12 @@ enum Phase {
     Open,
     /// Ours was sent; the peer's is awaited.
     Closing,
-    /// The end was reported; what is left is written, the rest of TCP is read and dropped.
+    /// The end was reported; what is left is written, the rest of TCP is read and dropped until the server ends it.
     Ended,
+    /// As ended; behind what is left this side ends TCP.
+    HalfClosing,
+    /// As ended; this side has ended TCP.
+    HalfClosed,
     /// Nothing is left to do.
     Finished,
 }
@@ -55,6 +59,8 @@ enum Turn {
 /// Owns the connection. Reading goes on while writing is blocked, and the other way round.
 #[derive(Debug)]
 pub(crate) struct Driver {
+    /// Where the connection leads, as `host:port`.
+    place: Box<str>,
     transport: Transport,
     decoder: Decoder,
     encoder: Encoder,
@@ -79,6 +85,7 @@ pub(crate) struct Driver {
     tail: Option<usize>,
     /// Why writing failed.
     broken: Option<io::Error>,
+    /// Runs while an end is awaited: the peer's Close frame, or the end of TCP.
     timer: Option<Pin<Box<Sleep>>>,
     /// Told last of all.
     emitter: Emitter,
@@ -89,13 +96,15 @@ impl Driver {
     pub(crate) fn new(
         transport: Transport,
         leftover: BytesMut,
+        place: String,
         limits: Limits,
         emitter: Emitter,
         queue: Receiver,
     ) -> Box<Self> {
         Box::new(Self {
+            place: place.into(),
             transport,
-            decoder: Decoder::new(limits, leftover),
+            decoder: Decoder::new(limits, &leftover),
             encoder: Encoder::default(),
             queue: Some(queue),
             requests: Requests::default(),
@@ -135,14 +144,14 @@ impl Driver {
             self.take();
             let unwritten = self.write(cx);
             let read = self.read(cx);
-            self.poll_timer(cx);
+            let late = self.poll_timer(cx);
             if self.phase == Phase::Finished {
                 return Poll::Ready(Turn::Done);
             }
             if self.last.is_some() || std::mem::take(&mut self.yields) {
                 break;
             }
-            if !unwritten && !read && self.park(cx) {
+            if !unwritten && !read && !late && self.park(cx) {
                 return Poll::Pending;
             }
         }
@@ -166,17 +175,16 @@ impl Driver {
         self.timer = Some(Box::pin(tokio::time::sleep(duration)));
     }
 
-    fn poll_timer(&mut self, cx: &mut Context<'_>) {
+    /// Whether the timer has run out.
+    fn poll_timer(&mut self, cx: &mut Context<'_>) -> bool {
         let Some(timer) = &mut self.timer else {
-            return;
+            return false;
         };
         if timer.as_mut().poll(cx).is_pending() {
-            return;
+            return false;
         }
         self.timer = None;
-        if self.phase != Phase::Ended {
-            self.report(CloseEvent::abnormal(CloseCause::Timeout));
-        }
-        self.phase = Phase::Finished;
+        self.timed_out();
+        true
     }
 }

@@ -52,14 +52,23 @@ pub(crate) fn dns(place: &str, error: io::Error) -> Error {
 }
 
 /// A failure of an established connection.
-pub(crate) fn transport(error: io::Error) -> Error {
-    let text = format!("the connection broke: {error}");
+pub(crate) fn transport(place: &str, error: io::Error) -> Error {
+    let what = format!("the connection to {place} broke");
+    let text = format!("{what}: {error}: connect again; if that stays, ask the server's log");
     #[cfg(feature = "__tls")]
-    let error = match tls::within(error, "the connection broke") {
+    let error = match tls::within(error, &what) {
         Ok(told) => return told,
         Err(error) => error,
     };
     from_host(ErrorKind::Transport, text, error)
+}
+
+/// The runtime has ended before the connection.
+pub(crate) fn runtime_ended(place: &str) -> Error {
+    let text = format!(
+        "the connection to {place} was given up: its runtime has ended: keep the runtime until closed() resolves"
+    );
+    Error::new(ErrorKind::Aborted, text)
 }
 
 /// TCP or TLS ended before the server's answer was complete; without an error it was the regular end.
@@ -114,7 +123,13 @@ mod tests {
                 None,
                 "no.invalid:1",
             ),
-            (transport(os(104)), ErrorKind::Transport, Some(104), "broke"),
+            (
+                transport("a:1", os(104)),
+                ErrorKind::Transport,
+                Some(104),
+                "to a:1 broke",
+            ),
+            (runtime_ended("a:1"), ErrorKind::Aborted, None, "closed()"),
             (
                 cut("a:1", Some(os(104))),
                 ErrorKind::Handshake,

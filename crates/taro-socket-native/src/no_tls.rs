@@ -10,6 +10,12 @@ use crate::transport::Transport;
 pub(crate) struct Tls;
 
 impl Tls {
+    /// There is nothing to be in order.
+    #[allow(clippy::unused_self, reason = "the same signature as with TLS")]
+    pub(crate) fn check(&self) -> Result<()> {
+        Err(missing())
+    }
+
     #[allow(
         clippy::unused_async,
         clippy::unused_self,
@@ -19,11 +25,14 @@ impl Tls {
         &self,
         _tcp: TcpStream,
         _host: &UrlHost<'_>,
-        place: &str,
+        _place: &str,
     ) -> Result<Transport> {
-        let text = format!(
-            "wss:// to {place} needs TLS, which this build lacks: enable the feature tls-ring or tls-aws-lc"
-        );
-        Err(Error::new(ErrorKind::Unsupported, text))
+        Err(missing())
     }
+}
+
+fn missing() -> Error {
+    let text =
+        "wss:// needs TLS, which this build lacks: enable the feature tls-ring or tls-aws-lc";
+    Error::new(ErrorKind::Unsupported, text)
 }

@@ -5,8 +5,9 @@ use std::{
     time::Duration,
 };
 
+use futures::FutureExt as _;
 use taro_socket_api::{Error, ErrorKind, Result};
-use tokio::{net::UdpSocket, runtime::Handle, time::sleep};
+use tokio::{net::UdpSocket, runtime::Handle, task::unconstrained, time::sleep};
 
 use crate::probe::panics;
 
@@ -21,6 +22,23 @@ pub(crate) fn current() -> Result<Handle> {
         return Err(unavailable("this tokio runtime has no IO (enable_io)"));
     }
     Ok(runtime)
+}
+
+/// Runs a connection on it, unless it has been shut down: then tokio gives up at once what it is given.
+pub(crate) fn spawn(
+    runtime: &Handle,
+    connection: impl Future<Output = ()> + Send + 'static,
+) -> Result<()> {
+    let spawned = runtime.spawn(connection);
+    let given_up = spawned.is_finished()
+        // Otherwise the answer would wait where the caller's own task has used up its turn.
+        && unconstrained(spawned)
+            .now_or_never()
+            .is_some_and(|outcome| outcome.is_err_and(|error| error.is_cancelled()));
+    if given_up {
+        return Err(unavailable("this tokio runtime has been shut down"));
+    }
+    Ok(())
 }
 
 fn unavailable(cause: &str) -> Error {

@@ -1,6 +1,9 @@
 //! TLS to one server, by a configuration that is made once.
 
-use std::{io, sync::Arc};
+use std::{
+    io,
+    sync::{Arc, OnceLock},
+};
 
 use rustls::{ClientConfig, ClientConnection, pki_types::ServerName};
 use taro_socket_api::{Error, ErrorKind, Result, UrlHost};
@@ -15,14 +18,18 @@ mod config;
 mod options;
 #[cfg(feature = "tls-platform-verifier")]
 mod platform;
+mod prepared;
 mod trust;
 
 pub use options::TlsOptions;
+use prepared::Prepared;
 
-/// The configuration, made at the first `wss://` connection.
+/// What the options say, judged at the first `wss://` connection and then made a configuration.
 #[derive(Default)]
 pub(crate) struct Tls {
-    options: Arc<TlsOptions>,
+    options: TlsOptions,
+    /// The options do not change, so neither does the judgement.
+    prepared: OnceLock<Result<Arc<Prepared>>>,
     /// A failure is not kept: what was missing may be there at the next connection.
     config: OnceCell<Arc<ClientConfig>>,
 }
@@ -30,9 +37,22 @@ pub(crate) struct Tls {
 impl Tls {
     pub(crate) fn new(options: TlsOptions) -> Self {
         Self {
-            options: Arc::new(options),
-            config: OnceCell::new(),
+            options,
+            ..Self::default()
         }
+    }
+
+    /// Whether the options are in order, found out without the system's store.
+    pub(crate) fn check(&self) -> Result<()> {
+        self.prepared().map(drop)
+    }
+
+    fn prepared(&self) -> Result<&Arc<Prepared>> {
+        let prepare = || prepared::prepare(&self.options).map(Arc::new);
+        self.prepared
+            .get_or_init(prepare)
+            .as_ref()
+            .map_err(Clone::clone)
     }
 
     /// Performs the TLS handshake with `host`; `place` is `host:port`.
@@ -54,8 +74,8 @@ impl Tls {
 
     /// On a thread that may block: the operating system's store is read from files.
     async fn build(&self) -> Result<Arc<ClientConfig>> {
-        let options = Arc::clone(&self.options);
-        let built = spawn_blocking(move || config::build(&options)).await;
+        let prepared = Arc::clone(self.prepared()?);
+        let built = spawn_blocking(move || config::build(&prepared)).await;
         built.unwrap_or_else(|lost| {
             let text = format!("TLS was not set up: {lost}");
             Err(Error::new(ErrorKind::Aborted, text).with_source(lost))

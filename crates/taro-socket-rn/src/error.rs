@@ -31,7 +31,7 @@ pub(crate) fn failure(text: Option<String>, opened: bool) -> Error {
 /// A message, or what waits with it, is more than Android's client takes.
 pub(crate) fn queue_full() -> Error {
     let text = "more than 16 MiB would wait in the system's queue, at which Android ends the connection: \
-                await `send()`";
+                await `send()`, and send less than that at a time";
     Error::new(ErrorKind::LimitExceeded, text)
 }
 

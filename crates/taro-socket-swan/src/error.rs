@@ -39,7 +39,7 @@ mod tests {
                 "errCode",
                 "Status error,current 3",
                 None,
-                ErrorKind::InvalidState,
+                ErrorKind::Unknown,
             ),
         ];
         for (name, text, number, kind) in table {

@@ -52,6 +52,32 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
+    fn an_empty_text_hides_no_other() {
+        let error = told(&[
+            ("errMsg", "".into()),
+            ("errorMessage", "".into()),
+            ("message", "Unexpected server response: 403".into()),
+        ]);
+        assert_eq!(
+            (error.kind(), error.status()),
+            (ErrorKind::Handshake, Some(403))
+        );
+    }
+
+    #[wasm_bindgen_test]
+    fn a_state_is_read_only_of_what_is_done_to_a_socket() {
+        let value = JsValue::from_str("taskID not exist");
+        for (what, kind) in [
+            ("send", ErrorKind::InvalidState),
+            ("close", ErrorKind::InvalidState),
+            ("connectSocket", ErrorKind::Unknown),
+            ("onError", ErrorKind::Unknown),
+        ] {
+            assert_eq!(from_host(what, &value, KNOWN).kind(), kind, "{what}");
+        }
+    }
+
+    #[wasm_bindgen_test]
     fn odd_values_still_make_a_text() {
         assert_eq!(told(&[]).reason(), "connectSocket: the host gave no text");
         assert_eq!(

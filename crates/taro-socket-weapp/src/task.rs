@@ -4,7 +4,7 @@ use taro_socket_api::{CloseFrame, ConnectRequest, Error, Message, OpenEvent, Res
 use taro_socket_js::{
     Record, buffer_of, connection::HostEnd, millis, number_of, property, text_of,
 };
-use taro_socket_mini::{Dialect, cut, end_of, from_host, header_of};
+use taro_socket_mini::{Dialect, cut, end_of, from_host, header_of, is_peers};
 use wasm_bindgen::JsValue;
 
 use crate::error::KNOWN;
@@ -50,12 +50,15 @@ impl Dialect for Weapp {
     }
 
     fn closed(&self, event: &JsValue, asked: Option<&CloseFrame>) -> HostEnd {
-        let reason = text_of(event, "reason");
-        // What iOS says when the server is gone, with code 1001.
-        if asked.is_none() && reason.as_deref() == Some("Stream end encountered") {
+        let (code, reason) = (number_of(event, "code"), text_of(event, "reason"));
+        // What iOS says when the server is gone, with code 1001. A peer that closes with a code of its own may say so too.
+        let peers = code
+            .and_then(|code| u16::try_from(code).ok())
+            .is_some_and(is_peers);
+        if asked.is_none() && !peers && reason.as_deref() == Some("Stream end encountered") {
             return cut(reason.as_deref().unwrap_or_default());
         }
-        end_of(number_of(event, "code"), reason, asked)
+        end_of(code, reason, asked)
     }
 
     fn error(&self, what: &str, value: &JsValue) -> Error {

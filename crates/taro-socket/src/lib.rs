@@ -8,7 +8,8 @@
 //! # Connect, send, close
 //!
 //! `send` puts a message in the queue; `flush` waits until the system has all that was sent, so that it leaves even
-//! if the program ends. `close` shakes hands, behind what was sent; `abort` ends at once, without.
+//! if the program ends, unless the server is sending. `close` shakes hands, behind what was sent, and `closed` awaits
+//! the answer; `abort` ends at once, without.
 //!
 //! ```
 //! use taro_socket::prelude::*;

@@ -25,7 +25,8 @@ pub enum Flow {
     /// or fail the connection with `LimitExceeded` where the host cannot wait.
     Pause,
     /// As many messages wait as may, and nobody consumes any: fail the connection with
-    /// [`overflow`](crate::adapter::overflow), also where the host can wait.
+    /// [`overflow`](crate::adapter::overflow), also where the host can wait. Who does so later looks at
+    /// [`Emitter::flow`](super::Emitter::flow) first.
     Overflow,
 }
 

@@ -82,12 +82,8 @@ impl Emitter {
         if handled {
             dispatch(&self.shared);
         }
-        self.shared
-            .change(|inner, after| match self.shared.ready_state() {
-                ReadyState::Open => inner.flow(&self.shared.limits, after),
-                // A handler may have closed meanwhile: what comes now is dropped.
-                _ => Flow::Continue,
-            })
+        // A handler may have closed meanwhile.
+        self.flow()
     }
 
     /// Gives a message to streams and inbox; whether there is a handler to be told.
@@ -210,6 +206,21 @@ impl Emitter {
         self.shared.gauge.release(bytes, messages);
     }
 
+    /// Whether to read on as things stand now. A [`Flow`] that was told before may be out of date: a consumer may have
+    /// come since, or caught up.
+    pub fn flow(&self) -> Flow {
+        self.shared
+            .change(|inner, after| self.flow_of(inner, after))
+    }
+
+    fn flow_of(&self, inner: &Inner, after: &mut After) -> Flow {
+        match self.shared.ready_state() {
+            ReadyState::Open => inner.flow(&self.shared.limits, after),
+            // After close was asked for, messages are dropped: reading on costs no memory.
+            _ => Flow::Continue,
+        }
+    }
+
     /// Ready while consumers keep up; otherwise `cx` is woken when one has caught up.
     pub fn poll_ready(&self, cx: &Context<'_>) -> Poll<()> {
         let (ready, known) = self.shared.change(|inner, after| {
@@ -234,11 +245,9 @@ impl Emitter {
         })
     }
 
-    /// After close was asked for, messages are dropped: reading on costs no memory. Neither does it where nobody
-    /// is there to wait for: the next message finds that out.
+    /// Reading on costs no memory where nobody is there to wait for: the next message finds that out.
     fn may_read(&self, inner: &Inner, after: &mut After) -> bool {
-        self.shared.ready_state() != ReadyState::Open
-            || inner.flow(&self.shared.limits, after) != Flow::Pause
+        self.flow_of(inner, after) != Flow::Pause
     }
 }
 
@@ -247,7 +256,8 @@ impl Drop for Emitter {
         if self.shared.ready_state() != ReadyState::Closed {
             self.failed(Error::new(
                 ErrorKind::Aborted,
-                "the connection was given up",
+                "the connection was given up, since what ran it has ended, for example its runtime: \
+                 keep that as long as its tasks",
             ));
             self.closed(CloseEvent::abnormal(CloseCause::Transport));
         }

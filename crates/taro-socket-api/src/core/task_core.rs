@@ -86,7 +86,7 @@ impl TaskCore {
                 let low = waiting <= limits.send_low_water_bytes as u64;
                 Ok(low && shared.acceptance == Acceptance::Queued)
             }
-            None => Err(queue_full()),
+            None => Err(queue_full(bytes, limits)),
         }
     }
 
@@ -211,8 +211,15 @@ fn not_open(state: ReadyState) -> Error {
     Error::new(ErrorKind::InvalidState, text).in_api("sendSocketMessage")
 }
 
-fn queue_full() -> Error {
-    let text = "the message does not fit in the send queue (Limits::max_queued_bytes, \
-                max_queued_messages): await `send()`";
+/// Waiting helps only a message that an empty queue would take.
+fn queue_full(bytes: usize, limits: &Limits) -> Error {
+    let text = if bytes > limits.max_queued_bytes {
+        "the message alone is larger than Limits::max_queued_bytes: raise that limit, or send less at a time"
+    } else if limits.max_queued_messages == 0 {
+        "Limits::max_queued_messages is 0, which lets nothing be sent: raise that limit"
+    } else {
+        "the message does not fit in the send queue (Limits::max_queued_bytes, \
+         max_queued_messages): await `send()`"
+    };
     Error::new(ErrorKind::LimitExceeded, text).in_api("sendSocketMessage")
 }

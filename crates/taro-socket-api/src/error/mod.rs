@@ -16,18 +16,25 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// Values of a JavaScript host become text at the border, so no host type is inside.
 #[derive(Clone)]
 pub struct Error {
-    api: &'static str,
-    /// Beside what is shared: a copy of that would be code in every small module.
-    host_code: Option<i64>,
+    /// One pointer, since errors are moved about much, and each move is code.
     inner: Arc<Inner>,
 }
 
 #[derive(Clone)]
 struct Inner {
+    api: &'static str,
     kind: ErrorKind,
     reason: Cow<'static, str>,
-    retry: RetryAdvice,
+    host_code: Option<i64>,
     status: Option<u16>,
+    retry: RetryAdvice,
+    /// Beside the rest, so that a copy is little code.
+    more: Option<Arc<More>>,
+}
+
+/// What only some platforms tell.
+#[derive(Clone, Default)]
+struct More {
     response: Option<HandshakeResponse>,
     source: Option<Arc<dyn StdError + Send + Sync>>,
 }
@@ -80,15 +87,14 @@ impl Error {
             reason = "unknown error".into();
         }
         Self {
-            api: "connectSocket",
-            host_code: None,
             inner: Arc::new(Inner {
+                api: "connectSocket",
                 kind,
                 reason,
-                retry: kind.retry(),
+                host_code: None,
                 status: None,
-                response: None,
-                source: None,
+                retry: kind.retry(),
+                more: None,
             }),
         }
     }
@@ -108,7 +114,7 @@ impl Error {
     /// Taro's `errMsg`: `"{api}:fail {reason}"`.
     #[must_use]
     pub fn err_msg(&self) -> String {
-        concat(&[self.api, ":fail ", &self.inner.reason])
+        concat(&[self.inner.api, ":fail ", &self.inner.reason])
     }
 
     /// What went wrong, in words; never empty.
@@ -120,14 +126,14 @@ impl Error {
     /// The host's own number (`errno`, `errorCode`), where it gives one.
     #[must_use]
     pub fn host_code(&self) -> Option<i64> {
-        self.host_code
+        self.inner.host_code
     }
 
     /// What the server answered instead of 101, where the platform tells
     /// ([`Capability::HandshakeResponse`](crate::Capability::HandshakeResponse)).
     #[must_use]
     pub fn response(&self) -> Option<&HandshakeResponse> {
-        self.inner.response.as_ref()
+        self.inner.more.as_ref()?.response.as_ref()
     }
 
     /// The HTTP status that the server answered instead of 101, wherever the host tells it: also where there is
@@ -140,23 +146,20 @@ impl Error {
     /// The same error, told of another verb: `sendSocketMessage`, `closeSocket`.
     #[must_use]
     pub fn in_api(self, api: &'static str) -> Self {
-        Self { api, ..self }
+        self.change(|inner| inner.api = api)
     }
 
     /// The same error with the host's number.
     #[must_use]
     pub fn with_host_code(self, code: i64) -> Self {
-        Self {
-            host_code: Some(code),
-            ..self
-        }
+        self.change(|inner| inner.host_code = Some(code))
     }
 
     /// The same error with the server's answer, and the advice of its status.
     #[must_use]
     pub fn with_response(self, response: HandshakeResponse) -> Self {
         let error = self.with_status(response.status);
-        error.change(|inner| inner.response = Some(response))
+        error.change(|inner| inner.more().response = Some(response))
     }
 
     /// The same error with the status of the server's answer, and that status' advice.
@@ -177,12 +180,29 @@ impl Error {
     /// The same error with its cause.
     #[must_use]
     pub fn with_source(self, source: impl StdError + Send + Sync + 'static) -> Self {
-        self.change(|inner| inner.source = Some(Arc::new(source)))
+        self.change(|inner| inner.more().source = Some(Arc::new(source)))
     }
 
     fn change(mut self, change: impl FnOnce(&mut Inner)) -> Self {
-        change(Arc::make_mut(&mut self.inner));
+        self.unshare();
+        if let Some(inner) = Arc::get_mut(&mut self.inner) {
+            change(inner);
+        }
         self
+    }
+
+    // Once in the module, not once for each change. `Arc::make_mut` would be twice the code.
+    #[inline(never)]
+    fn unshare(&mut self) {
+        if Arc::get_mut(&mut self.inner).is_none() {
+            self.inner = Arc::new(Inner::clone(&self.inner));
+        }
+    }
+}
+
+impl Inner {
+    fn more(&mut self) -> &mut More {
+        Arc::make_mut(self.more.get_or_insert_default())
     }
 }
 
@@ -199,14 +219,14 @@ impl fmt::Debug for Error {
         let mut out = f.debug_struct("Error");
         out.field("kind", &self.inner.kind)
             .field("err_msg", &self.err_msg());
-        if let Some(code) = self.host_code {
+        if let Some(code) = self.inner.host_code {
             out.field("host_code", &code);
         }
         if let Some(status) = self.inner.status {
             out.field("status", &status);
         }
-        if let Some(source) = &self.inner.source {
-            out.field("source", source);
+        if let Some(source) = StdError::source(self) {
+            out.field("source", &source);
         }
         out.finish()
     }
@@ -214,7 +234,7 @@ impl fmt::Debug for Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        let source = self.inner.source.as_deref()?;
+        let source = self.inner.more.as_ref()?.source.as_deref()?;
         Some(source)
     }
 }

@@ -2,7 +2,12 @@
 
 use std::time::Duration;
 
-use super::{Header, Limits, SocketUrl, demands::Demands, protocols, request::ConnectRequest};
+use super::{
+    Header, Limits, SocketUrl,
+    demands::Demands,
+    protocols::{self, Protocols},
+    request::ConnectRequest,
+};
 use crate::{
     Capability, CapabilitySet, Error, ErrorKind, Result, SocketConnector,
     callback::{Callbacks, callback_setters},
@@ -47,7 +52,7 @@ impl ConnectSocketOption {
             request: ConnectRequest {
                 url: SocketUrl::unchecked(url.into()),
                 header: Header::new(),
-                protocols: Vec::new(),
+                protocols: Protocols::default(),
                 tcp_no_delay: None,
                 per_message_deflate: false,
                 timeout: DEFAULT_TIMEOUT,
@@ -80,7 +85,7 @@ impl ConnectSocketOption {
     /// If any is offered and the server selects none of them, the connection fails.
     #[must_use]
     pub fn protocols<P: Into<String>>(mut self, protocols: impl IntoIterator<Item = P>) -> Self {
-        let offered = &mut self.request.protocols;
+        let offered = &mut self.request.protocols.0;
         offered.extend(protocols.into_iter().map(Into::into));
         let sound = protocols::check(offered);
         self.noting(sound)

@@ -37,7 +37,9 @@ pub struct Limits {
     /// Received messages that may wait for a consumer. Default 65,536.
     pub max_buffered_messages: usize,
     /// How long the peer may take to answer a Close frame before the connection
-    /// is dropped. Default 10 s.
+    /// is dropped. Where the platform tells what leaves (native), it begins anew
+    /// whenever bytes leave, since the Close frame stands behind all that waits;
+    /// elsewhere it begins with `close`. Default 10 s.
     pub close_timeout: Duration,
 }
 

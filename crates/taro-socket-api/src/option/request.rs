@@ -1,19 +1,19 @@
 //! A checked request to connect.
 
-use std::{fmt, time::Duration};
+use std::time::Duration;
 
-use super::{Header, Limits, SocketUrl};
+use super::{Header, Limits, SocketUrl, protocols::Protocols};
 use crate::{Capability, CapabilitySet};
 
 /// A checked request to connect: what a [`SocketConnector`](crate::SocketConnector) is given.
 ///
 /// Only [`ConnectSocketOption::into_request`](crate::ConnectSocketOption::into_request) makes one, so an
 /// adapter has nothing to check.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct ConnectRequest {
     pub(super) url: SocketUrl,
     pub(super) header: Header,
-    pub(super) protocols: Vec<String>,
+    pub(super) protocols: Protocols,
     pub(super) tcp_no_delay: Option<bool>,
     pub(super) per_message_deflate: bool,
     pub(super) timeout: Duration,
@@ -45,7 +45,7 @@ impl ConnectRequest {
     /// Subprotocols offered, in order of preference.
     #[must_use]
     pub fn protocols(&self) -> &[String] {
-        &self.protocols
+        &self.protocols.0
     }
 
     /// TCP no-delay, if the caller asked for either.
@@ -77,21 +77,5 @@ impl ConnectRequest {
     #[must_use]
     pub fn limits(&self) -> Limits {
         self.limits
-    }
-}
-
-/// Without values that may be secret: of subprotocols, which often carry a token, it tells how many there are.
-impl fmt::Debug for ConnectRequest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ConnectRequest")
-            .field("url", &self.url)
-            .field("header", &self.header)
-            .field("protocols", &self.protocols.len())
-            .field("tcp_no_delay", &self.tcp_no_delay)
-            .field("per_message_deflate", &self.per_message_deflate)
-            .field("timeout", &self.timeout)
-            .field("force_cellular_network", &self.force_cellular_network)
-            .field("limits", &self.limits)
-            .finish_non_exhaustive()
     }
 }

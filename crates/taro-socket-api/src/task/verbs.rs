@@ -175,8 +175,10 @@ impl dyn SocketTask {
     /// host's own queue as far as the host tells (JavaScript hosts).
     ///
     /// `send` only queues: a program that ends right behind it may end with messages still in its queue. What was
-    /// flushed is not lost by dropping the task or ending the program. Flushed does not mean delivered either:
-    /// only an answer of the peer proves that.
+    /// flushed is not lost by dropping the task, nor by ending the program unless the peer is sending: systems reset
+    /// a connection for which bytes come when nobody has it any more. Then [`close`](#method.close) and await
+    /// [`closed`](#method.closed). Flushed does not mean delivered either: only an answer of the peer proves that,
+    /// and the answer to a Close frame is one.
     ///
     /// The flush is asked for by the call itself; dropping the future takes nothing back.
     ///

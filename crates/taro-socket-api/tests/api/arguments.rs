@@ -170,6 +170,18 @@ fn protocols_are_tokens_without_duplicates() {
         let error = check(|option| option.protocols(protocols.iter().copied())).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{protocols:?}");
     }
+    // Which one, and not what it is: some are tokens.
+    for (protocols, place) in [
+        (["v1", "Bearer secret"], "subprotocol 2 is not"),
+        (["secret", "secret"], "subprotocol 2 is given twice"),
+    ] {
+        let error = check(|option| option.protocols(protocols)).unwrap_err();
+        let reason = error.reason();
+        assert!(
+            reason.contains(place) && !reason.contains("secret"),
+            "{reason}"
+        );
+    }
 }
 
 #[test]

@@ -83,6 +83,30 @@ fn nobody_is_not_waited_for() {
     assert_eq!(batch.finish(), Flow::Overflow);
 }
 
+/// What a message was answered may be out of date when it is acted on.
+#[test]
+fn the_flow_is_told_as_things_stand_now() {
+    let overflowing = || {
+        let rig = small();
+        while rig.emitter.message("12") == Flow::Continue {}
+        assert_eq!(rig.emitter.flow(), Flow::Overflow);
+        rig
+    };
+    let rig = overflowing();
+    let stream = rig.task.events();
+    assert_eq!(rig.emitter.flow(), Flow::Pause, "a stream has come");
+    drop(stream);
+    let rig = overflowing();
+    rig.task.on_message(|_| {});
+    assert_eq!(rig.emitter.flow(), Flow::Continue, "a handler took all");
+    let rig = overflowing();
+    rig.task.ignore_messages();
+    assert_eq!(rig.emitter.flow(), Flow::Continue, "they are not wanted");
+    let rig = overflowing();
+    drop(rig.task.close(CloseFrame::default()));
+    assert_eq!(rig.emitter.flow(), Flow::Continue, "they are dropped");
+}
+
 #[test]
 fn ignored_messages_are_dropped_until_somebody_wants_them() {
     let rig = small();

@@ -113,6 +113,32 @@ fn both_limits_refuse_without_effect_and_room_lets_in_again() {
 }
 
 #[test]
+fn a_refusal_by_the_limits_says_what_helps() {
+    let table = [
+        (10, 1, 11, "raise that limit"),
+        (10, 0, 0, "raise that limit"),
+        (0, 1, 1, "raise that limit"),
+        (10, 1, 10, "await `send()`"),
+        (10, 9, 10, "await `send()`"),
+    ];
+    for (bytes, messages, size, remedy) in table {
+        let bounds = limits(|limits| {
+            limits.max_queued_bytes = bytes;
+            limits.max_queued_messages = messages;
+        });
+        let rig = Rig::open(bounds, Acceptance::Queued);
+        // Where one may wait, one waits.
+        drop(rig.task.send("x"));
+        let refused = now(rig.task.send(vec![0; size])).unwrap_err();
+        assert_eq!(refused.kind(), ErrorKind::LimitExceeded);
+        let reason = refused.reason();
+        let shown = (reason.contains("raise"), reason.contains("await"));
+        let expected = (remedy.contains("raise"), remedy.contains("await"));
+        assert_eq!(shown, expected, "{bytes} {messages} {size}: {reason}");
+    }
+}
+
+#[test]
 fn a_send_outside_open_is_refused() {
     let rig = Rig::connecting();
     let early = now(rig.task.send("x")).unwrap_err();

@@ -140,7 +140,9 @@ fn debug_takes_no_lock_and_shows_no_payload() {
 
 #[test]
 fn what_debug_shows_holds_no_secret() {
-    let option = ConnectSocketOption::new("wss://example.com/").header("Authorization", "hunter2");
+    let option = ConnectSocketOption::new("wss://example.com/")
+        .header("Authorization", "hunter2")
+        .protocols(["v1", "bearer.hunter2"]);
     let header: Header = [("Set-Cookie", "hunter2")].into_iter().collect();
     let response = HandshakeResponse::new(403, header, b"hunter2".to_vec());
     let shown = format!("{option:?} {response:?}");

@@ -100,8 +100,16 @@ fn parts() {
 fn debug_keeps_the_query_to_itself() {
     let url = SocketUrl::parse("wss://h/a?token=secret").expect("a URL");
     assert_eq!(format!("{url:?}"), r#"SocketUrl("wss://h/a…")"#);
-    let option = ConnectSocketOption::new("wss://user:secret@h/a?token=secret");
-    assert!(!format!("{option:?}").contains("secret"), "{option:?}");
+    for unparsed in [
+        "wss://user:secret@h/a?token=secret",
+        "wss://h/#access_token=secret",
+        "wss://h/#a?secret",
+        "wss://h/?a#secret",
+        "wss://user:sec?ret@h/secret",
+    ] {
+        let option = ConnectSocketOption::new(unparsed);
+        assert!(!format!("{option:?}").contains("secret"), "{option:?}");
+    }
 }
 
 /// What a host's own parser makes is looked at as well.

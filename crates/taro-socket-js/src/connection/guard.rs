@@ -4,6 +4,8 @@ use std::{cell::Cell, collections::VecDeque, mem::ManuallyDrop, rc::Rc};
 
 use wasm_bindgen::JsValue;
 
+use super::what;
+
 /// Whom the host tells something.
 pub(crate) trait Heard {
     /// The host has called the function of number `what`.
@@ -93,14 +95,15 @@ fn next(guard: &Guard) -> Option<Nested> {
     next
 }
 
-/// The first of what was kept for `to` under the number `what`.
+/// The first of what was kept for `to` under the number `what`; nothing happens in its place.
 pub(super) fn take<T: Heard>(to: &Rc<T>, what: u32) -> Option<JsValue> {
     let to = Rc::as_ptr(to).cast::<()>();
     change(|nested| {
-        let mut known = nested.iter();
-        let at =
-            known.position(|kept| kept.what == what && Rc::as_ptr(&kept.to).cast::<()>() == to);
-        at.and_then(|at| nested.remove(at)).map(|kept| kept.value)
+        let mut known = nested.iter_mut();
+        let kept =
+            known.find(|kept| kept.what == what && Rc::as_ptr(&kept.to).cast::<()>() == to)?;
+        kept.what = what::IGNORED;
+        Some(std::mem::take(&mut kept.value))
     })
 }
 

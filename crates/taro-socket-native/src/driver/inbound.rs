@@ -7,10 +7,7 @@ use std::{
     time::Duration,
 };
 
-use taro_socket_api::{
-    ReadyState,
-    adapter::{Batch, Flow, overflow},
-};
+use taro_socket_api::adapter::{Batch, Flow, overflow};
 use tokio::time::Instant;
 
 use super::{Driver, Phase};
@@ -42,16 +39,17 @@ impl Driver {
     pub(super) fn read(&mut self, cx: &mut Context<'_>) -> bool {
         match self.phase {
             Phase::Finished => return false,
-            Phase::Ended => return self.discard(cx),
+            Phase::Ended | Phase::HalfClosing | Phase::HalfClosed => return self.discard(cx),
             Phase::Open | Phase::Closing => {}
         }
         match self.last.take() {
             Some(Last::Close(code, reason)) => self.peer_closed(code, reason),
             Some(Last::Violation(violation)) => {
-                self.fail(violation.code, violation.reason, violation.error());
+                let error = violation.error(&self.place);
+                self.fail(violation.code, violation.reason, error);
             }
-            // Somebody may have closed meanwhile: then what comes is dropped.
-            Some(Last::Overflow) if self.emitter.ready_state() == ReadyState::Open => {
+            // Meanwhile somebody may have come who consumes, or have closed: then what comes is dropped.
+            Some(Last::Overflow) if self.emitter.flow() == Flow::Overflow => {
                 self.fail(NOBODY_CONSUMES, "messages are not consumed", overflow());
             }
             Some(Last::Overflow) | None if self.paused => return self.resume(cx),
@@ -89,10 +87,6 @@ impl Driver {
 
     fn receive(&mut self, cx: &mut Context<'_>) -> bool {
         match self.transport.poll_read(cx, self.decoder.room()) {
-            Poll::Pending if self.broken.is_some() => {
-                self.lost(None);
-                true
-            }
             Poll::Pending => {
                 self.decoder.release();
                 self.encoder.release();
@@ -115,7 +109,7 @@ impl Driver {
         if let Some(tail) = &mut self.tail {
             *tail = tail.saturating_sub(bytes);
             if *tail == 0 && self.last.is_none() {
-                self.lost(None);
+                self.lost_behind_the_tail();
             }
         }
     }

@@ -6,6 +6,7 @@ use std::{
 };
 
 use taro_socket_api::adapter::Completion;
+use tokio::time::Instant;
 
 use super::{Driver, Phase};
 use crate::{engine::Account, queue::Outgoing};
@@ -28,7 +29,7 @@ impl Driver {
             self.take_staged();
         }
         if (asked.close || self.requests.close.is_some()) && self.timer.is_none() {
-            // The peer's time runs from here, also when it does not read what comes before.
+            // It begins anew as bytes leave; a peer that reads nothing has no more.
             self.start_timer(self.emitter.limits().close_timeout);
         }
     }
@@ -46,14 +47,16 @@ impl Driver {
     /// Encodes and writes until nothing is left or the transport is full; `true` if there was too much for
     /// one go, or the peer's end is to be looked for.
     pub(super) fn write(&mut self, cx: &mut Context<'_>) -> bool {
-        if self.broken.is_some() {
+        if self.broken.is_some() || self.phase == Phase::HalfClosed {
             return false;
         }
         for _ in 0..WRITES {
             self.fill();
             let empty = self.encoder.pending().is_empty();
             let flushes = empty || self.flush_is_due();
-            let outcome = if flushes {
+            let outcome = if empty && self.phase == Phase::HalfClosing {
+                self.transport.poll_shutdown(cx).map_ok(|()| 0)
+            } else if flushes {
                 self.transport.poll_flush(cx).map_ok(|()| 0)
             } else {
                 self.transport.poll_write(cx, self.encoder.pending())
@@ -62,20 +65,25 @@ impl Driver {
                 Poll::Ready(Ok(_)) if flushes => {
                     self.flushed();
                     if empty {
+                        self.emptied();
                         return false;
                     }
                 }
                 Poll::Ready(Ok(written)) => self.written(written),
                 Poll::Ready(Err(error)) => {
-                    // The peer's Close frame may have come before: reading finds out.
-                    self.broken = Some(error);
-                    self.notice_end();
+                    self.write_failed(error);
                     return true;
                 }
                 Poll::Pending => return false,
             }
         }
         true
+    }
+
+    fn emptied(&mut self) {
+        if self.phase == Phase::HalfClosing {
+            self.phase = Phase::HalfClosed;
+        }
     }
 
     /// Gives the encoder as much as it has room for; the Close frame comes last.
@@ -112,9 +120,21 @@ impl Driver {
 
     fn written(&mut self, bytes: usize) {
         self.encoder.advance(bytes);
+        if self.timer.is_some() {
+            self.prolong();
+        }
         if !self.encoder.pending().is_empty() {
             // Otherwise a flush follows, and settles all at once.
             self.settle();
+        }
+    }
+
+    /// A peer that takes what comes before the Close frame has its time to answer from the last of it.
+    fn prolong(&mut self) {
+        let awaits_close = matches!(self.phase, Phase::Open | Phase::Closing);
+        let deadline = Instant::now().checked_add(self.emitter.limits().close_timeout);
+        if let (true, Some(timer), Some(deadline)) = (awaits_close, &mut self.timer, deadline) {
+            timer.as_mut().reset(deadline);
         }
     }
 

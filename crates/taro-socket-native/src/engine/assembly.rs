@@ -32,7 +32,10 @@ impl Assembly {
     pub(super) fn push(&mut self, payload: &[u8], limits: &Limits) -> Result<(), Violation> {
         self.fragments += 1;
         if self.fragments > limits.max_fragments {
-            return Err(Violation::too_big("the message has too many fragments"));
+            return Err(Violation::too_big(
+                "the message has too many fragments",
+                "raise Limits::max_fragments, or let the server send longer ones",
+            ));
         }
         self.data.extend_from_slice(payload);
         if self.text {
@@ -42,7 +45,11 @@ impl Assembly {
     }
 
     pub(super) fn finish(self) -> Result<Message, Violation> {
-        let data = self.data.freeze();
+        // The first few bytes alone had room for more than twice as many.
+        let data = match self.data.capacity() > 2 * self.data.len() {
+            true => Bytes::copy_from_slice(&self.data),
+            false => self.data.freeze(),
+        };
         if !self.text {
             return Ok(Message::Binary(data));
         }

@@ -27,11 +27,12 @@ enum Plan {
 }
 
 impl Block {
-    pub(super) fn new(bytes: BytesMut) -> Self {
-        let size = bytes.capacity();
+    /// A block of which these bytes fill all. They are copied: where they lay, others lay before them.
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        let bytes = BytesMut::from(bytes);
         Self {
+            size: bytes.capacity(),
             bytes,
-            size,
             plan: None,
         }
     }
@@ -47,12 +48,27 @@ impl Block {
     /// The buffer to read into, with room for `more` bytes.
     pub(super) fn room(&mut self, more: usize) -> &mut BytesMut {
         let before = self.bytes.as_ptr();
-        self.bytes.reserve(more);
-        if self.bytes.as_ptr() != before {
-            self.size = 0;
+        if !self.bytes.try_reclaim(more) {
+            self.grow(more);
+        } else if self.bytes.as_ptr() != before {
+            // Moved to the front of the block.
+            self.size = self.bytes.capacity();
         }
-        self.filled();
+        self.plan = None;
         &mut self.bytes
+    }
+
+    /// Makes room in more memory. `BytesMut` would keep what was taken off its front, and does not tell how much
+    /// that is; so only a whole block grows where it is, and the rest of another is copied.
+    fn grow(&mut self, more: usize) {
+        if self.bytes.capacity() < self.size {
+            let mut fresh = BytesMut::with_capacity(self.bytes.len() + more);
+            fresh.extend_from_slice(&self.bytes);
+            self.bytes = fresh;
+        } else {
+            self.bytes.reserve(more);
+        }
+        self.size = self.bytes.capacity();
     }
 
     /// Tells that bytes were read: payloads are looked at anew.
@@ -65,7 +81,7 @@ impl Block {
     pub(super) fn release(&mut self, kept: usize) {
         self.plan = None;
         if self.bytes.is_empty() && self.bytes.capacity() > kept {
-            *self = Self::new(BytesMut::new());
+            *self = Self::of(&[]);
         }
     }
 

@@ -33,9 +33,9 @@ pub(crate) struct Decoder {
 
 impl Decoder {
     /// A decoder that begins with bytes that came behind the handshake.
-    pub(crate) fn new(limits: Limits, leftover: BytesMut) -> Self {
+    pub(crate) fn new(limits: Limits, leftover: &[u8]) -> Self {
         Self {
-            block: Block::new(leftover),
+            block: Block::of(leftover),
             limits,
             frame: None,
             checked: 0,

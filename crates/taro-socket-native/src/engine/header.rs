@@ -50,6 +50,15 @@ impl Header {
     pub(super) fn is_whole_message(&self) -> bool {
         self.last && matches!(self.opcode, OpCode::Text | OpCode::Binary)
     }
+
+    /// The least length that needs a header of this size.
+    pub(super) fn least_length(&self) -> u64 {
+        match self.size {
+            2 => 0,
+            4 => 126,
+            _ => 1 << 16,
+        }
+    }
 }
 
 /// The header at the beginning of `bytes`; `None` until all of it is there.

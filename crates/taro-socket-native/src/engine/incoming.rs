@@ -30,6 +30,7 @@ impl Frame {
         if header.masked {
             return Err(Violation::protocol("the server's frame is masked"));
         }
+        check_length(header)?;
         let length = match header.opcode.is_control() {
             true => control_length(header)?,
             false => data_length(header, most)?,
@@ -40,6 +41,21 @@ impl Frame {
             length,
         })
     }
+}
+
+/// RFC 6455 §5.2: the minimal number of bytes, and of 64 bits not the first.
+fn check_length(header: &Header) -> Result<(), Violation> {
+    if header.length >> 63 != 0 {
+        return Err(Violation::protocol(
+            "the first bit of a frame's 64-bit length is set",
+        ));
+    }
+    if header.length < header.least_length() {
+        return Err(Violation::protocol(
+            "a frame's length is written in more bytes than it needs",
+        ));
+    }
+    Ok(())
 }
 
 fn control_length(header: &Header) -> Result<usize, Violation> {
@@ -56,5 +72,10 @@ fn data_length(header: &Header, most: usize) -> Result<usize, Violation> {
     usize::try_from(header.length)
         .ok()
         .filter(|length| *length <= most)
-        .ok_or_else(|| Violation::too_big("the message is too big"))
+        .ok_or_else(|| {
+            Violation::too_big(
+                "the message is too big",
+                "raise Limits::max_message_bytes, or let the server send it in parts",
+            )
+        })
 }

@@ -39,30 +39,46 @@ pub(crate) enum Inbound {
 pub(crate) struct Violation {
     pub(crate) code: u16,
     pub(crate) reason: &'static str,
+    remedy: &'static str,
 }
 
 impl Violation {
     pub(crate) fn protocol(reason: &'static str) -> Self {
-        Self { code: 1002, reason }
+        let remedy = "mend the server, or what stands between: this is not RFC 6455";
+        Self {
+            code: 1002,
+            reason,
+            remedy,
+        }
     }
 
     pub(crate) fn utf8() -> Self {
         Self {
             code: 1007,
             reason: "text is not UTF-8",
+            remedy: "let the server send it as binary",
         }
     }
 
-    pub(crate) fn too_big(reason: &'static str) -> Self {
-        Self { code: 1009, reason }
+    pub(crate) fn too_big(reason: &'static str, remedy: &'static str) -> Self {
+        Self {
+            code: 1009,
+            reason,
+            remedy,
+        }
     }
 
-    pub(crate) fn error(&self) -> Error {
+    /// The error of the connection to `place`, which is `host:port`.
+    pub(crate) fn error(&self, place: &str) -> Error {
         let kind = match self.code {
             1007 => ErrorKind::InvalidUtf8,
             1009 => ErrorKind::LimitExceeded,
             _ => ErrorKind::Protocol,
         };
-        Error::new(kind, self.reason)
+        let Self { reason, remedy, .. } = self;
+        Error::new(
+            kind,
+            format!("the connection to {place} failed: {reason}: {remedy}"),
+        )
     }
 }

@@ -170,7 +170,7 @@ mod tests {
         let later = later.map(|error| (error, RetryAdvice::Later));
         for (source, advice) in never.into_iter().chain(later) {
             // Also once the connection stands: TLS 1.3 tells a client certificate's refusal then.
-            let late = crate::error::transport(io_of(source.clone()));
+            let late = crate::error::transport("a:1", io_of(source.clone()));
             let early = crate::error::cut("a:1", Some(io_of(source.clone())));
             for error in [handshake("a:1", io_of(source.clone())), early, late] {
                 assert_eq!(

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bytes::{Buf, BytesMut};
 
-use super::head::Head;
+use super::head::{Head, trim};
 use crate::transport::Transport;
 
 /// What is kept.
@@ -35,8 +35,14 @@ enum Chunk {
     Over,
 }
 
-/// Reads the beginning of the body, what comes in time. `buffer` holds what came with the head.
-pub(super) async fn read(transport: &mut Transport, head: &Head, mut buffer: BytesMut) -> Vec<u8> {
+/// Reads the beginning of the body, what comes within `left` and before something breaks. `buffer` holds what came
+/// with the head.
+pub(super) async fn read(
+    transport: &mut Transport,
+    head: &Head,
+    mut buffer: BytesMut,
+    left: Duration,
+) -> Vec<u8> {
     let mut framing = framing(head);
     let mut body = Vec::new();
     let fill = async {
@@ -48,7 +54,7 @@ pub(super) async fn read(transport: &mut Transport, head: &Head, mut buffer: Byt
         }
     };
     // A body that does not come in time is told as far as it came.
-    drop(tokio::time::timeout(PATIENCE, fill).await);
+    drop(tokio::time::timeout(PATIENCE.min(left), fill).await);
     body
 }
 
@@ -148,9 +154,12 @@ fn step(chunk: &Chunk, buffer: &mut BytesMut, body: &mut Vec<u8>) -> Option<Chun
 
 /// The size of a chunk; `None` if it is none.
 fn size(line: &[u8]) -> Option<u64> {
-    let digits = line.split(|byte| *byte == b';').next()?.trim_ascii();
-    let hexadecimal = !digits.is_empty() && digits.iter().all(u8::is_ascii_hexdigit);
-    let digits = std::str::from_utf8(digits).ok().filter(|_| hexadecimal)?;
+    let digits = line.split(|byte| *byte == b';').next()?;
+    let digits = std::str::from_utf8(digits.strip_suffix(b"\r").unwrap_or(digits)).ok()?;
+    let digits = trim(digits);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
     u64::from_str_radix(digits, 16).ok()
 }
 

@@ -60,19 +60,21 @@ fn single<'a>(head: &'a Head, name: &str) -> Result<Option<&'a str>, String> {
     }
 }
 
+/// Subprotocols stand in no text: some are tokens.
 fn selected(head: &Head, offered: &[String]) -> Result<Option<String>, String> {
     match single(head, "Sec-WebSocket-Protocol")? {
         None if offered.is_empty() => Ok(None),
         None => Err(format!(
             "the server selected none of the subprotocols offered ({}): offer one that it knows, or none",
-            offered.join(", ")
+            offered.len()
         )),
         Some(selected) if offered.iter().any(|protocol| protocol == selected) => {
             Ok(Some(selected.to_owned()))
         }
+        // Not the value: it may be the token that was offered, in another form.
         Some(selected) => Err(format!(
-            "the server selected the subprotocol `{}`, which was not offered: offer it, or let the server select an offered one",
-            line(selected)
+            "the server selected a subprotocol ({} bytes) which was not offered: offer it, or let the server select an offered one",
+            selected.len()
         )),
     }
 }

@@ -3,11 +3,8 @@
 use bytes::{Buf, BytesMut};
 use taro_socket_api::{Error, Header, Result};
 
-use super::foreign;
-use crate::{
-    error::{self, excerpt},
-    transport::Transport,
-};
+use super::{exchange::Exchange, foreign};
+use crate::error::{self, excerpt};
 
 /// The interim answers and the final one together.
 const MAX_BYTES: usize = 64 << 10;
@@ -32,16 +29,14 @@ impl Head {
     /// The elements of a list; empty ones are passed over (RFC 9110 §5.6.1.2).
     pub(super) fn elements(&self, name: &str) -> impl Iterator<Item = &str> {
         let elements = self.values(name).flat_map(|value| value.split(','));
-        elements
-            .map(str::trim)
-            .filter(|element| !element.is_empty())
+        elements.map(trim).filter(|element| !element.is_empty())
     }
 }
 
 /// Reads the final answer's head. Interim answers before it are passed over (RFC 9110 §15.2); what comes behind
 /// it stays in `buffer`.
 pub(super) async fn read(
-    transport: &mut Transport,
+    exchange: &mut Exchange,
     buffer: &mut BytesMut,
     place: &str,
 ) -> Result<Head> {
@@ -64,7 +59,7 @@ pub(super) async fn read(
             Ok(_) => return Err(too_long(place)),
         }
         buffer.reserve(4096);
-        match transport.read(buffer).await {
+        match exchange.read(buffer).await {
             Ok(0) => return Err(error::cut(place, None)),
             Ok(_) => {}
             Err(broken) => return Err(error::cut(place, Some(broken))),
@@ -144,6 +139,11 @@ fn is_token_byte(byte: &u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(byte)
 }
 
+/// Without the blanks around it: RFC 9110 §5.6.3 knows SP and HTAB, Unicode more.
+pub(super) fn trim(text: &str) -> &str {
+    text.trim_matches([' ', '\t'])
+}
+
 /// Takes a checked head apart.
 fn parse(bytes: &[u8]) -> Head {
     let text = String::from_utf8_lossy(bytes);
@@ -153,12 +153,12 @@ fn parse(bytes: &[u8]) -> Head {
     for line in lines.filter(|line| !line.is_empty()) {
         match line.split_once(':') {
             Some((name, value)) if !line.starts_with([' ', '\t']) => {
-                fields.push((name.to_owned(), value.trim().to_owned()));
+                fields.push((name.to_owned(), trim(value).to_owned()));
             }
             _ => {
                 if let Some((_, value)) = fields.last_mut() {
                     value.push(' ');
-                    value.push_str(line.trim());
+                    value.push_str(trim(line));
                 }
             }
         }
@@ -168,7 +168,7 @@ fn parse(bytes: &[u8]) -> Head {
         status: start
             .get(9..12)
             .map_or(0, |status| status.parse().unwrap_or(0)),
-        reason: start.get(12..).unwrap_or_default().trim().to_owned(),
+        reason: trim(start.get(12..).unwrap_or_default()).to_owned(),
         header: fields.into_iter().collect(),
     }
 }

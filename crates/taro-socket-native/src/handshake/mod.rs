@@ -2,38 +2,80 @@
 
 mod body;
 mod check;
+mod exchange;
 mod foreign;
 mod head;
 mod refusal;
 mod request;
 
+use std::time::Duration;
+
 use bytes::BytesMut;
-use taro_socket_api::{ConnectRequest, OpenEvent, Result};
+use taro_socket_api::{ConnectRequest, Error, OpenEvent, Result};
 use tokio_tungstenite::tungstenite::handshake::client::generate_key;
 
 use crate::{error, transport::Transport};
+use exchange::Exchange;
+use head::Head;
 
-/// Asks for the upgrade and checks the answer; with the bytes that came behind it. `place` is `host:port`.
+/// What the server answered.
+pub(crate) enum Answer {
+    Opened(Opened),
+    Refused(Refused),
+}
+
+/// An established connection.
+pub(crate) struct Opened {
+    pub(crate) transport: Transport,
+    /// What came behind the answer belongs to the first frames.
+    pub(crate) leftover: BytesMut,
+    pub(crate) event: OpenEvent,
+}
+
+/// An answer other than 101, of which the head is there.
+pub(crate) struct Refused {
+    transport: Transport,
+    head: Head,
+    /// What came behind the head.
+    buffer: BytesMut,
+}
+
+impl Refused {
+    /// The answer as an error, with as much of its body as comes within `left`. `place` is `host:port`.
+    pub(crate) async fn error(mut self, place: &str, left: Duration) -> Error {
+        let body = body::read(&mut self.transport, &self.head, self.buffer, left).await;
+        refusal::error(place, self.head, body)
+    }
+}
+
+/// Asks for the upgrade and checks the answer's head. `place` is `host:port`.
 pub(crate) async fn perform(
-    transport: &mut Transport,
+    transport: Transport,
     request: &ConnectRequest,
     place: &str,
-) -> Result<(BytesMut, OpenEvent)> {
+) -> Result<Answer> {
     let key = generate_key();
-    let text = request::render(&key, request);
-    // A server may answer before it has read everything, and end; its answer says more than the broken pipe.
-    let unsent = transport.write_all(text.as_bytes()).await.err();
+    let mut exchange = Exchange::new(transport, request::render(&key, request));
     let mut buffer = BytesMut::new();
-    let head = match head::read(transport, &mut buffer, place).await {
-        Err(_) if unsent.is_some() && buffer.is_empty() => return Err(error::cut(place, unsent)),
+    let head = match head::read(&mut exchange, &mut buffer, place).await {
+        Err(_) if exchange.broken.is_some() && buffer.is_empty() => {
+            return Err(error::cut(place, exchange.broken));
+        }
         outcome => outcome?,
     };
     if head.status != 101 {
-        let body = body::read(transport, &head, buffer).await;
-        return Err(refusal::error(place, head, body));
+        return Ok(Answer::Refused(Refused {
+            transport: exchange.stop(),
+            head,
+            buffer,
+        }));
     }
-    match check::check(head, &key, request.protocols()) {
-        Ok(open) => Ok((buffer, open)),
-        Err(reason) => Err(error::handshake(place, &reason)),
-    }
+    let event = check::check(head, &key, request.protocols())
+        .map_err(|reason| error::handshake(place, &reason))?;
+    let transport = exchange.finish().await;
+    Ok(Answer::Opened(Opened {
+        transport: transport.map_err(|broken| error::cut(place, Some(broken)))?,
+        leftover: buffer,
+        event,
+    }))
 }

@@ -2,23 +2,15 @@
 
 use std::sync::Arc;
 
-use rustls::{
-    ClientConfig,
-    crypto::CryptoProvider,
-    pki_types::{CertificateDer, PrivateKeyDer},
-};
+use rustls::ClientConfig;
 use taro_socket_api::{Error, ErrorKind, Result};
 
-use super::{
-    options::{Identity, TlsOptions},
-    trust,
-};
+use super::{prepared::Prepared, trust};
 
 /// Builds the configuration. Nothing process-wide is read or set. May block.
-pub(super) fn build(options: &TlsOptions) -> Result<Arc<ClientConfig>> {
-    let provider = Arc::new(provider());
-    let verifier = trust::verifier(options, &provider)?;
-    let builder = ClientConfig::builder_with_provider(provider)
+pub(super) fn build(prepared: &Prepared) -> Result<Arc<ClientConfig>> {
+    let verifier = trust::verifier(prepared)?;
+    let builder = ClientConfig::builder_with_provider(Arc::clone(&prepared.provider))
         .with_safe_default_protocol_versions()
         .map_err(|source| {
             let text = format!("TLS set-up: no version of TLS: {source}");
@@ -26,39 +18,9 @@ pub(super) fn build(options: &TlsOptions) -> Result<Arc<ClientConfig>> {
         })?
         .dangerous()
         .with_custom_certificate_verifier(verifier);
-    let config = match &options.identity {
+    let config = match &prepared.identity {
         None => builder.with_no_client_auth(),
-        Some(identity) => {
-            let (chain, key) = parse(identity)?;
-            builder.with_client_auth_cert(chain, key).map_err(|source| {
-                let text = format!(
-                    "the client certificate and its key do not fit ({source}): give the certificate first, its issuers behind it, and its own key"
-                );
-                Error::new(ErrorKind::InvalidArgument, text).with_source(source)
-            })?
-        }
+        Some(identity) => builder.with_client_cert_resolver(Arc::clone(identity)),
     };
     Ok(Arc::new(config))
-}
-
-fn parse(identity: &Identity) -> Result<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>)> {
-    let chain = identity.chain.iter().cloned().map(CertificateDer::from);
-    let key = PrivateKeyDer::try_from(identity.key.clone()).map_err(|reason| {
-        let text = format!(
-            "the client certificate's key is not DER ({reason}): give PKCS #8, PKCS #1 or SEC 1, not PEM"
-        );
-        Error::new(ErrorKind::InvalidArgument, text)
-    })?;
-    Ok((chain.collect(), key))
-}
-
-/// AWS-LC where both are on: ring is a default feature, which any crate of the graph may turn on by accident.
-#[cfg(feature = "tls-aws-lc")]
-fn provider() -> CryptoProvider {
-    rustls::crypto::aws_lc_rs::default_provider()
-}
-
-#[cfg(all(feature = "tls-ring", not(feature = "tls-aws-lc")))]
-fn provider() -> CryptoProvider {
-    rustls::crypto::ring::default_provider()
 }

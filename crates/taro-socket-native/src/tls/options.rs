@@ -11,6 +11,8 @@
 /// the graph may turn on by accident, never overrides one that was chosen. A library turns on neither; a program
 /// whose trust must not depend on the crates that it uses calls one of the three.
 ///
+/// What the options themselves get wrong is refused by `connect_socket`, before anything is dialled.
+///
 /// The set-up is made at the first `wss://` connection of a connector and kept once it succeeds. After a failure,
 /// for example because the system's store is empty, it is made anew at the next connection.
 #[derive(Clone, Default)]
@@ -43,14 +45,14 @@ impl TlsOptions {
 
     /// Also trusts certificates issued by this authority, in DER.
     ///
-    /// One that is not DER fails the connection with `InvalidArgument`.
+    /// With one that is not DER `wss://` is refused with `InvalidArgument`.
     #[must_use]
     pub fn add_root_certificate_der(mut self, certificate: impl Into<Vec<u8>>) -> Self {
         self.roots.push(certificate.into());
         self
     }
 
-    /// Trusts whom the operating system trusts. Without the feature `tls-platform-verifier` connections fail with
+    /// Trusts whom the operating system trusts. Without the feature `tls-platform-verifier` `wss://` is refused with
     /// `Unsupported`.
     ///
     /// On Android the verifier has to be initialised before (`rustls_platform_verifier::android`).
@@ -60,13 +62,13 @@ impl TlsOptions {
     }
 
     /// Trusts Mozilla's roots, compiled in, instead of the operating system. Without the feature
-    /// `tls-webpki-roots` connections fail with `Unsupported`.
+    /// `tls-webpki-roots` `wss://` is refused with `Unsupported`.
     #[must_use]
     pub fn webpki_roots(self) -> Self {
         self.based_on(Base::Webpki)
     }
 
-    /// Trusts the added roots and nobody else.
+    /// Trusts the added roots and nobody else. Without any `wss://` is refused with `InvalidArgument`.
     #[must_use]
     pub fn only_added_roots(self) -> Self {
         self.based_on(Base::Nobody)
@@ -81,7 +83,7 @@ impl TlsOptions {
 
     /// Presents a client certificate: its chain, leaf first, and its private key (PKCS #8, PKCS #1 or SEC 1), all in DER.
     ///
-    /// A key that is none of these, or not the certificate's, fails the connection with `InvalidArgument`.
+    /// With a key that is none of these, or not the certificate's, `wss://` is refused with `InvalidArgument`.
     #[must_use]
     pub fn client_certificate_der(mut self, chain: Vec<Vec<u8>>, key: impl Into<Vec<u8>>) -> Self {
         let key = key.into();

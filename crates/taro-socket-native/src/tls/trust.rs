@@ -6,13 +6,12 @@ use rustls::{
     RootCertStore,
     client::{WebPkiServerVerifier, danger::ServerCertVerifier},
     crypto::CryptoProvider,
-    pki_types::CertificateDer,
 };
 use taro_socket_api::{Error, ErrorKind, Result};
 
-use super::options::{Base, TlsOptions};
 #[cfg(feature = "tls-platform-verifier")]
 use super::platform;
+use super::{options::Base, prepared::Prepared};
 
 type Verifier = Arc<dyn ServerCertVerifier>;
 
@@ -25,20 +24,21 @@ const fn default_base(webpki: bool, platform: bool) -> Option<Base> {
     }
 }
 
-pub(super) fn verifier(options: &TlsOptions, provider: &Arc<CryptoProvider>) -> Result<Verifier> {
-    let added = added(options)?;
-    let default = default_base(
-        cfg!(feature = "tls-webpki-roots"),
-        cfg!(feature = "tls-platform-verifier"),
-    );
-    match options.base.or(default) {
-        Some(Base::Webpki) => webpki(added, provider),
-        Some(Base::Platform) => platform(added, provider),
+/// Whom the options trust besides the added roots, unless they cannot in this build, or trust nobody.
+pub(super) fn base(chosen: Option<Base>, added: &RootCertStore) -> Result<Base> {
+    let webpki = cfg!(feature = "tls-webpki-roots");
+    let platform = cfg!(feature = "tls-platform-verifier");
+    match chosen.or_else(|| default_base(webpki, platform)) {
+        Some(Base::Webpki) if !webpki => Err(not_compiled_in("webpki_roots", "tls-webpki-roots")),
+        Some(Base::Platform) if !platform => Err(not_compiled_in(
+            "platform_verifier",
+            "tls-platform-verifier",
+        )),
         Some(Base::Nobody) if added.is_empty() => Err(Error::new(
             ErrorKind::InvalidArgument,
             "TlsOptions::only_added_roots, and no root was added: nobody is trusted; add one by add_root_certificate_der",
         )),
-        Some(Base::Nobody) => stored(added, provider),
+        Some(base) => Ok(base),
         None => Err(Error::new(
             ErrorKind::Unsupported,
             "wss:// has nobody to trust: enable the feature tls-platform-verifier or tls-webpki-roots, or add roots \
@@ -47,35 +47,28 @@ pub(super) fn verifier(options: &TlsOptions, provider: &Arc<CryptoProvider>) -> 
     }
 }
 
-/// The added roots.
-fn added(options: &TlsOptions) -> Result<RootCertStore> {
-    let mut store = RootCertStore::empty();
-    for (at, root) in options.roots.iter().enumerate() {
-        let added = store.add(CertificateDer::from(root.as_slice()));
-        added.map_err(|source| not_der(at, root, source))?;
-    }
-    Ok(store)
+fn not_compiled_in(option: &str, feature: &str) -> Error {
+    let text = format!("TlsOptions::{option} needs the feature {feature}, which this build lacks");
+    Error::new(ErrorKind::Unsupported, text)
 }
 
-fn not_der(at: usize, root: &[u8], source: rustls::Error) -> Error {
-    let remedy = if root.trim_ascii_start().starts_with(b"-----BEGIN") {
-        "it is PEM: convert it, for example by `openssl x509 -outform der`"
-    } else {
-        "give the certificate itself, in DER"
-    };
-    let text = format!("added root certificate {} cannot be read: {remedy}", at + 1);
-    Error::new(ErrorKind::InvalidArgument, text).with_source(source)
+/// The verifier of options that are in order. May block.
+pub(super) fn verifier(prepared: &Prepared) -> Result<Verifier> {
+    let (added, provider) = (prepared.added.clone(), &prepared.provider);
+    match prepared.base {
+        #[cfg(feature = "tls-webpki-roots")]
+        Base::Webpki => webpki(added, provider),
+        #[cfg(feature = "tls-platform-verifier")]
+        Base::Platform => platform(added, provider),
+        // What is not compiled in was refused by `base`.
+        _ => stored(added, provider),
+    }
 }
 
 #[cfg(feature = "tls-webpki-roots")]
 fn webpki(mut added: RootCertStore, provider: &Arc<CryptoProvider>) -> Result<Verifier> {
     added.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
     stored(added, provider)
-}
-
-#[cfg(not(feature = "tls-webpki-roots"))]
-fn webpki(_: RootCertStore, _: &Arc<CryptoProvider>) -> Result<Verifier> {
-    Err(not_compiled_in("webpki_roots", "tls-webpki-roots"))
 }
 
 #[cfg(feature = "tls-platform-verifier")]
@@ -90,23 +83,6 @@ fn platform(added: RootCertStore, provider: &Arc<CryptoProvider>) -> Result<Veri
     }
     let added = stored(added, provider)?;
     Ok(Arc::new(platform::Either { system, added }))
-}
-
-#[cfg(not(feature = "tls-platform-verifier"))]
-fn platform(_: RootCertStore, _: &Arc<CryptoProvider>) -> Result<Verifier> {
-    Err(not_compiled_in(
-        "platform_verifier",
-        "tls-platform-verifier",
-    ))
-}
-
-#[cfg(any(
-    not(feature = "tls-platform-verifier"),
-    not(feature = "tls-webpki-roots")
-))]
-fn not_compiled_in(option: &str, feature: &str) -> Error {
-    let text = format!("TlsOptions::{option} needs the feature {feature}, which this build lacks");
-    Error::new(ErrorKind::Unsupported, text)
 }
 
 /// Checks against these roots.

@@ -70,17 +70,17 @@ impl Transport {
         }
     }
 
+    /// Ends the stream on this side, behind what was written; the peer's side stays.
+    pub(crate) fn poll_shutdown(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self {
+            Self::Plain(tcp) => Pin::new(tcp).poll_shutdown(cx),
+            #[cfg(feature = "__tls")]
+            Self::Tls(tls) => tls.poll_shutdown(cx),
+        }
+    }
+
     /// Reads at least one byte, or 0 at the end.
     pub(crate) async fn read(&mut self, buffer: &mut BytesMut) -> io::Result<usize> {
         poll_fn(|cx| self.poll_read(cx, buffer)).await
-    }
-
-    /// Writes all of `bytes`.
-    pub(crate) async fn write_all(&mut self, mut bytes: &[u8]) -> io::Result<()> {
-        while !bytes.is_empty() {
-            let written = poll_fn(|cx| self.poll_write(cx, bytes)).await?;
-            bytes = &bytes[written..];
-        }
-        poll_fn(|cx| self.poll_flush(cx)).await
     }
 }

@@ -3,12 +3,13 @@
 use std::{
     future::poll_fn,
     io::{self, Read, Write},
+    pin::Pin,
     task::{Context, Poll, ready},
 };
 
 use bytes::BytesMut;
 use rustls::ClientConnection;
-use tokio::net::TcpStream;
+use tokio::{io::AsyncWrite, net::TcpStream};
 
 use super::glance::glance;
 
@@ -20,6 +21,8 @@ use super::glance::glance;
 pub(crate) struct TlsStream {
     session: ClientConnection,
     tcp: TcpStream,
+    /// Why decrypting ended. It is told when what came before has been read.
+    failed: Option<io::Error>,
 }
 
 /// rustls' view of TCP: `WouldBlock` means "not now".
@@ -47,14 +50,23 @@ const RECORD: usize = 16 << 10;
 impl TlsStream {
     /// Performs the TLS handshake.
     pub(crate) async fn connect(session: ClientConnection, tcp: TcpStream) -> io::Result<Self> {
-        let mut stream = Self { session, tcp };
+        let mut stream = Self {
+            session,
+            tcp,
+            failed: None,
+        };
         poll_fn(|cx| stream.poll_flush(cx)).await?;
         glance(&stream.tcp).await?;
         while stream.session.is_handshaking() {
             poll_fn(|cx| stream.poll_flush(cx)).await?;
             // The last flight may have been ours.
-            if stream.session.is_handshaking() && poll_fn(|cx| stream.poll_pull(cx)).await? == 0 {
-                return Err(io::ErrorKind::UnexpectedEof.into());
+            if stream.session.is_handshaking() {
+                let read = poll_fn(|cx| stream.poll_pull(cx)).await?;
+                match stream.failed.take() {
+                    Some(error) => return Err(error),
+                    None if read == 0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+                    None => {}
+                }
             }
         }
         poll_fn(|cx| stream.poll_flush(cx)).await?;
@@ -74,18 +86,20 @@ impl TlsStream {
                     ready!(self.tcp.poll_read_ready(cx))?;
                 }
                 Err(error) => return Poll::Ready(Err(error)),
-                Ok(read) => return Poll::Ready(self.decrypt().map(|()| read)),
+                Ok(read) => {
+                    self.decrypt();
+                    return Poll::Ready(Ok(read));
+                }
             }
         }
     }
 
-    fn decrypt(&mut self) -> io::Result<()> {
+    fn decrypt(&mut self) {
         if let Err(error) = self.session.process_new_packets() {
             // The alert that tells the peer why is sent if it can be, and is not waited for.
             drop(self.push());
-            return Err(io::Error::new(io::ErrorKind::InvalidData, error));
+            self.failed = Some(io::Error::new(io::ErrorKind::InvalidData, error));
         }
-        Ok(())
     }
 
     pub(super) fn poll_read(
@@ -94,7 +108,9 @@ impl TlsStream {
         buffer: &mut BytesMut,
     ) -> Poll<io::Result<usize>> {
         let start = buffer.len();
-        buffer.resize(start + RECORD, 0);
+        // No more than there is room for: whose memory it is knows best how to make more.
+        let room = (buffer.capacity() - start).clamp(1, RECORD);
+        buffer.resize(start + room, 0);
         let outcome = self.poll_plain(cx, &mut buffer[start..]);
         let read = match &outcome {
             Poll::Ready(Ok(read)) => *read,
@@ -113,6 +129,9 @@ impl TlsStream {
                     return Poll::Ready(Ok(0));
                 }
                 outcome => return Poll::Ready(outcome),
+            }
+            if let Some(error) = self.failed.take() {
+                return Poll::Ready(Err(error));
             }
             ready!(self.poll_pull(cx))?;
         }
@@ -147,6 +166,13 @@ impl TlsStream {
                 outcome => return Poll::Ready(outcome),
             }
         }
+    }
+
+    /// Ends the session, then TCP, on this side, behind what was written (RFC 8446 §6.1).
+    pub(super) fn poll_shutdown(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.session.send_close_notify();
+        ready!(self.poll_flush(cx))?;
+        Pin::new(&mut self.tcp).poll_shutdown(cx)
     }
 
     fn push(&mut self) -> io::Result<()> {

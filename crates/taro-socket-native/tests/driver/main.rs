@@ -2,9 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
+#[path = "../common/clock.rs"]
+mod clock;
+
 mod abort;
+mod closing;
+mod consumers;
 mod ends;
 mod flush;
+mod last_words;
 mod order;
 mod progress;
 mod server;
+mod texts;

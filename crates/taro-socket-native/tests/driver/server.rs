@@ -12,16 +12,25 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
 /// Fails a test that waits for what never comes.
 pub(crate) async fn within<T>(future: impl Future<Output = T>) -> T {
-    let deadline = Duration::from_secs(20);
+    let deadline = Duration::from_secs(60);
     tokio::time::timeout(deadline, future).await.unwrap()
 }
 
 /// An open connection: the task, and the server's end.
 pub(crate) async fn open(limits: Limits) -> (Arc<dyn SocketTask>, Peer) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let option = ConnectSocketOption::new(url(&listener)).limits(limits);
+    open_at(&listener, limits, b"").await
+}
+
+/// As `open`, to a server whose answer is followed by `behind` at once.
+pub(crate) async fn open_at(
+    listener: &TcpListener,
+    limits: Limits,
+    behind: &[u8],
+) -> (Arc<dyn SocketTask>, Peer) {
+    let option = ConnectSocketOption::new(url(listener)).limits(limits);
     let task = connect_with(&NativeConnector::new(), option).await.unwrap();
-    let peer = Peer::accept(&listener).await;
+    let peer = Peer::accept_with(listener, behind).await;
     task.opened().await.unwrap();
     (task, peer)
 }
@@ -48,7 +57,13 @@ pub(crate) struct Peer(pub(crate) TcpStream);
 
 impl Peer {
     pub(crate) async fn accept(listener: &TcpListener) -> Self {
+        Self::accept_with(listener, b"").await
+    }
+
+    async fn accept_with(listener: &TcpListener, behind: &[u8]) -> Self {
         let (mut tcp, _) = listener.accept().await.unwrap();
+        // What is sent before a reset leaves before it.
+        tcp.set_nodelay(true).unwrap();
         let mut head = Vec::new();
         while !head.ends_with(b"\r\n\r\n") {
             head.push(tcp.read_u8().await.unwrap());
@@ -63,7 +78,8 @@ impl Peer {
              Sec-WebSocket-Accept: {}\r\n\r\n",
             derive_accept_key(key.as_bytes())
         );
-        tcp.write_all(answer.as_bytes()).await.unwrap();
+        let answer = [answer.as_bytes(), behind].concat();
+        tcp.write_all(&answer).await.unwrap();
         Self(tcp)
     }
 

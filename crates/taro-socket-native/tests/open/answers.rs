@@ -52,25 +52,21 @@ const FIELDS: &[Row] = &[
         &["a", "b"],
         Ok(Some("b")),
     ),
-    (
-        "",
-        &["a", "b"],
-        Err("none of the subprotocols offered (a, b)"),
-    ),
+    ("", &["a", "b"], Err("none of the subprotocols offered (2)")),
     (
         "Sec-WebSocket-Protocol: a\r\n",
         &[],
-        Err("`a`, which was not offered"),
+        Err("a subprotocol (1 bytes) which was not offered"),
     ),
     (
         "Sec-WebSocket-Protocol: A\r\n",
         &["a"],
-        Err("`A`, which was not offered"),
+        Err("(1 bytes) which was not offered"),
     ),
     (
         "Sec-WebSocket-Protocol: a, b\r\n",
         &["a", "b"],
-        Err("`a, b`, which was not offered"),
+        Err("(4 bytes) which was not offered"),
     ),
     (
         "Sec-WebSocket-Protocol: a\r\nSec-WebSocket-Protocol: b\r\n",
@@ -88,6 +84,12 @@ const FIELDS: &[Row] = &[
         Err("`Upgrade: websocket` (found: websocket, h2c)"),
     ),
     ("Connection: keep-alive\r\n", &[], Ok(None)),
+    ("Sec-WebSocket-Protocol: \t a\t \r\n", &["a"], Ok(Some("a"))),
+    (
+        "Sec-WebSocket-Protocol: a\u{a0}\r\n",
+        &["a"],
+        Err("which was not offered"),
+    ),
     ("Folded: one\r\n two\r\n", &[], Ok(None)),
 ];
 
@@ -126,6 +128,23 @@ const HEADS: &[(&str, Option<&str>)] = &[
     (
         "HTTP/1.1 101 X\r\nUpgrade: websocket2\r\nConnection: Upgrade",
         Some("found: websocket2"),
+    ),
+    (
+        "HTTP/1.1 101 X\r\nUpgrade:\t websocket \t\r\nConnection: a ,\tUpgrade",
+        None,
+    ),
+    // Blanks of Unicode, which are none of RFC 9110 §5.6.3.
+    (
+        "HTTP/1.1 101 X\r\nUpgrade: websocket\u{a0}\r\nConnection: Upgrade",
+        Some("`Upgrade: websocket`"),
+    ),
+    (
+        "HTTP/1.1 101 X\r\nUpgrade: \u{3000}websocket\r\nConnection: Upgrade",
+        Some("`Upgrade: websocket`"),
+    ),
+    (
+        "HTTP/1.1 101 X\r\nUpgrade: websocket\r\nConnection: keep-alive,\u{2003}Upgrade",
+        Some("`Connection: Upgrade`"),
     ),
     (
         "HTTP/1.1 101 X\r\nConnection: Upgrade",

@@ -6,7 +6,10 @@ use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa,
     KeyPair, date_time_ymd,
 };
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
 use tokio_rustls::{
     TlsAcceptor,
     rustls::{
@@ -15,6 +18,7 @@ use tokio_rustls::{
         pki_types::{CertificateDer, PrivateKeyDer},
         server::WebPkiClientVerifier,
     },
+    server::TlsStream,
 };
 
 use crate::server::{listen, switching};
@@ -108,6 +112,10 @@ impl Identity {
         }
     }
 
+    pub(crate) fn acceptor(&self) -> TlsAcceptor {
+        TlsAcceptor::from(Arc::new(self.config()))
+    }
+
     fn config(&self) -> ServerConfig {
         let provider = Arc::new(default_provider());
         let builder = ServerConfig::builder_with_provider(Arc::clone(&provider))
@@ -135,9 +143,23 @@ impl Identity {
 
 /// A WebSocket server that presents `identity`.
 pub(crate) async fn serve(identity: Identity) -> SocketAddr {
-    let acceptor = TlsAcceptor::from(Arc::new(identity.config()));
+    serve_by(identity, |mut stream| async move {
+        while stream.read_u8().await.is_ok() {}
+    })
+    .await
+}
+
+/// As `serve`; each connection that is open is given to `open`.
+pub(crate) async fn serve_by<F>(
+    identity: Identity,
+    open: impl Fn(TlsStream<TcpStream>) -> F + Clone + Send + Sync + 'static,
+) -> SocketAddr
+where
+    F: Future<Output = ()> + Send,
+{
+    let acceptor = identity.acceptor();
     listen(move |_, tcp| {
-        let acceptor = acceptor.clone();
+        let (acceptor, open) = (acceptor.clone(), open.clone());
         async move {
             let Ok(mut stream) = acceptor.accept(tcp).await else {
                 return;
@@ -155,7 +177,7 @@ pub(crate) async fn serve(identity: Identity) -> SocketAddr {
                 .await
                 .expect("written");
             stream.flush().await.expect("flushed");
-            while stream.read_u8().await.is_ok() {}
+            open(stream).await;
         }
     })
     .await

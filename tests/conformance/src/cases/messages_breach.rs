@@ -19,6 +19,8 @@ cases! {
     "security/breach/reserved-opcodes", "RFC 6455 §5.2", NoCloseOnPeerError => breaches(reserved_opcodes()), COVERS;
     "security/breach/fragmented-control", "RFC 6455 §5.5", NoCloseOnPeerError => breach(frame(PING & 0x7f, b"")), COVERS;
     "security/breach/long-control", "RFC 6455 §5.5", NoCloseOnPeerError => breach(frame(PING, &[b'p'; 126])), COVERS;
+    "security/breach/long-length", "RFC 6455 §5.2", NoCloseOnPeerError => breaches(long_lengths()), COVERS, requires(OWN_FRAMES);
+    "security/breach/length-of-64-bits", "RFC 6455 §5.2", NoCloseOnPeerError => breach("827f8000000000000000".into()), COVERS, requires(OWN_FRAMES);
     "security/breach/continuation-of-nothing", "RFC 6455 §5.4", NoCloseOnPeerError => breach(frame(0x80, b"x")), COVERS;
     "security/breach/message-within-message", "RFC 6455 §5.4", NoCloseOnPeerError => breach(frame(0x01, b"a") + &frame(TEXT, b"b")), COVERS;
     "security/breach/close-payload-of-one-byte", "RFC 6455 §5.5.1", NoCloseOnPeerError => breach(frame(CLOSE, &[3])), COVERS;
@@ -31,6 +33,22 @@ cases! {
     "messages/utf8/cut-off", "RFC 6455 §8.1", AcceptsInvalidUtf8 => cut_off, COVERS;
     "messages/utf8/close-reason", "RFC 6455 §8.1", AcceptsInvalidUtf8 => close_reason, COVERS;
     "messages/utf8/binary-may-be-anything", "RFC 6455 §5.6", CorruptsPayload => binary, &["SocketTask.onMessage"];
+}
+
+/// What browsers make of lengths is theirs: not all judge as the RFC does.
+const OWN_FRAMES: &[Capability] = &[Capability::PeerErrorCodes];
+
+/// Lengths in more bytes than they need: of messages, a Ping and a Close frame.
+fn long_lengths() -> Vec<String> {
+    [
+        "817e00026f6b",
+        "827e0000",
+        "817f00000000000000026f6b",
+        "897e00026f6b",
+        "887e000203e8",
+    ]
+    .map(String::from)
+    .into()
 }
 
 /// A text frame "x" under the mask 0.

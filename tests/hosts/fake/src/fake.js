@@ -2,7 +2,7 @@
 //
 // Two faces: the class `WebSocket` of browsers and React Native, and the object of a mini-program's vendor.
 const fake = {
-  mode: 'plain', face: 'class', last: undefined, made: 0, refusal: undefined, deaf: false, rejections: 0,
+  mode: 'plain', face: 'class', last: undefined, made: 0, refusal: undefined, deaf: false, rejections: 0, naming: 'now',
 };
 
 const NAMES = ['open', 'message', 'error', 'close'];
@@ -124,6 +124,14 @@ class FakeTask extends FakeSocket {
   }
 }
 FakeTask.prototype.acceptClose = function accept() { this.closeOption.success({ errMsg: 'closeSocket:ok' }); };
+// As some hosts do: by a promise, and by `fail` besides if told so. Gives the refusal of every later call.
+FakeTask.prototype.reject = function reject(name, why, also) {
+  this[name] = (option) => {
+    if (name === 'close') this.closes.push(`${option.code} ${option.reason}`);
+    if (also) option.fail(why);
+    return Promise.reject(why);
+  };
+};
 FakeTask.prototype.failClose = function fail(why) { this.closeOption.fail(why); };
 for (const name of NAMES) {
   FakeTask.prototype[`on${upper(name)}`] = function on(listener) { this.listen(name, listener); };
@@ -139,13 +147,22 @@ const vendor = {
       return fake.noTask ? undefined : new FakeTask([option]);
     }
     const task = new FakeTask([option]);
-    option.success({ socketTaskId: task.id, socketTaskID: task.id });
+    task.tellName = () => option.success({ socketTaskId: task.id, socketTaskID: task.id });
+    if (fake.naming === 'now') task.tellName();
+    if (fake.naming === 'never') option.success({ errMsg: 'connectSocket:ok' });
     return task;
   },
 };
 for (const name of Object.keys(app)) vendor[name] = (listener) => { app[name].push(listener); };
-fake.hide = () => { app.onAppHide.forEach((listener) => listener()); };
-fake.show = () => { app.onAppShow.forEach((listener) => listener()); };
+const tellApp = (name) => app[name].forEach((listener) => {
+  try {
+    listener();
+  } catch (thrown) {
+    console.log('an exception of a listener', thrown);
+  }
+});
+fake.hide = () => tellApp('onAppHide');
+fake.show = () => tellApp('onAppShow');
 
 globalThis.addEventListener?.('unhandledrejection', (event) => {
   fake.rejections += 1;
@@ -154,7 +171,7 @@ globalThis.addEventListener?.('unhandledrejection', (event) => {
 const timers = globalThis.setTimeout;
 fake.setTimers = (there) => { globalThis.setTimeout = there ? timers : undefined; };
 fake.install = (face) => {
-  Object.assign(fake, { mode: 'plain', face, refusal: undefined, deaf: false, noTask: false, rejections: 0 });
+  Object.assign(fake, { mode: 'plain', face, refusal: undefined, deaf: false, noTask: false, rejections: 0, naming: 'now' });
   if (face === 'class') globalThis.WebSocket = FakeWebSocket;
   else globalThis[face] = vendor;
 };

@@ -56,6 +56,14 @@ extern "C" {
     #[wasm_bindgen(method, js_name = failClose)]
     pub fn fail_close(this: &Fake, why: &JsValue);
 
+    /// Calls `success` of `connectSocket`.
+    #[wasm_bindgen(method, js_name = tellName)]
+    pub fn tell_name(this: &Fake);
+
+    /// From here on the method `name` gives a promise that rejects, and calls `fail` before if `also`.
+    #[wasm_bindgen(method)]
+    pub fn reject(this: &Fake, name: &str, why: &JsValue, also: bool);
+
     /// What the host was given to connect.
     #[wasm_bindgen(method, getter)]
     pub fn arguments(this: &Fake) -> Array;
@@ -79,6 +87,18 @@ pub enum Face {
     Class,
     /// The object of a vendor: `wx`, `my` or `swan`.
     Vendor(&'static str),
+}
+
+/// How `success` of a vendor's `connectSocket` tells the name of the task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(clippy::exhaustive_enums, reason = "those that tests use")]
+pub enum Naming {
+    /// It comes with it, within the call.
+    Now,
+    /// It comes without it.
+    Never,
+    /// It comes when the test has it.
+    Later,
 }
 
 /// How it behaves.
@@ -153,6 +173,16 @@ impl Face {
     /// Sets how the host behaves from here on.
     pub fn behave(self, mode: Mode) {
         set_host("mode", mode.name());
+    }
+
+    /// Sets how tasks are named from here on.
+    pub fn naming(self, naming: Naming) {
+        let name = match naming {
+            Naming::Now => "now",
+            Naming::Never => "never",
+            Naming::Later => "later",
+        };
+        set_host("naming", name);
     }
 
     /// What connecting is refused with: thrown, or given to `fail`.

@@ -9,8 +9,10 @@
 
 mod host;
 pub mod table;
+pub mod vendor_ends;
+pub mod vendor_names;
 pub mod vendor_table;
 mod wait;
 
-pub use host::{Face, Fake, Mode, Open, asked, dial, event, open};
+pub use host::{Face, Fake, Mode, Naming, Open, asked, dial, event, open};
 pub use wait::sleep;

@@ -8,8 +8,9 @@ use taro_socket_api::{
 };
 
 use crate::{Face, Fake, dial, event, open, sleep};
+pub use crate::{vendor_ends::*, vendor_names::*};
 
-const URL: &str = "wss://fake.test/";
+pub(crate) const URL: &str = "wss://fake.test/";
 
 /// Makes the tests of one adapter of a mini-program: `vendor_table!(face, connector, sockets)`, where `sockets` tells
 /// how many sockets there are.
@@ -25,6 +26,18 @@ macro_rules! vendor_table {
             a_refusal_within_the_call_is_the_calls_error,
             what_opens_late_is_closed_and_its_slot_freed,
             events_of_another_task_are_ignored,
+            the_open_of_another_task_waits_for_the_own_name,
+            the_name_of_the_open_event_counts_where_no_other_is_told,
+            no_message_is_lost_before_the_name_is_known,
+            what_waits_too_long_for_a_name_is_the_own,
+            more_than_may_wait_for_a_name_fails,
+            a_place_is_kept_while_its_close_may_have_been_refused,
+            a_place_of_a_connection_that_never_began_is_kept_too,
+            what_throws_when_shown_keeps_no_other_from_closing,
+            a_rejection_alone_is_a_report,
+            a_report_that_comes_twice_counts_once,
+            a_close_before_open_tells_why,
+            a_peer_says_its_own_words,
             a_broken_socket_that_stays_keeps_its_slot,
         }
     };
@@ -41,14 +54,14 @@ macro_rules! vendor_table {
 pub type Sockets<'a> = &'a dyn Fn() -> u32;
 
 /// Calls the `fail` of the last `close`.
-fn refuse_close(fake: &Fake, text: &str) {
+pub(crate) fn refuse_close(fake: &Fake, text: &str) {
     fake.fail_close(&event([
         ("errMsg", text.into()),
         ("errorMessage", text.into()),
     ]));
 }
 
-fn patience(millis: u64) -> Limits {
+pub(crate) fn patience(millis: u64) -> Limits {
     let mut limits = Limits::default();
     limits.close_timeout = Duration::from_millis(millis);
     limits

@@ -67,6 +67,11 @@ fn head(bytes: &[u8]) -> Option<Head> {
         127 => (u64::from_be_bytes(*rest.first_chunk()?), 8),
         length => (u64::from(length), 0),
     };
+    frame.long_length = match extended {
+        0 => false,
+        2 => payload < 126,
+        _ => payload < 1 << 16,
+    };
     Some(Head {
         header: 2 + extended + if frame.masked { 4 } else { 0 },
         payload,
@@ -78,7 +83,8 @@ fn head(bytes: &[u8]) -> Option<Head> {
 fn fails_early(frame: &Frame, payload: u64) -> bool {
     let control = frame.opcode & 8 != 0 && (!frame.fin || payload > 125);
     let opcode = !matches!(frame.opcode, 0..=2 | 8..=10);
-    frame.reserved != 0 || frame.masked || opcode || control || payload > NEVER_WHOLE
+    let long = frame.long_length;
+    frame.reserved != 0 || frame.masked || opcode || control || long || payload > NEVER_WHOLE
 }
 
 #[cfg(test)]
@@ -92,6 +98,8 @@ mod tests {
         let frames = raw.push(b"b\x89\x00\x81\x7e\x00\x01c\x81");
         let texts: Vec<_> = frames.iter().map(|frame| &frame.payload[..]).collect();
         assert_eq!(texts, [&b"ab"[..], b"", b"c"]);
+        let long: Vec<_> = frames.iter().map(|frame| frame.long_length).collect();
+        assert_eq!(long, [false, false, true]);
         assert_eq!(frames[1].opcode, Frame::PING);
     }
 
@@ -103,6 +111,8 @@ mod tests {
             b"\x83\x05",
             b"\x09\x00",
             b"\x89\x7e\x00\x7e",
+            b"\x81\x7e\x00\x7d",
+            b"\x81\x7f\x00\x00\x00\x00\x00\x00\xff\xff",
         ] {
             assert_eq!(RawBytes::default().push(bytes).len(), 1, "{bytes:?}");
         }

@@ -3,9 +3,11 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::{
+    cut::is_among,
     flaw::{self, Flaw},
     ipv4, ipv6, percent,
 };
+use crate::text::shorten;
 
 /// The host of a [`SocketUrl`](crate::SocketUrl).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,80 +40,76 @@ impl<'a> UrlHost<'a> {
     }
 }
 
-/// Writes `host` as it goes on the wire.
+const NO_NAME: Flaw = Flaw::whole("has a host that is no international name (UTS #46)");
+
+/// What is said of a character that no host has.
+pub(super) const FORBIDDEN: &str = " in its host, where it cannot be";
+
+/// Writes `host`, which begins at `at`, as it goes on the wire; `push_name` writes names in ASCII and lower case.
 pub(super) fn push(
     out: &mut String,
-    host: &str,
-    to_ascii: impl Fn(&str) -> Result<String, Flaw>,
+    host: &[u8],
+    at: usize,
+    push_name: impl Fn(&mut String, &[u8], usize) -> Result<(), Flaw>,
 ) -> Result<(), Flaw> {
-    if host.is_empty() {
+    if let [b'[', address @ .., b']'] = host {
+        return ipv6::push(out, address).ok_or(ipv6::MALFORMED);
+    }
+    let start = out.len();
+    push_name(out, host, at)?;
+    let parts = ipv4::parts(out.get(start..).unwrap_or_default());
+    if start == out.len() {
         return Err(flaw::NO_HOST);
     }
-    if let Some(address) = host.strip_prefix('[') {
-        return ipv6::push(out, address.strip_suffix(']').unwrap_or_default())
-            .ok_or(ipv6::MALFORMED);
+    if ipv4::ends_in_number(parts) {
+        let address = ipv4::address(parts).ok_or(ipv4::MALFORMED)?;
+        shorten(out, start);
+        ipv4::push(out, address);
     }
-    let name = percent::decoded(host);
-    let name = if is_plain(&name) {
-        name.to_ascii_lowercase()
-    } else {
-        to_ascii(&name).map_err(|flaw| placed(flaw, &name, host))?
-    };
-    if let Some(at) = name.find(is_forbidden) {
-        let flaw = Flaw::of_character(at, " in its host, where it cannot be");
-        return Err(placed(flaw, &name, host));
-    }
-    if name.is_empty() {
-        return Err(flaw::NO_HOST);
-    }
-    if !ipv4::ends_in_number(&name) {
-        out.push_str(&name);
-        return Ok(());
-    }
-    ipv4::push(out, &name).ok_or(ipv4::MALFORMED)
+    Ok(())
 }
 
-/// Whether lower case is all that a name needs (WHATWG URL §3.3, domain to ASCII).
-fn is_plain(name: &str) -> bool {
-    name.is_ascii() && !name.split('.').any(has_prefix)
+/// A forbidden domain code point (WHATWG URL §3.2).
+pub(super) fn is_forbidden(character: char) -> bool {
+    let byte = u8::try_from(character);
+    byte.is_ok_and(|byte| byte <= b' ' || is_among(byte, b"#%/:<>?@[\\]^|\x7f"))
+}
+
+/// Writes a name in ASCII and lower case, where all tables are at hand.
+pub(super) fn push_name(
+    out: &mut String,
+    name: &[u8],
+    at: usize,
+    domain_to_ascii: impl Fn(&str) -> Option<String>,
+) -> Result<(), Flaw> {
+    let (mut decoded, mut rest) = (String::new(), name);
+    while !rest.is_empty() {
+        let refused = Flaw::of_character(at + name.len() - rest.len(), FORBIDDEN);
+        let character = percent::character(&mut rest).ok_or(refused)?;
+        if is_forbidden(character) {
+            return Err(refused);
+        }
+        decoded.push(character);
+    }
+    if decoded.is_ascii() && !decoded.split('.').any(has_prefix) {
+        out.push_str(&decoded.to_ascii_lowercase());
+        return Ok(());
+    }
+    let name = domain_to_ascii(&decoded).filter(|name| !name.contains(is_forbidden));
+    out.push_str(&name.ok_or(NO_NAME)?);
+    Ok(())
 }
 
 /// Whether a label is in the form that stands for another (RFC 5890 §2.3.2.1).
-pub(super) fn has_prefix(label: &str) -> bool {
+fn has_prefix(label: &str) -> bool {
     let start = label.get(..4);
     start.is_some_and(|start| start.eq_ignore_ascii_case("xn--"))
 }
 
-/// A forbidden domain code point (WHATWG URL §3.2).
-fn is_forbidden(character: char) -> bool {
-    matches!(
-        character,
-        '\0'..=' '
-            | '\u{7f}'
-            | '#'
-            | '%'
-            | '/'
-            | ':'
-            | '<'
-            | '>'
-            | '?'
-            | '@'
-            | '['
-            | '\\'
-            | ']'
-            | '^'
-            | '|'
-    )
-}
-
-/// The flaw of a character of `name`, told at the place in `host` from which it came.
-fn placed(flaw: Flaw, name: &str, host: &str) -> Flaw {
-    flaw.moved(|at| {
-        let character = name.get(at..)?.chars().next()?;
-        let escaped = || {
-            host.find('%')
-                .or_else(|| host.find(|c: char| !c.is_ascii()))
-        };
-        host.find(character).or_else(escaped)
-    })
+/// Host and port of a checked URL; a colon within brackets belongs to an IPv6 address.
+pub(super) fn split(authority: &str) -> (&str, Option<&str>) {
+    match authority.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
+        _ => (authority, None),
+    }
 }

@@ -5,99 +5,127 @@
 
 use super::{
     flaw::Flaw,
-    host::has_prefix,
-    punycode::{decode, encode},
+    host::{FORBIDDEN, is_forbidden},
+    percent, punycode,
 };
 
 const NO_TABLE: &str = ", for which this platform has no table: write the host in its xn-- form";
-const UNSOUND: Flaw = Flaw::whole("has a host whose xn-- form stands for no name");
-const TOO_LONG: Flaw = Flaw::whole("has a host with a name that is too long");
+const UNSOUND: Flaw = Flaw::whole("has a host without a sound xn-- form");
 
-/// The name in ASCII and lower case.
-pub(super) fn to_ascii(name: &str) -> Result<String, Flaw> {
-    let mut mapped = String::new();
-    for (at, character) in name.char_indices() {
+/// What the first and the last character of a row, and so all between, become: the first becomes `to`.
+struct Row {
+    first: u16,
+    last: u16,
+    to: u16,
+}
+
+const fn row(first: u16, last: u16, to: u16) -> Row {
+    Row { first, last, to }
+}
+
+const ROWS: [Row; 26] = [
+    // ASCII: capitals become small letters.
+    row(0x00, 0x40, 0x00),
+    row(0x41, 0x5a, 0x61),
+    row(0x5b, 0x7f, 0x5b),
+    // The same as wide as an ideograph.
+    row(0xff01, 0xff20, 0x21),
+    row(0xff21, 0xff3a, 0x61),
+    row(0xff3b, 0xff5e, 0x5b),
+    // Ideographic full stops.
+    row(0x3002, 0x3002, 0x2e),
+    row(0xff61, 0xff61, 0x2e),
+    // Latin, Greek and Cyrillic: capitals, then small letters.
+    row(0xc0, 0xd6, 0xe0),
+    row(0xd8, 0xde, 0xf8),
+    row(0x391, 0x3a1, 0x3b1),
+    row(0x3a3, 0x3ab, 0x3c3),
+    row(0x400, 0x40f, 0x450),
+    row(0x410, 0x42f, 0x430),
+    row(0xdf, 0xf6, 0xdf),
+    row(0xf8, 0xff, 0xf8),
+    row(0x131, 0x131, 0x131),
+    row(0x138, 0x138, 0x138),
+    row(0x3ac, 0x3ce, 0x3ac),
+    row(0x430, 0x45f, 0x430),
+    // Kana, ideographs, Hangul.
+    row(0x3005, 0x3007, 0x3005),
+    row(0x3041, 0x3096, 0x3041),
+    row(0x30a1, 0x30fe, 0x30a1),
+    row(0x3400, 0x4dbf, 0x3400),
+    row(0x4e00, 0x9fff, 0x4e00),
+    row(0xac00, 0xd7a3, 0xac00),
+];
+
+/// Latin Extended-A, first and last: capital and small letter in turn. Not here is what stands for two letters, or for
+/// one elsewhere.
+const PAIRS: [(u16, u16); 6] = [
+    (0x100, 0x12f),
+    (0x134, 0x137),
+    (0x139, 0x13e),
+    (0x141, 0x148),
+    (0x14a, 0x177),
+    (0x179, 0x17e),
+];
+
+/// Writes the name in ASCII and lower case; `at` is where in the URL it begins.
+pub(super) fn push(out: &mut String, name: &[u8], at: usize) -> Result<(), Flaw> {
+    let mut label = Vec::new();
+    let mut rest = name;
+    while !rest.is_empty() {
+        let refused = Flaw::of_character(at + name.len() - rest.len(), FORBIDDEN);
+        let character = percent::character(&mut rest).ok_or(refused)?;
         if is_ignored(character) {
             continue;
         }
-        let character = map(character).ok_or_else(|| Flaw::of_character(at, NO_TABLE))?;
-        mapped.push(character);
-    }
-    let mut out = String::new();
-    for (at, label) in mapped.split('.').enumerate() {
-        if at > 0 {
-            out.push('.');
+        let Some(mapped) = map(character) else {
+            return Err(refused.because(NO_TABLE));
+        };
+        match mapped {
+            '.' => {
+                push_label(out, &label)?;
+                out.push('.');
+                label.clear();
+            }
+            _ if is_forbidden(mapped) => return Err(refused),
+            _ => label.push(mapped),
         }
-        push_label(&mut out, label)?;
     }
-    Ok(out)
+    push_label(out, &label)
 }
 
-fn push_label(out: &mut String, label: &str) -> Result<(), Flaw> {
-    if label.is_ascii() {
-        if has_prefix(label) && !is_sound(label) {
+fn push_label(out: &mut String, label: &[char]) -> Result<(), Flaw> {
+    let is_ascii = label.iter().all(char::is_ascii);
+    if let ['x', 'n', '-', '-', form @ ..] = label {
+        if !is_ascii || !punycode::is_sound(form, is_never) {
             return Err(UNSOUND);
         }
-        out.push_str(label);
+    }
+    if is_ascii {
+        out.extend(label);
         return Ok(());
     }
-    if has_prefix(label) {
-        return Err(UNSOUND);
-    }
-    let characters: Vec<char> = label.chars().collect();
     out.push_str("xn--");
-    out.push_str(&encode(&characters).ok_or(TOO_LONG)?);
-    Ok(())
-}
-
-/// Whether a label in `xn--` form stands for characters that can be in a name.
-fn is_sound(label: &str) -> bool {
-    let label = label.get(4..).unwrap_or_default();
-    let Some(characters) = decode(label) else {
-        return false;
-    };
-    characters.iter().any(|character| !character.is_ascii())
-        && !characters.iter().copied().any(is_never)
-        && encode(&characters).is_some_and(|again| again == label)
+    punycode::push(out, label).ok_or(UNSOUND)
 }
 
 /// The character that stands for this one in names, which may be itself, if no table is needed to tell.
 fn map(character: char) -> Option<char> {
-    let code = u32::from(character);
-    let mapped = match code {
-        0..=0x7f => return Some(character.to_ascii_lowercase()),
-        // Ideographic full stops.
-        0x3002 | 0xff61 => return Some('.'),
-        // Forms as wide as an ideograph.
-        0xff01..=0xff5e => return map(char::from_u32(code - 0xfee0)?),
-        // Latin, Greek and Cyrillic capitals, then small letters.
-        0xc0..=0xd6 | 0xd8..=0xde | 0x391..=0x3a1 | 0x3a3..=0x3ab | 0x410..=0x42f => code + 32,
-        0x400..=0x40f => code + 80,
-        0x100..=0x17e => latin(code)?,
-        0xdf..=0xf6 | 0xf8..=0xff | 0x3ac..=0x3ce | 0x430..=0x45f => code,
-        // Kana, ideographs, Hangul.
-        0x3005..=0x3007 | 0x3041..=0x3096 | 0x30a1..=0x30fe | 0x3400..=0x4dbf | 0x4e00..=0x9fff => {
-            code
-        }
-        0xac00..=0xd7a3 => code,
-        _ => return None,
-    };
-    char::from_u32(mapped)
+    let code = u16::try_from(u32::from(character)).ok()?;
+    if let Some(row) = ROWS
+        .iter()
+        .find(|row| row.first <= code && code <= row.last)
+    {
+        return char::from_u32(u32::from(code - row.first + row.to));
+    }
+    let mut pairs = PAIRS.iter();
+    let (first, _) = pairs.find(|(first, last)| *first <= code && code <= *last)?;
+    char::from_u32(u32::from(first + ((code - first) | 1)))
 }
 
 /// Soft hyphen, zero-width space, word joiner, byte order mark: they come along when an address is copied.
 fn is_ignored(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
-}
-
-/// Latin Extended-A: capital and small letter in turn, but for what stands for two letters or crosses the block.
-fn latin(code: u32) -> Option<u32> {
-    match code {
-        0x130 | 0x132 | 0x133 | 0x13f | 0x140 | 0x149 | 0x178 => None,
-        0x131 | 0x138 => Some(code),
-        0x139..=0x148 | 0x179.. => Some(code + (code & 1)),
-        _ => Some(code | 1),
-    }
 }
 
 /// Characters that no `xn--` form stands for, as far as that is known without a table: what is mapped to another,

@@ -1,69 +1,86 @@
 //! IPv4 addresses: decimal, octal and hexadecimal, one to four parts (WHATWG URL §3.5, the IPv4 parser).
 
 use super::flaw::Flaw;
-use crate::text::decimal;
+use crate::text::{digit, push_decimal};
 
 pub(super) const MALFORMED: Flaw =
     Flaw::whole("has a host that ends in a number and is no IPv4 address: four numbers up to 255");
 
-/// Whether the name is to be an address.
-pub(super) fn ends_in_number(name: &str) -> bool {
-    let last = name.strip_suffix('.').unwrap_or(name).rsplit('.').next();
-    last.is_some_and(|last| {
-        let decimal = !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_digit());
-        decimal || digits(last).is_some()
-    })
+/// A name without the dot that may end it.
+pub(super) fn parts(name: &str) -> &[u8] {
+    let parts = name.as_bytes();
+    parts.strip_suffix(b".").unwrap_or(parts)
 }
 
-/// Writes the address that `name` is.
-pub(super) fn push(out: &mut String, name: &str) -> Option<()> {
-    let address = address(name.strip_suffix('.').unwrap_or(name))?;
-    for shift in [24, 16, 8, 0] {
-        out.push_str(&decimal(address >> shift & 255));
-        if shift > 0 {
+/// Whether a name of these parts is to be an address.
+pub(super) fn ends_in_number(parts: &[u8]) -> bool {
+    let dot = parts.iter().rposition(is_dot);
+    let last = dot.and_then(|dot| parts.get(dot + 1..)).unwrap_or(parts);
+    // Of radix 8 some digits may be too great.
+    let most = radix(last).max(10);
+    !last.is_empty() && digits(last).iter().all(|byte| digit(*byte) < most)
+}
+
+/// The address that these parts, in lower case, are.
+pub(super) fn address(parts: &[u8]) -> Option<u32> {
+    let (mut address, mut free, mut last) = (0, 32, 0);
+    for (at, part) in parts.split(is_dot).enumerate() {
+        if at > 0 {
+            if last > 255 || free == 8 {
+                return None;
+            }
+            free -= 8;
+            address |= last << free;
+        }
+        last = number(part)?;
+    }
+    // The last part fills what is left.
+    let fits = last <= u32::MAX >> (32 - free);
+    fits.then_some(address | last)
+}
+
+/// Writes an address in four numbers.
+pub(super) fn push(out: &mut String, address: u32) {
+    for (at, number) in address.to_be_bytes().into_iter().enumerate() {
+        if at > 0 {
             out.push('.');
         }
+        push_decimal(out, u32::from(number));
     }
-    Some(())
 }
 
-fn address(name: &str) -> Option<u32> {
-    let (mut address, mut free) = (0, 32);
-    let mut parts = name.split('.').peekable();
-    while let Some(part) = parts.next() {
-        let number = number(part)?;
-        if parts.peek().is_none() {
-            // The last part fills what is left.
-            let fits = number <= u32::MAX >> (32 - free);
-            return fits.then_some(address | number);
-        }
-        if number > 255 || free == 8 {
+pub(super) fn is_dot(byte: &u8) -> bool {
+    *byte == b'.'
+}
+
+fn number(part: &[u8]) -> Option<u32> {
+    if part.is_empty() {
+        return None;
+    }
+    let (mut number, radix) = (0u32, radix(part));
+    for byte in digits(part) {
+        let digit = digit(*byte);
+        if digit >= radix {
             return None;
         }
-        free -= 8;
-        address |= number << free;
+        number = number.checked_mul(radix)?.checked_add(digit)?;
     }
-    None
+    Some(number)
 }
 
-fn number(part: &str) -> Option<u32> {
-    let (digits, radix) = digits(part)?;
-    let mut digits = digits.chars();
-    digits.try_fold(0u32, |number, digit| {
-        number
-            .checked_mul(radix)?
-            .checked_add(digit.to_digit(radix)?)
-    })
+/// The radix that a number is written in.
+pub(super) fn radix(part: &[u8]) -> u32 {
+    match part {
+        [b'0', b'x', ..] => 16,
+        [b'0', _, ..] => 8,
+        _ => 10,
+    }
 }
 
-/// Digits and their radix, if the part has nothing else. `0x` is zero.
-fn digits(part: &str) -> Option<(&str, u32)> {
-    let hexadecimal = part.strip_prefix("0x").or_else(|| part.strip_prefix("0X"));
-    let (digits, radix) = match (hexadecimal, part.strip_prefix('0')) {
-        (Some(digits), _) => (digits, 16),
-        (None, Some(digits)) if !digits.is_empty() => (digits, 8),
-        _ => (part, 10),
-    };
-    let sound = !part.is_empty() && digits.chars().all(|digit| digit.is_digit(radix));
-    sound.then_some((digits, radix))
+/// A number without what tells its radix. `0x` is zero.
+fn digits(part: &[u8]) -> &[u8] {
+    match part {
+        [b'0', b'x', digits @ ..] => digits,
+        _ => part,
+    }
 }

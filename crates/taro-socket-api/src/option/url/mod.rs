@@ -1,6 +1,7 @@
 //! The URL of a connection: WHATWG URL's rule for `ws` and `wss`.
 
 mod authority;
+mod cut;
 mod flaw;
 mod host;
 mod href;
@@ -65,7 +66,7 @@ impl SocketUrl {
     ///
     /// The text never repeats another part of the URL.
     pub fn parse(url: &str) -> Result<Self> {
-        parse::parse(url, idna::to_ascii).map(Self::unchecked)
+        parse::parse(url, idna::push).map(Self::unchecked)
     }
 
     /// As [`parse`](Self::parse), for adapters that have all tables: `domain_to_ascii` is the operation of UTS #46, asked for
@@ -75,9 +76,8 @@ impl SocketUrl {
     ///
     /// Those of `parse`, but for hosts beyond ASCII what `domain_to_ascii` refuses.
     pub fn parse_with(url: &str, domain_to_ascii: impl Fn(&str) -> Option<String>) -> Result<Self> {
-        let parsed = parse::parse(url, |name| {
-            let no_name = Flaw::whole("has a host that is no international name (UTS #46)");
-            domain_to_ascii(name).ok_or(no_name)
+        let parsed = parse::parse(url, |out, name, at| {
+            host::push_name(out, name, at, &domain_to_ascii)
         });
         parsed.map(Self::unchecked)
     }
@@ -114,13 +114,13 @@ impl SocketUrl {
     /// The host.
     #[must_use]
     pub fn host(&self) -> UrlHost<'_> {
-        UrlHost::of(authority::split(self.authority()).0)
+        UrlHost::of(host::split(self.authority()).0)
     }
 
     /// The port; where none is written, 443 for `wss` and 80 for `ws`.
     #[must_use]
     pub fn port(&self) -> u16 {
-        let written = authority::split(self.authority()).1;
+        let written = host::split(self.authority()).1;
         let written = written.and_then(|port| port.parse().ok());
         written.unwrap_or_else(|| scheme::default_port(self.is_secure()))
     }
@@ -133,7 +133,7 @@ impl SocketUrl {
 
     fn parts(&self) -> (&str, &str) {
         let rest = self.text.split_once("://").map_or("", |(_, rest)| rest);
-        authority::cut(rest)
+        rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()))
     }
 }
 

@@ -2,52 +2,74 @@
 
 use super::{
     authority,
+    cut::cut,
     flaw::{self, Flaw},
     path, scheme,
 };
+
 /// The URL as it goes on the wire, or an error that tells the flaw's place in `url`.
 pub(super) fn parse(
     url: &str,
-    to_ascii: impl Fn(&str) -> Result<String, Flaw>,
+    push_name: impl Fn(&mut String, &[u8], usize) -> Result<(), Flaw>,
 ) -> crate::Result<String> {
-    let cleaned = cleaned(url);
-    let text = written(&cleaned, to_ascii);
-    text.map_err(|flaw| flaw.moved(|at| uncleaned(url, at)).of_url(url))
+    let mut out = String::new();
+    match push(&mut out, &cleaned(url), push_name) {
+        Ok(()) => Ok(out),
+        Err(flaw) => Err(flaw.moved(|at| uncleaned(url, at)).of_url(url)),
+    }
 }
 
 /// Without blanks and controls around, tabs and line ends within (WHATWG URL §4.4, steps 1 to 3).
-fn cleaned(url: &str) -> String {
-    let url = url.trim_matches(flaw::is_blank);
-    url.chars().filter(|c| !flaw::is_line_end(*c)).collect()
+fn cleaned(url: &str) -> Vec<u8> {
+    let mut kept = Vec::new();
+    for byte in url.bytes() {
+        if !is_dropped(byte, kept.len()) {
+            kept.push(byte);
+        }
+    }
+    while let Some(..=b' ') = kept.last() {
+        kept.pop();
+    }
+    kept
 }
 
 /// Where in `url` the byte is that [`cleaned`] has put at `at`.
-fn uncleaned(url: &str, at: usize) -> Option<usize> {
-    let start = url.len() - url.trim_start_matches(flaw::is_blank).len();
-    let mut kept = url
-        .char_indices()
-        .filter(|(place, c)| *place >= start && !flaw::is_line_end(*c));
-    let mut seen = 0;
-    let found = kept.find(|(_, character)| {
-        let here = seen == at;
-        seen += character.len_utf8();
-        here
-    });
-    found.map(|(place, _)| place)
+fn uncleaned(url: &str, at: usize) -> usize {
+    let mut kept = 0;
+    for (place, byte) in url.bytes().enumerate() {
+        if !is_dropped(byte, kept) {
+            if kept == at {
+                return place;
+            }
+            kept += 1;
+        }
+    }
+    0
 }
 
-/// The URL as it goes on the wire.
-fn written(url: &str, to_ascii: impl Fn(&str) -> Result<String, Flaw>) -> Result<String, Flaw> {
-    let (secure, rest) = scheme::split(url).ok_or(flaw::SCHEME)?;
-    if let Some(at) = url.find('#') {
-        let what = ", a fragment, which no WebSocket URL has: leave it out, or write %23";
-        return Err(Flaw::of_character(at, what));
+/// Whether a byte behind so many that are kept is not kept.
+fn is_dropped(byte: u8, kept: usize) -> bool {
+    matches!(byte, b'\t' | b'\n' | b'\r') || (byte <= b' ' && kept == 0)
+}
+
+/// Writes the URL as it goes on the wire.
+fn push(
+    out: &mut String,
+    url: &[u8],
+    push_name: impl Fn(&mut String, &[u8], usize) -> Result<(), Flaw>,
+) -> Result<(), Flaw> {
+    let (secure, mut rest) = scheme::split(url).ok_or(flaw::SCHEME)?;
+    let (before, fragment) = cut(url, b"#");
+    if !fragment.is_empty() {
+        let what = ", a fragment: leave it out, or write %23";
+        return Err(Flaw::of_character(before.len(), what));
     }
-    let rest = rest.trim_start_matches(['/', '\\']);
-    let (authority, tail) = authority::cut(rest);
-    let mut out = String::from(scheme::start(secure));
-    authority::push(&mut out, authority, secure, to_ascii)
-        .map_err(|flaw| flaw.behind(url.len() - rest.len()))?;
-    path::push(&mut out, tail);
-    Ok(out)
+    while let [b'/' | b'\\', behind @ ..] = rest {
+        rest = behind;
+    }
+    let (authority, tail) = cut(rest, authority::ENDS);
+    out.push_str(scheme::start(secure));
+    authority::push(out, authority, url.len() - rest.len(), secure, push_name)?;
+    path::push(out, tail);
+    Ok(())
 }

@@ -1,71 +1,51 @@
 //! Path and query (WHATWG URL §4.4, path state and query state).
 
-use super::percent;
+use super::{cut::cut, percent};
+use crate::text::shorten;
 
 /// Writes what is behind the authority, from the slash on.
-pub(super) fn push(out: &mut String, tail: &str) {
-    let (path, query) = match tail.split_once('?') {
-        Some((path, query)) => (path, Some(query)),
-        None => (tail, None),
-    };
+pub(super) fn push(out: &mut String, tail: &[u8]) {
+    let (path, query) = cut(tail, b"?");
     push_path(out, path);
-    if let Some(query) = query {
+    if let [_, query @ ..] = query {
         out.push('?');
-        percent::push(out, query, |byte| {
-            matches!(byte, b'"' | b'#' | b'<' | b'>' | b'\'')
-        });
+        percent::push(out, query, b"\"#<>'");
     }
 }
 
-fn push_path(out: &mut String, path: &str) {
+fn push_path(out: &mut String, path: &[u8]) {
     let start = out.len();
-    let mut segments = path
-        .strip_prefix(SLASHES)
-        .unwrap_or(path)
-        .split(SLASHES)
-        .peekable();
-    while let Some(segment) = segments.next() {
-        match dots(segment) {
-            0 => {
-                out.push('/');
-                percent::push(out, segment, is_encoded);
-                continue;
-            }
-            1 => {}
-            _ => {
-                let last = out.get(start..).and_then(|path| path.rfind('/'));
-                out.truncate(start + last.unwrap_or(0));
-            }
+    let mut rest = path;
+    loop {
+        let (segment, behind) = cut(rest.get(1..).unwrap_or_default(), b"/\\");
+        rest = behind;
+        let dots = dots(segment);
+        if dots == 2 {
+            let last = out.bytes().rposition(|byte| byte == b'/');
+            shorten(out, last.map_or(start, |last| last.max(start)));
         }
-        if segments.peek().is_none() {
+        if dots == 0 || rest.is_empty() {
             out.push('/');
         }
+        if dots == 0 {
+            percent::push(out, segment, b"\"#<>?^`{}");
+        }
+        if rest.is_empty() {
+            return;
+        }
     }
-}
-
-const SLASHES: [char; 2] = ['/', '\\'];
-
-/// The path percent-encode set, without what is encoded everywhere.
-fn is_encoded(byte: u8) -> bool {
-    matches!(
-        byte,
-        b'"' | b'#' | b'<' | b'>' | b'?' | b'^' | b'`' | b'{' | b'}'
-    )
 }
 
 /// How many dots a segment has, one or two, if it has nothing else; each may be percent-encoded.
-fn dots(segment: &str) -> u32 {
-    let (mut rest, mut dots) = (segment, 0);
-    while !rest.is_empty() && dots < 3 {
-        let escape = rest
-            .get(..3)
-            .filter(|start| start.eq_ignore_ascii_case("%2e"));
-        let behind = match escape {
-            Some(_) => rest.get(3..),
-            None => rest.strip_prefix('.'),
+fn dots(segment: &[u8]) -> usize {
+    let mut rest = segment;
+    let mut dots = 0;
+    loop {
+        rest = match rest {
+            [b'.', behind @ ..] | [b'%', b'2', b'e' | b'E', behind @ ..] => behind,
+            [] if dots < 3 => return dots,
+            _ => return 0,
         };
-        let Some(behind) = behind else { return 0 };
-        (rest, dots) = (behind, dots + 1);
+        dots += 1;
     }
-    if dots > 2 { 0 } else { dots }
 }

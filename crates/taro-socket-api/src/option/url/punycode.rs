@@ -3,6 +3,9 @@
 /// Labels are this long at most: the way takes time by its square. A name server takes 63 (RFC 1035 §2.3.4).
 const MAX_CHARACTERS: usize = 1000;
 
+/// More than any number is that stands for one of so many places before one of Unicode's characters.
+const MAX_NUMBER: u32 = 1 << 31;
+
 /// The running state of both directions (RFC 3492 §6.1).
 struct Bias {
     value: u32,
@@ -25,7 +28,8 @@ impl Bias {
     fn adapt(&mut self, delta: u32, count: u32) {
         let mut delta = delta / if self.first { 700 } else { 2 };
         self.first = false;
-        delta += delta / count;
+        // A division that may be by zero brings a panic along.
+        delta += delta / count.max(1);
         let mut k = 0;
         while delta > 455 {
             delta /= 35;
@@ -35,61 +39,82 @@ impl Bias {
     }
 }
 
-/// The label's characters, or `None` if it is no sound Punycode.
-pub(super) fn decode(text: &str) -> Option<Vec<char>> {
+/// Whether [`push`] writes `form` for characters of which `is_never` holds for none.
+///
+/// Each number, and each row of characters, is written in one way: what can be read is what would be written.
+/// So the places of the characters need not be known.
+pub(super) fn is_sound(form: &[char], is_never: impl Fn(char) -> bool) -> bool {
     // A hyphen in front of all is none between the two, and no digit either.
-    let parts = text.rsplit_once('-').filter(|(basic, _)| !basic.is_empty());
-    let (basic, digits) = parts.unwrap_or(("", text));
-    let mut characters: Vec<char> = basic.chars().collect();
-    let (mut code, mut at, mut bias) = (128u32, 0u32, Bias::new());
-    let mut digits = digits.chars().peekable();
-    while digits.peek().is_some() {
-        let (before, mut weight, mut k) = (at, 1u32, 36);
+    let hyphen = form.iter().rposition(|character| *character == '-');
+    let (basic, digits) = match hyphen {
+        Some(hyphen) if hyphen > 0 => (hyphen, form.get(hyphen + 1..)),
+        _ => (0, Some(form)),
+    };
+    let digits = digits.unwrap_or_default();
+    basic < MAX_CHARACTERS && read(basic as u32, digits, is_never).is_some()
+}
+
+/// Reads the characters, one at least, that are to stand among `count` of ASCII.
+fn read(mut count: u32, digits: &[char], is_never: impl Fn(char) -> bool) -> Option<()> {
+    let (mut code, mut at, mut bias) = (128, 0, Bias::new());
+    let mut digits = digits.iter();
+    loop {
+        let (before, mut weight, mut k) = (at, 1, 36);
         loop {
-            let digit = value(digits.next()?)?;
-            at = at.checked_add(digit.checked_mul(weight)?)?;
+            let digit = value(*digits.next()?)?;
+            if digit > (MAX_NUMBER - at) / weight {
+                return None;
+            }
+            at += digit * weight;
             let threshold = bias.threshold(k);
             if digit < threshold {
                 break;
             }
-            weight = weight.checked_mul(36 - threshold)?;
+            if weight > u32::MAX / 36 {
+                return None;
+            }
+            weight *= 36 - threshold;
             k += 36;
         }
-        let count = u32::try_from(characters.len()).ok()? + 1;
+        count += 1;
         bias.adapt(at - before, count);
-        code = code.checked_add(at / count)?;
-        at %= count;
-        if characters.len() >= MAX_CHARACTERS {
+        code += at / count;
+        at = at % count + 1;
+        let character = char::from_u32(code)?;
+        if count > MAX_CHARACTERS as u32 || is_never(character) {
             return None;
         }
-        characters.push(char::from_u32(code)?);
-        let behind = characters.get_mut(usize::try_from(at).ok()?..)?;
-        behind.rotate_right(1);
-        at += 1;
+        if digits.as_slice().is_empty() {
+            return Some(());
+        }
     }
-    Some(characters)
 }
 
-/// The label in ASCII, without its prefix, or `None` if it is too long.
-pub(super) fn encode(label: &[char]) -> Option<String> {
+/// Writes the label in ASCII, without its prefix, or refuses it as too long.
+pub(super) fn push(out: &mut String, label: &[char]) -> Option<()> {
     if label.len() > MAX_CHARACTERS {
         return None;
     }
-    let mut out: String = label.iter().filter(|c| c.is_ascii()).collect();
-    let mut done = u32::try_from(out.len()).ok()?;
+    let ascii = label.iter().filter(|character| character.is_ascii());
+    let mut done = 0;
+    for character in ascii {
+        out.push(*character);
+        done += 1;
+    }
     if done > 0 {
         out.push('-');
     }
-    let (mut code, mut delta, mut bias) = (128u32, 0u32, Bias::new());
+    let (mut code, mut delta, mut bias) = (128, 0, Bias::new());
     let codes = || label.iter().map(|character| u32::from(*character));
     while let Some(next) = codes().filter(|other| *other >= code).min() {
-        delta = delta.checked_add((next - code).checked_mul(done + 1)?)?;
+        // The greatest character, a thousand times, is far from what a number holds.
+        delta += (next - code) * (done + 1);
         code = next;
         for other in codes() {
             if other < code {
                 delta += 1;
             } else if other == code {
-                push_number(&mut out, delta, &bias);
+                push_number(out, delta, &bias);
                 done += 1;
                 bias.adapt(delta, done);
                 delta = 0;
@@ -97,7 +122,7 @@ pub(super) fn encode(label: &[char]) -> Option<String> {
         }
         (delta, code) = (delta + 1, code + 1);
     }
-    Some(out)
+    Some(())
 }
 
 fn push_number(out: &mut String, mut number: u32, bias: &Bias) {
@@ -105,20 +130,25 @@ fn push_number(out: &mut String, mut number: u32, bias: &Bias) {
     loop {
         let threshold = bias.threshold(k);
         if number < threshold {
-            return out.extend(digit(number));
+            return out.push(digit(number));
         }
         number -= threshold;
-        out.extend(digit(threshold + number % (36 - threshold)));
+        out.push(digit(threshold + number % (36 - threshold)));
         number /= 36 - threshold;
         k += 36;
     }
 }
 
 /// `a` to `z` are 0 to 25, `0` to `9` 26 to 35 (RFC 3492 §5).
-fn digit(value: u32) -> Option<char> {
-    char::from_digit((value + 10) % 36, 36)
+fn digit(value: u32) -> char {
+    let first = if value < 26 { b'a' } else { b'0' - 26 };
+    char::from(first + value as u8)
 }
 
 fn value(digit: char) -> Option<u32> {
-    Some((digit.to_digit(36)? + 26) % 36)
+    match digit {
+        'a'..='z' => Some(u32::from(digit) - u32::from('a')),
+        '0'..='9' => Some(u32::from(digit) - u32::from('0') + 26),
+        _ => None,
+    }
 }

@@ -1,18 +1,20 @@
 //! The scheme. `http` and `https` stand for `ws` and `wss` (WHATWG WebSockets §3.1).
 
+use super::cut::cut;
+
 const SCHEMES: [(&str, bool); 4] = [
-    ("wss:", true),
-    ("ws:", false),
-    ("https:", true),
-    ("http:", false),
+    ("wss", true),
+    ("ws", false),
+    ("https", true),
+    ("http", false),
 ];
 
 /// Whether the scheme is one of those over TLS, and what is behind its colon.
-pub(super) fn split(url: &str) -> Option<(bool, &str)> {
-    SCHEMES.into_iter().find_map(|(scheme, secure)| {
-        let (start, rest) = url.split_at_checked(scheme.len())?;
-        start.eq_ignore_ascii_case(scheme).then_some((secure, rest))
-    })
+pub(super) fn split(url: &[u8]) -> Option<(bool, &[u8])> {
+    let (scheme, rest) = cut(url, b":");
+    let mut known = SCHEMES.iter();
+    let (_, secure) = known.find(|(known, _)| known.as_bytes().eq_ignore_ascii_case(scheme))?;
+    Some((*secure, rest.get(1..)?))
 }
 
 /// How a URL begins.

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use taro_socket_api::{Limits, Message};
 
-use super::*;
 use crate::engine::{Decoder, Inbound};
 
 const BLOCK: usize = 64 << 10;
@@ -13,6 +12,10 @@ fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
     let mut frame = vec![first];
     match payload.len() {
         short @ 0..=125 => frame.push(short as u8),
+        medium @ 126..=0xffff => {
+            frame.push(126);
+            frame.extend_from_slice(&(medium as u16).to_be_bytes());
+        }
         long => {
             frame.push(127);
             frame.extend_from_slice(&(long as u64).to_be_bytes());
@@ -24,7 +27,7 @@ fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
 
 /// Reads all of `frames` at once and gives the messages, and where the block lay.
 fn read(frames: &[Vec<u8>]) -> (Vec<Message>, Range<usize>) {
-    let mut decoder = Decoder::new(Limits::default(), BytesMut::new());
+    let mut decoder = Decoder::new(Limits::default(), &[]);
     let wire = frames.concat();
     let room = decoder.room();
     room.reserve(BLOCK);

@@ -3,7 +3,7 @@
 use super::*;
 
 fn decode_in(pieces: usize, wire: &[u8], limits: Limits) -> (Vec<Inbound>, Option<Violation>) {
-    let mut decoder = Decoder::new(limits, BytesMut::new());
+    let mut decoder = Decoder::new(limits, &[]);
     let mut all = Vec::new();
     for piece in wire.chunks(pieces) {
         decoder.room().extend_from_slice(piece);
@@ -72,7 +72,7 @@ fn violations_have_their_close_code() {
         (b"\x81\x01\xff", 1007),
         (b"\x01\x01\xe6\x80\x00", 1007),
         (b"\x82\x7f\x00\x00\x00\x00\x04\x00\x00\x01", 1009),
-        (b"\x82\x7f\xff\xff\xff\xff\xff\xff\xff\xff", 1009),
+        (b"\x82\x7f\x7f\xff\xff\xff\xff\xff\xff\xff", 1009),
     ];
     for (wire, code) in table {
         let (inbound, violation) = decode(wire);
@@ -82,6 +82,46 @@ fn violations_have_their_close_code() {
             "{wire:02x?}"
         );
         assert!(inbound.is_empty());
+    }
+}
+
+/// RFC 6455 §5.2, whatever the limits allow.
+#[test]
+fn lengths_are_minimal_and_of_63_bits() {
+    let mut boundless = Limits::default();
+    boundless.max_message_bytes = usize::MAX;
+    let wrong: &[&[u8]] = &[
+        b"\x82\x7f\x80\x00\x00\x00\x00\x00\x00\x00",
+        b"\x82\x7f\xff\xff\xff\xff\xff\xff\xff\xff",
+        b"\x00\x7f\xff\xff\xff\xff\xff\xff\xff\xff",
+        b"\x81\x7e\x00\x02ok",
+        b"\x81\x7e\x00\x00",
+        b"\x82\x7e\x00\x7d",
+        b"\x81\x7f\x00\x00\x00\x00\x00\x00\x00\x02ok",
+        b"\x82\x7f\x00\x00\x00\x00\x00\x00\xff\xff",
+        b"\x89\x7e\x00\x02ok",
+        b"\x8a\x7f\x00\x00\x00\x00\x00\x00\x00\x00",
+        b"\x88\x7e\x00\x02\x03\xe8",
+        b"\x88\x7f\x00\x00\x00\x00\x00\x00\x00\x02\x03\xe8",
+    ];
+    for wire in wrong {
+        for limits in [Limits::default(), boundless] {
+            for pieces in [1, wire.len()] {
+                let (inbound, violation) = decode_in(pieces, wire, limits);
+                let code = violation.map(|violation| violation.code);
+                assert_eq!((inbound, code), (vec![], Some(1002)), "{wire:02x?}");
+            }
+        }
+    }
+    let sound: &[&[u8]] = &[
+        b"\x82\x7e\x00\x7e",
+        b"\x82\x7e\xff\xff",
+        b"\x82\x7f\x00\x00\x00\x00\x00\x01\x00\x00",
+        b"\x82\x7f\x7f\xff\xff\xff\xff\xff\xff\xff",
+    ];
+    for wire in sound {
+        let told = decode_in(wire.len(), wire, boundless);
+        assert_eq!(told, (vec![], None), "{wire:02x?}");
     }
 }
 
@@ -100,7 +140,7 @@ fn limits_are_inclusive() {
 
 #[test]
 fn invalid_text_is_found_before_the_frame_is_whole() {
-    let mut decoder = Decoder::new(Limits::default(), BytesMut::new());
+    let mut decoder = Decoder::new(Limits::default(), &[]);
     decoder.room().extend_from_slice(b"\x81\x7d\xce\xba");
     assert_eq!(decoder.next(), Ok(None));
     decoder.room().extend_from_slice(b"\xf4\x90");
@@ -109,7 +149,7 @@ fn invalid_text_is_found_before_the_frame_is_whole() {
 
 #[test]
 fn a_claimed_length_reserves_little() {
-    let mut decoder = Decoder::new(Limits::default(), BytesMut::new());
+    let mut decoder = Decoder::new(Limits::default(), &[]);
     decoder
         .room()
         .extend_from_slice(b"\x82\x7f\x00\x00\x00\x00\x03\xff\xff\xff");
@@ -126,7 +166,7 @@ fn a_claimed_length_reserves_little() {
 fn however_it_is_cut_the_messages_are_the_same() {
     for _ in 0..300 {
         let (wire, expected) = arbitrary_stream();
-        let mut decoder = Decoder::new(Limits::default(), BytesMut::new());
+        let mut decoder = Decoder::new(Limits::default(), &[]);
         let (mut left, mut messages) = (&wire[..], Vec::new());
         while !left.is_empty() {
             let room = decoder.room();
@@ -177,6 +217,10 @@ fn append(wire: &mut Vec<u8>, first: u8, payload: &[u8]) {
     wire.push(first);
     match payload.len() {
         short @ 0..=125 => wire.push(short as u8),
+        medium @ 126..=0xffff => {
+            wire.push(126);
+            wire.extend_from_slice(&(medium as u16).to_be_bytes());
+        }
         long => {
             wire.push(127);
             wire.extend_from_slice(&(long as u64).to_be_bytes());

@@ -100,9 +100,12 @@ fn chunks_are_joined_in_any_pieces() {
 #[test]
 fn what_is_not_chunked_is_told_as_far_as_it_was() {
     let long = format!("5{}\r\n", " ".repeat(MAX_SIZE_LINE));
-    let table: [(&[u8], &[u8], bool); 9] = [
+    let table: [(&[u8], &[u8], bool); 12] = [
         (b"3\r\nabcd\r\n", b"abc", true),
         (b"x\r\nabc", b"", true),
+        (b"\t3 \t;x\r\nabc", b"abc", false),
+        (b"\x0c3\r\nabc", b"", true),
+        (b"3;\xff\r\nabc", b"abc", false),
         (b"-1\r\nabc", b"", true),
         (b"+1\r\nabc", b"", true),
         (b"\r\nabc", b"", true),

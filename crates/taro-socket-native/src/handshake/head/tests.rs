@@ -82,3 +82,14 @@ fn elements_of_lists_are_trimmed_and_empty_ones_passed_over() {
     let head = parse(b"HTTP/1.1 200\r\nX: a ,, b\r\nX:\r\nx: c\r\n\r\n");
     assert_eq!(head.elements("X").collect::<Vec<_>>(), ["a", "b", "c"]);
 }
+
+#[test]
+fn blanks_are_space_and_tab_alone() {
+    let head =
+        parse("HTTP/1.1 200 \u{a0}No\u{3000} \r\nX: \t\u{a0}a\u{85}\t \r\n\u{2003}\r\n".as_bytes());
+    assert_eq!(head.reason, "\u{a0}No\u{3000}");
+    assert_eq!(
+        head.elements("x").collect::<Vec<_>>(),
+        ["\u{a0}a\u{85} \u{2003}"]
+    );
+}

@@ -1,0 +1,48 @@
+//! `wss://` where this build cannot: refused at once, before anything is dialled.
+
+use taro_socket_api::{ConnectSocketOption, ErrorKind, connect_now};
+use taro_socket_native::NativeConnector;
+
+fn refused(connector: &NativeConnector, part: &str) {
+    // No runtime: the option is judged first.
+    let option = ConnectSocketOption::new("wss://localhost:1/");
+    let error = connect_now(connector, option).map(drop).expect_err(part);
+    assert_eq!(error.kind(), ErrorKind::Unsupported, "{error}");
+    assert!(error.reason().contains(part), "{part}: {error}");
+}
+
+#[cfg(not(feature = "__tls"))]
+#[test]
+fn without_tls() {
+    refused(&NativeConnector::new(), "tls-ring");
+}
+
+#[cfg(all(feature = "__tls", not(feature = "tls-webpki-roots")))]
+#[test]
+fn without_mozillas_roots() {
+    let options = taro_socket_native::TlsOptions::new().webpki_roots();
+    refused(
+        &NativeConnector::new().with_tls(options),
+        "tls-webpki-roots",
+    );
+}
+
+#[cfg(all(feature = "__tls", not(feature = "tls-platform-verifier")))]
+#[test]
+fn without_the_systems_verifier() {
+    let options = taro_socket_native::TlsOptions::new().platform_verifier();
+    refused(
+        &NativeConnector::new().with_tls(options),
+        "tls-platform-verifier",
+    );
+}
+
+#[cfg(all(
+    feature = "__tls",
+    not(feature = "tls-platform-verifier"),
+    not(feature = "tls-webpki-roots")
+))]
+#[test]
+fn with_nobody_to_trust() {
+    refused(&NativeConnector::new(), "nobody to trust");
+}
