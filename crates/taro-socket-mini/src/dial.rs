@@ -33,7 +33,6 @@ pub(crate) fn dial(connection: &MiniConnection, request: &ConnectRequest) -> Res
     let _ = host.task.set(made.clone());
     if let Some(value) = connection.take_nested(what::REFUSED) {
         host.gone.set(true);
-        connection.release();
         return Err(host.dialect.error("connectSocket", &value));
     }
     if made.loose_eq(&JsValue::NULL) {

@@ -163,6 +163,7 @@ impl<H: Host> Connection<H> {
             return self.unanswered(CloseCause::Local);
         }
         let _ = self.close_host(NORMAL, "");
+        self.host_ended.set(true);
         self.lost(self.broken.get(), None);
     }
 

@@ -83,12 +83,8 @@ impl<H: Host> Connection<H> {
             connection.start_timer(request.timeout(), what::LATE);
         } else {
             connection.ended.set(true);
-            // Where there is none to close, the host has not even made one.
-            if connection.close_host(NORMAL, "").is_err() {
-                connection.host_ended.set(true);
-            }
-            connection.let_go();
-            connection.told();
+            let _ = connection.close_host(NORMAL, "");
+            connection.release();
         }
         guard::tell_nested();
         connected.map(|()| (core, connection))

@@ -38,7 +38,6 @@ macro_rules! vendor_table {
             a_report_that_comes_twice_counts_once,
             a_close_before_open_tells_why,
             a_peer_says_its_own_words,
-            a_broken_socket_that_stays_keeps_its_slot,
         }
     };
     (@tests $face:expr, $connector:expr, $sockets:expr; $($name:ident,)*) => {$(
@@ -245,40 +244,4 @@ pub async fn events_of_another_task_are_ignored(
     assert_eq!(heard.get(), 1);
     fake.close(1000, "");
     assert!(task.closed().await.was_clean);
-}
-
-/// M1: an error without a close, or a listener that is refused, and a socket that the host does not close while the app
-/// is hidden.
-pub async fn a_broken_socket_that_stays_keeps_its_slot(
-    face: Face,
-    connector: &dyn SocketConnector,
-    sockets: Sockets<'_>,
-) {
-    for refused in [false, true] {
-        let fake = if refused {
-            face.install();
-            face.set_deaf(true);
-            face.hide(true);
-            let made = connect_now(connector, ConnectSocketOption::new(URL));
-            made.expect_err("it cannot be listened to");
-            Fake::last()
-        } else {
-            let (task, fake) = open(face, connector, Limits::default());
-            face.hide(true);
-            let properties = [("errMsg", "lost".into()), ("errorMessage", "lost".into())];
-            fake.tell("error", &event(properties));
-            task.closed().await;
-            fake
-        };
-        refuse_close(&fake, "closeSocket:fail interrupted");
-        assert_eq!(sockets(), 1, "the host's socket lives on");
-        let before = fake.closes_text();
-        face.hide(false);
-        assert!(fake.closes_text().len() > before.len(), "asked again");
-        if !refused {
-            fake.accept_close();
-            fake.close(1000, "");
-            assert_eq!(sockets(), 0);
-        }
-    }
 }
