@@ -1,11 +1,16 @@
 //! The adapter's side of the state machine.
 
 use std::{
+    mem,
     sync::Arc,
     task::{Context, Poll},
 };
 
-use super::{Batch, Flow, Shared, dispatch::dispatch, inner::Inner};
+use super::{
+    Batch, Flow, Shared,
+    dispatch::{dispatch, drain},
+    inner::Inner,
+};
 use crate::{
     CloseCause, CloseEvent, Error, ErrorEvent, ErrorKind, Limits, Message, MessageEvent, OpenEvent,
     ReadyState, SocketEvent, SocketTaskId, after::After, maybe_send::UNWINDS,
@@ -171,13 +176,18 @@ impl Emitter {
     /// whose completions report `Aborted`, then tells the end. So whoever is told that a send failed finds the
     /// task no longer open, and no send is told after the end.
     pub fn closed_after<T>(&self, event: CloseEvent, unsent: T) {
-        self.shared.change(|inner, _| {
+        let free = self.shared.change(|inner, _| {
             inner.end_has_come = true;
             if self.shared.ready_state() < ReadyState::Closing {
                 self.shared.set_state(ReadyState::Closing);
             }
+            !mem::replace(&mut inner.dispatching, true)
         });
+        // All reports are on the list before one is told: none is lost with one that does not return.
         drop(unsent);
+        if free {
+            drain(&self.shared, None);
+        }
         self.closed(event);
     }
 
