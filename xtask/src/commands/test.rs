@@ -45,16 +45,7 @@ pub fn run() -> ExitCode {
             hosts(folder, counts)
         });
     }
-    for entry in conformance::existing_platforms() {
-        let name = format!("conformance: {}", entry.key);
-        steps.run(&name, |counts| conformance::compare(entry, counts));
-    }
-    steps.run("conformance: self-test", conformance::self_test);
-    steps.run("1000 connections in a page leave nothing", |_| soak());
-    for (platform, variant, form) in SOAKED {
-        let name = format!("1000 connections on {platform} leave nothing");
-        steps.run(&name, |_| simulated_soak(platform, variant, form));
-    }
+    hosts_of_the_suite(&mut steps);
     steps.run(
         "size: every client echoes, none is larger than its page says",
         |_| size::check(),
@@ -78,6 +69,20 @@ pub fn run() -> ExitCode {
     let Counts { passed, failed } = steps.counts();
     println!("{passed} passed, {failed} failed");
     ExitCode::from(u8::from(outcome.is_err()))
+}
+
+/// The suite on every platform, its own test, and many connections in a row.
+fn hosts_of_the_suite(steps: &mut Steps) {
+    for entry in conformance::existing_platforms() {
+        let name = format!("conformance: {}", entry.key);
+        steps.run(&name, |counts| conformance::compare(entry, counts));
+    }
+    steps.run("conformance: self-test", conformance::self_test);
+    steps.run("1000 connections in a page leave nothing", |_| soak());
+    for (platform, variant, form) in SOAKED {
+        let name = format!("1000 connections on {platform} leave nothing");
+        steps.run(&name, |_| simulated_soak(platform, variant, form));
+    }
 }
 
 /// What is empty off the browser's target is documented on that target.
