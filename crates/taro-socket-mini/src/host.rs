@@ -3,6 +3,7 @@
 use std::{
     cell::{Cell, OnceCell},
     rc::Rc,
+    time::Duration,
 };
 
 use taro_socket_api::{
@@ -11,7 +12,9 @@ use taro_socket_api::{
 };
 use taro_socket_js::{
     Alarm, Record, Unread, call,
-    connection::{Connection, Functions, Host, HostEnd, HostError, call_host, what as common},
+    connection::{
+        Connection, Functions, Host, HostEnd, HostError, Line as _, call_host, what as common,
+    },
     faults, text_of,
 };
 use wasm_bindgen::JsValue;
@@ -47,6 +50,9 @@ pub(crate) struct Mini {
     pub(crate) sends: Sends,
     protocols: Vec<String>,
 }
+
+/// How long after a rejection of a promise the host may call `fail`, or tell the end: then that counts.
+const REJECTED: Duration = Duration::from_millis(100);
 
 /// One connection of a mini-program.
 pub(crate) type MiniConnection = Rc<Connection<Mini>>;
@@ -88,6 +94,23 @@ impl Mini {
             quiet(&given, rejected);
             Ok(())
         })
+    }
+
+    /// One of the four functions of a message is called.
+    fn told_of_send(connection: &MiniConnection, what: u32, value: &JsValue) {
+        let (number, sends) = (what / 4, &connection.host().sends);
+        match what % 4 {
+            0 => Self::reported(connection, number, None),
+            1 => Self::reported(connection, number, Some(value)),
+            2 => match Functions::timer(connection, REJECTED, what::SENT + what + 1) {
+                Some(alarm) => sends.reject(number, alarm, value.clone()),
+                None => Self::reported(connection, number, Some(value)),
+            },
+            _ => {
+                let value = sends.rejection(number);
+                Self::reported(connection, number, Some(&value.unwrap_or_default()));
+            }
+        }
     }
 
     /// The host has taken the message, or has not.
@@ -178,11 +201,11 @@ impl Host for Mini {
             return connection.refuse(message.len(), done, error);
         }
         let number = host.sends.add(message.len(), done);
-        let success = what::SENT + 2 * number;
+        let success = what::SENT + 4 * number;
         options.set("success", connection.line().function(success));
-        let fail = connection.line().function(success + 1);
-        options.set("fail", &fail);
-        if let Err(thrown) = Self::call(connection, "send", options.as_js(), &fail) {
+        options.set("fail", connection.line().function(success + 1));
+        let rejected = connection.line().function(success + 2);
+        if let Err(thrown) = Self::call(connection, "send", options.as_js(), &rejected) {
             // It may have reported before it threw.
             connection.tell_last(success + 1, thrown);
         }
@@ -235,10 +258,7 @@ impl Host for Mini {
                     _ => linger::stays(connection, host.dialect.error("close", value)),
                 }
             }
-            what::SENT.. => {
-                let number = what - what::SENT;
-                Self::reported(connection, number / 2, (number % 2 == 1).then_some(value));
-            }
+            what::SENT.. => Self::told_of_send(connection, what - what::SENT, value),
             _ => {}
         }
     }

@@ -3,11 +3,15 @@
 use std::{cell::Cell, collections::VecDeque};
 
 use taro_socket_api::Completion;
+use taro_socket_js::Alarm;
+use wasm_bindgen::JsValue;
 
 /// A message given to the host.
 pub(crate) struct Sent {
     pub(crate) bytes: usize,
     pub(crate) done: Completion,
+    /// What its promise was rejected with, and the timer that lets the host's `fail` come first.
+    rejected: Option<(Alarm, JsValue)>,
 }
 
 /// What stands in the row.
@@ -40,7 +44,40 @@ impl Sends {
 
     /// Adds a message; its number.
     pub(crate) fn add(&self, bytes: usize, done: Completion) -> u32 {
-        self.push(Place::Sent(Sent { bytes, done }))
+        let rejected = None;
+        self.push(Place::Sent(Sent {
+            bytes,
+            done,
+            rejected,
+        }))
+    }
+
+    /// Keeps what the promise of a message was rejected with.
+    pub(crate) fn reject(&self, number: u32, alarm: Alarm, value: JsValue) {
+        self.look(number, |sent| sent.rejected = Some((alarm, value)));
+    }
+
+    /// What [`reject`](Self::reject) has kept.
+    pub(crate) fn rejection(&self, number: u32) -> Option<JsValue> {
+        let rejected = self.look(number, |sent| sent.rejected.take());
+        rejected.flatten().map(|(_, value)| value)
+    }
+
+    /// Looks at a message that is not reported.
+    fn look<T>(&self, number: u32, look: impl FnOnce(&mut Sent) -> T) -> Option<T> {
+        let mut waiting = self.waiting.take();
+        let place = waiting.get_mut(self.place(number));
+        let seen = match place {
+            Some(Place::Sent(sent)) => Some(look(sent)),
+            _ => None,
+        };
+        self.waiting.set(waiting);
+        seen
+    }
+
+    /// A host that reports a message twice finds nothing, or a place far behind the last one.
+    fn place(&self, number: u32) -> usize {
+        (number.wrapping_sub(self.first.get()) % Self::NUMBERS) as usize
     }
 
     /// Reports through `done` once all before it is reported.
@@ -62,9 +99,7 @@ impl Sends {
     /// The message, once; [`take_flushed`](Self::take_flushed) forgets its place.
     pub(crate) fn take(&self, number: u32) -> Option<Sent> {
         let mut waiting = self.waiting.take();
-        // A host that reports a message twice finds nothing, or a place far behind the last one.
-        let at = number.wrapping_sub(self.first.get()) % Self::NUMBERS;
-        let place = waiting.get_mut(at as usize);
+        let place = waiting.get_mut(self.place(number));
         let sent = place.and_then(|place| match std::mem::replace(place, Place::Reported) {
             Place::Sent(sent) => Some(sent),
             other => {

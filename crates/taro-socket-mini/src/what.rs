@@ -16,5 +16,6 @@ pub(crate) const NAMELESS: u32 = OWN + 6;
 pub(crate) const CLOSE: u32 = OWN + 8;
 /// How many calls of `close` are told apart.
 pub(crate) const CLOSES: u32 = 4;
-/// `success` of `send`, for the message of number 0; then its `fail`; then those of the next message.
+/// `success` of `send`, for the message of number 0; then its `fail`, a rejection of its promise, and a timer behind
+/// that; then those of the next message.
 pub(crate) const SENT: u32 = OWN + 16;
