@@ -52,8 +52,10 @@ async fn a_key_that_is_none_is_an_argument_error() {
     let server = TestServer::start().await.expect("a test server");
     let chain = vec![server.client_identity().certificate_der.clone()];
     let options = trusting(&server).client_certificate_der(chain, b"no key".to_vec());
-    let task = connect(server.wss_url(&Behavior::Echo, ""), options).await;
-    let error = task.opened().await.expect_err("the key is malformed");
+    let option = ConnectSocketOption::new(server.wss_url(&Behavior::Echo, ""));
+    let connector = NativeConnector::new().with_tls(options);
+    let refused = connect_with(&connector, option).await.map(drop);
+    let error = refused.expect_err("the key is malformed");
     assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{error:?}");
 }
 
