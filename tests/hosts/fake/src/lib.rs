@@ -7,10 +7,13 @@
 // Elsewhere the crate is empty, as the adapters are.
 #![cfg(all(target_family = "wasm", target_os = "unknown"))]
 
+mod ends;
 mod host;
+mod support;
 pub mod table;
 pub mod vendor_ends;
 pub mod vendor_names;
+mod vendor_support;
 pub mod vendor_table;
 mod wait;
 

@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 
 use crate::{
     Face, Fake, Mode, asked, dial, event, open, sleep,
-    vendor_table::{Sockets, URL, patience, refuse_close},
+    vendor_support::{Sockets, URL, asked_again, patience, refuse_close},
 };
 
 fn told(text: &str) -> JsValue {
@@ -28,13 +28,7 @@ pub async fn a_place_is_kept_while_its_close_may_have_been_refused(
     fake.tell("error", &told("interrupted"));
     assert_eq!(task.closed().await.cause, CloseCause::Background);
     refuse_close(&fake, "closeSocket:fail interrupted");
-    assert_eq!(sockets(), 1, "the host's socket lives on");
-    let before = fake.closes_text();
-    face.hide(false);
-    assert_eq!(fake.closes_text(), format!("{before},1000 "), "asked again");
-    fake.accept_close();
-    fake.close(1000, "");
-    assert_eq!(sockets(), 0);
+    assert_eq!(asked_again(face, &fake, sockets), ",1000 ");
 }
 
 /// The task is made, and listening to it throws.

@@ -9,7 +9,7 @@ use taro_socket_api::{
 
 use crate::{
     Face, Fake, Naming, Open, event, open, sleep,
-    vendor_table::{Sockets, URL},
+    vendor_support::{Sockets, URL},
 };
 
 /// A task that is connecting, of a host that names tasks in this way.

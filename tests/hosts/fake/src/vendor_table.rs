@@ -1,16 +1,15 @@
 //! The tests that every adapter of a mini-program passes: apps in the background, refusals, slots.
 
-use std::{cell::Cell, rc::Rc, time::Duration};
+use std::{cell::Cell, rc::Rc};
 
 use taro_socket_api::{
     CloseCause, CloseEvent, CloseFrame, ConnectSocketOption, ErrorKind, Limits, ReadyState,
     SocketConnector, connect_now,
 };
 
-use crate::{Face, Fake, dial, event, open, sleep};
+use crate::vendor_support::{Sockets, URL, asked_again, patience, refuse_close};
+use crate::{Face, dial, event, open, sleep};
 pub use crate::{vendor_ends::*, vendor_names::*};
-
-pub(crate) const URL: &str = "wss://fake.test/";
 
 /// Makes the tests of one adapter of a mini-program: `vendor_table!(face, connector, sockets)`, where `sockets` tells
 /// how many sockets there are.
@@ -47,23 +46,6 @@ macro_rules! vendor_table {
             $crate::vendor_table::$name($face, &$connector, &|| $sockets() - before).await;
         }
     )*};
-}
-
-/// How many sockets the test has.
-pub type Sockets<'a> = &'a dyn Fn() -> u32;
-
-/// Calls the `fail` of the last `close`.
-pub(crate) fn refuse_close(fake: &Fake, text: &str) {
-    fake.fail_close(&event([
-        ("errMsg", text.into()),
-        ("errorMessage", text.into()),
-    ]));
-}
-
-pub(crate) fn patience(millis: u64) -> Limits {
-    let mut limits = Limits::default();
-    limits.close_timeout = Duration::from_millis(millis);
-    limits
 }
 
 /// M1: both independent hosts refuse `close` while the app is hidden.
@@ -111,13 +93,8 @@ pub async fn a_close_refused_to_the_end_fails_and_keeps_its_slot(
     assert!(error.reason().contains("interrupted"), "{error}");
     let end = CloseEvent::abnormal(CloseCause::Timeout);
     assert_eq!(task.closed().await, crate::asked(end));
-    assert_eq!(sockets(), 1, "the host's socket lives on");
-    let before = fake.closes_text();
-    face.hide(false);
-    assert!(fake.closes_text().len() > before.len(), "asked again");
-    fake.accept_close();
-    fake.close(1000, "");
-    assert_eq!(sockets(), 0);
+    let again = asked_again(face, &fake, sockets);
+    assert!(!again.is_empty(), "asked again");
 }
 
 /// `fail` of `close` can meet the server's close.
