@@ -8,6 +8,7 @@ use std::{
     task::{Context, Waker},
 };
 
+use bytes::Bytes;
 use taro_socket_api::{
     CloseFrame, Message,
     adapter::{After, Completion, Lock},
@@ -60,23 +61,22 @@ impl Queue {
 
 impl Sender {
     /// Encodes or queues a message. After the end both arguments are dropped: the completion reports `Aborted`.
-    pub(crate) fn send(&self, message: Message, done: Completion) {
-        // What is not moved is dropped behind the change, without being put on its list, which would allocate.
-        let mut given = Some((message, done));
-        let encoded = self.0.change(|queue, after| {
-            let (message, done) = if queue.ended { None } else { given.take() }?;
+    pub(crate) fn send(&self, mut message: Message, mut done: Completion) {
+        // Both are taken only where they are kept; the rest of them is dropped behind the change.
+        self.0.change(|queue, after| {
+            if queue.ended {
+                return;
+            }
             let requests = &mut queue.requests;
-            let encoded = if requests.queued.is_empty() && requests.staged.fits(&message) {
+            let done = mem::replace(&mut done, Completion::none());
+            if requests.queued.is_empty() && requests.staged.fits(&message) {
                 requests.staged.push(&message, done);
-                Some(message)
             } else {
+                let message = mem::replace(&mut message, Message::Binary(Bytes::new()));
                 requests.queued.push_back(Outgoing::Message(message, done));
-                None
-            };
+            }
             queue.wake(false, after);
-            encoded
         });
-        drop((given, encoded));
     }
 
     /// Reports through `done` when all that was pushed before has been handed to the system.
