@@ -27,11 +27,17 @@ impl<T> Anything for T {}
 
 impl After {
     /// Wakes `waker`, if there is one.
+    #[inline]
     pub fn wake(&mut self, waker: Option<Waker>) {
-        match (&self.waker, waker) {
-            (None, waker) => self.waker = waker,
-            (Some(_), Some(waker)) => self.rest().wakers.push(waker),
-            (Some(_), None) => {}
+        if let Some(waker) = waker {
+            self.add(waker);
+        }
+    }
+
+    fn add(&mut self, waker: Waker) {
+        match self.waker {
+            None => self.waker = Some(waker),
+            Some(_) => self.rest().wakers.push(waker),
         }
     }
 

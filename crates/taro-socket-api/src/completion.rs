@@ -1,6 +1,6 @@
 //! The report of one send or close.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, mem, sync::Arc};
 
 use futures_channel::oneshot;
 
@@ -12,18 +12,12 @@ use crate::{Error, ErrorKind, Result, callback::Callbacks, core::Shared, maybe_s
 /// or [`fail`](Self::fail), never while a lock is held, since both may run the user's code.
 /// Dropped unreported it reports [`ErrorKind::Aborted`].
 #[must_use = "dropping a completion reports ErrorKind::Aborted"]
-pub struct Completion {
-    api: &'static str,
-    listener: Option<BoxFnOnce<Result<()>>>,
-}
+pub struct Completion(Option<BoxFnOnce<Result<()>>>);
 
 impl Completion {
     /// A completion that nobody listens to; it allocates nothing.
-    pub fn none() -> Self {
-        Self {
-            api: "",
-            listener: None,
-        }
+    pub const fn none() -> Self {
+        Self(None)
     }
 
     /// Reports by these callbacks, in turn with all that `task` tells.
@@ -32,56 +26,72 @@ impl Completion {
             return Self::none();
         }
         let task = Arc::clone(task);
-        let settle = move |result: Result<()>| callbacks.settle_in(&task, api, result);
-        let listener: Option<BoxFnOnce<_>> = Some(Box::new(settle));
-        Self { api, listener }
+        Self(Some(Box::new(move |result| {
+            callbacks.settle_in(&task, api, of_verb(api, result));
+        })))
     }
 
     pub(crate) fn future(api: &'static str) -> (Self, oneshot::Receiver<Result<()>>) {
         let (sender, receiver) = oneshot::channel();
-        // A dropped receiver means that the caller does not want to know.
-        let tell = move |result| drop(sender.send(result));
-        let listener: Option<BoxFnOnce<_>> = Some(Box::new(tell));
-        (Self { api, listener }, receiver)
+        let tell = move |result| {
+            // A dropped receiver means that the caller does not want to know.
+            drop(sender.send(of_verb(api, result)));
+        };
+        (Self(Some(Box::new(tell))), receiver)
     }
 
     /// Whether nobody listens, so that the report may be skipped.
     #[must_use]
+    #[inline]
     pub fn is_none(&self) -> bool {
-        self.listener.is_none()
+        self.0.is_none()
+    }
+
+    /// Takes it out, and leaves one that nobody listens to.
+    #[inline]
+    pub fn take(&mut self) -> Self {
+        mem::replace(self, Self::none())
     }
 
     /// Reports success: the transport has taken the action over.
-    pub fn succeed(self) {
-        self.report(Ok(()));
+    pub fn succeed(mut self) {
+        if let Some(listener) = self.0.take() {
+            listener(Ok(()));
+        }
     }
 
     /// Reports failure; the error is told of this call's verb.
-    pub fn fail(self, error: Error) {
-        let api = self.api;
-        self.report(Err(error.in_api(api)));
-    }
-
-    fn report(mut self, result: Result<()>) {
-        if let Some(listener) = self.listener.take() {
-            listener(result);
+    pub fn fail(mut self, error: Error) {
+        if let Some(listener) = self.0.take() {
+            listener(Err(error));
         }
     }
 }
 
+/// An error is told of the verb that was called.
+fn of_verb(api: &'static str, result: Result<()>) -> Result<()> {
+    result.map_err(|error| error.in_api(api))
+}
+
 impl Drop for Completion {
+    #[inline]
     fn drop(&mut self) {
-        if let Some(listener) = self.listener.take() {
-            let text = "the connection ended before the action was carried out";
-            listener(Err(Error::new(ErrorKind::Aborted, text).in_api(self.api)));
+        // Asked where it is dropped: mostly nobody listens.
+        if self.0.is_some() {
+            abort(self.take());
         }
     }
+}
+
+fn abort(done: Completion) {
+    let text = "the connection ended before the action was carried out";
+    done.fail(Error::new(ErrorKind::Aborted, text));
 }
 
 impl fmt::Debug for Completion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Completion")
-            .field("api", &self.api)
+            .field("is_none", &self.is_none())
             .finish_non_exhaustive()
     }
 }

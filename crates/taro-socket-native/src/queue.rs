@@ -68,7 +68,7 @@ impl Sender {
                 return;
             }
             let requests = &mut queue.requests;
-            let done = mem::replace(&mut done, Completion::none());
+            let done = done.take();
             if requests.queued.is_empty() && requests.staged.fits(&message) {
                 requests.staged.push(&message, done);
             } else {
