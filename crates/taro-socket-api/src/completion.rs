@@ -4,7 +4,7 @@ use std::{fmt, mem, sync::Arc};
 
 use futures_channel::oneshot;
 
-use crate::{Error, ErrorKind, Result, callback::Callbacks, core::Shared, maybe_send::BoxFnOnce};
+use crate::{Error, ErrorKind, MaybeSend, Result, callback::Callbacks, core::Shared};
 
 /// Reports exactly once how a send or close went.
 ///
@@ -12,7 +12,12 @@ use crate::{Error, ErrorKind, Result, callback::Callbacks, core::Shared, maybe_s
 /// or [`fail`](Self::fail), never while a lock is held, since both may run the user's code.
 /// Dropped unreported it reports [`ErrorKind::Aborted`].
 #[must_use = "dropping a completion reports ErrorKind::Aborted"]
-pub struct Completion(Option<BoxFnOnce<Result<()>>>);
+pub struct Completion(Option<Box<dyn Listener>>);
+
+/// Who is told how a send or close went. Errors are told of the verb that was called.
+pub(crate) trait Listener: MaybeSend {
+    fn told(self: Box<Self>, result: Result<()>);
+}
 
 impl Completion {
     /// A completion that nobody listens to; it allocates nothing.
@@ -22,22 +27,12 @@ impl Completion {
 
     /// Reports by these callbacks, in turn with all that `task` tells.
     pub(crate) fn callbacks(api: &'static str, callbacks: Callbacks, task: &Arc<Shared>) -> Self {
-        if callbacks.is_empty() {
-            return Self::none();
-        }
-        let task = Arc::clone(task);
-        Self(Some(Box::new(move |result| {
-            callbacks.settle_in(&task, api, of_verb(api, result));
-        })))
+        Self(callbacks.listener(api, task))
     }
 
     pub(crate) fn future(api: &'static str) -> (Self, oneshot::Receiver<Result<()>>) {
         let (sender, receiver) = oneshot::channel();
-        let tell = move |result| {
-            // A dropped receiver means that the caller does not want to know.
-            drop(sender.send(of_verb(api, result)));
-        };
-        (Self(Some(Box::new(tell))), receiver)
+        (Self(Some(Box::new(Awaited { api, sender }))), receiver)
     }
 
     /// Whether nobody listens, so that the report may be skipped.
@@ -56,21 +51,31 @@ impl Completion {
     /// Reports success: the transport has taken the action over.
     pub fn succeed(mut self) {
         if let Some(listener) = self.0.take() {
-            listener(Ok(()));
+            listener.told(Ok(()));
         }
     }
 
     /// Reports failure; the error is told of this call's verb.
     pub fn fail(mut self, error: Error) {
         if let Some(listener) = self.0.take() {
-            listener(Err(error));
+            listener.told(Err(error));
         }
     }
 }
 
-/// An error is told of the verb that was called.
-fn of_verb(api: &'static str, result: Result<()>) -> Result<()> {
-    result.map_err(|error| error.in_api(api))
+/// A future waits for the report.
+struct Awaited {
+    api: &'static str,
+    sender: oneshot::Sender<Result<()>>,
+}
+
+impl Listener for Awaited {
+    fn told(self: Box<Self>, result: Result<()>) {
+        // A dropped receiver means that the caller does not want to know.
+        let _ = self
+            .sender
+            .send(result.map_err(|error| error.in_api(self.api)));
+    }
 }
 
 impl Drop for Completion {
