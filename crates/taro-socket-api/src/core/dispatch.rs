@@ -106,6 +106,7 @@ fn call_of(inner: &mut Inner, on: On) -> Option<Call> {
 }
 
 /// Calls a handler; its panic ends there.
+#[inline]
 pub(super) fn call_handler(handler: &mut Handler, event: SocketEvent) {
     contain_panic(|| handler(event));
 }
