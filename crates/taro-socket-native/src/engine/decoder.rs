@@ -60,7 +60,8 @@ impl Decoder {
             Some(frame) => {
                 let there = self.block.bytes().len();
                 let missing = frame.length.saturating_sub(there);
-                missing.clamp(MID_READ, there.max(1 << 20))
+                // What follows a short frame that was cut may be as much as before.
+                missing.clamp(MID_READ.max(self.read_size), there.max(1 << 20))
             }
         };
         self.block.room(room)
