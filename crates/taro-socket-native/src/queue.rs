@@ -38,9 +38,9 @@ struct Queue {
     requests: Requests,
     /// Whether the end is wanted now, whatever else was asked for.
     aborted: bool,
-    /// The driver, while it waits.
+    /// Wakes the driver.
     parked: Option<Waker>,
-    /// Whether the waiting driver can take messages now; if not, only a close wakes it.
+    /// Whether the driver waits for messages; if not, it is awake, or cannot take any, and only a close wakes it.
     wants_messages: bool,
     ended: bool,
 }
@@ -51,6 +51,12 @@ pub(crate) fn queue() -> (Sender, Receiver) {
 }
 
 impl Queue {
+    /// Whether there is something for the driver to do.
+    fn has(&self, wants_messages: bool, knows_close: bool) -> bool {
+        let has_close = !knows_close && self.requests.close.is_some();
+        self.aborted || has_close || (wants_messages && !self.requests.is_empty())
+    }
+
     /// Wakes the driver, if it waits for this.
     fn wake(&mut self, is_end: bool, after: &mut After) {
         if is_end || self.wants_messages {
@@ -118,8 +124,10 @@ impl Sender {
 
 impl Receiver {
     /// Exchanges all that was asked for with the empty `into`, and tells what was asked for besides.
+    /// Until it parks the driver is awake: what is sent meanwhile it finds then.
     pub(crate) fn take(&self, into: Option<&mut Requests>) -> Asked {
         self.0.change(|queue, _| {
+            queue.wants_messages = false;
             if let Some(into) = into {
                 mem::swap(&mut queue.requests, into);
             }
@@ -137,12 +145,20 @@ impl Receiver {
 
     /// Wakes `cx` at the next close, and with `wants_messages` at the next message; `false` if such a one is there.
     pub(crate) fn park(&self, cx: &Context<'_>, wants_messages: bool, knows_close: bool) -> bool {
+        let parks = self.0.change(|queue, _| {
+            let parks = !queue.has(wants_messages, knows_close);
+            let known = queue.parked.as_ref();
+            let known = known.is_some_and(|known| known.will_wake(cx.waker()));
+            queue.wants_messages = wants_messages && parks && known;
+            (known || !parks).then_some(parks)
+        });
+        if let Some(parks) = parks {
+            return parks;
+        }
         // Cloning it runs the runtime's code.
         let waker = cx.waker().clone();
         self.0.change(|queue, after| {
-            let requests = &queue.requests;
-            let has_close = !knows_close && requests.close.is_some();
-            if queue.aborted || has_close || (wants_messages && !requests.is_empty()) {
+            if queue.has(wants_messages, knows_close) {
                 after.discard(waker);
                 return false;
             }
