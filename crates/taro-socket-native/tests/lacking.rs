@@ -3,6 +3,7 @@
 use taro_socket_api::{ConnectSocketOption, ErrorKind, connect_now};
 use taro_socket_native::NativeConnector;
 
+#[allow(dead_code, reason = "a build may lack nothing")]
 fn refused(connector: &NativeConnector, part: &str) {
     // No runtime: the option is judged first.
     let option = ConnectSocketOption::new("wss://localhost:1/");
@@ -17,7 +18,20 @@ fn without_tls() {
     refused(&NativeConnector::new(), "tls-ring");
 }
 
-#[cfg(all(feature = "__tls", not(feature = "tls-webpki-roots")))]
+#[cfg(all(
+    feature = "__tls",
+    not(feature = "tls-ring"),
+    not(feature = "tls-aws-lc")
+))]
+#[test]
+fn without_a_provider() {
+    refused(&NativeConnector::new(), "rustls_config");
+}
+
+#[cfg(all(
+    any(feature = "tls-ring", feature = "tls-aws-lc"),
+    not(feature = "tls-webpki-roots")
+))]
 #[test]
 fn without_mozillas_roots() {
     let options = taro_socket_native::TlsOptions::new().webpki_roots();
@@ -27,7 +41,10 @@ fn without_mozillas_roots() {
     );
 }
 
-#[cfg(all(feature = "__tls", not(feature = "tls-platform-verifier")))]
+#[cfg(all(
+    any(feature = "tls-ring", feature = "tls-aws-lc"),
+    not(feature = "tls-platform-verifier")
+))]
 #[test]
 fn without_the_systems_verifier() {
     let options = taro_socket_native::TlsOptions::new().platform_verifier();
@@ -38,7 +55,7 @@ fn without_the_systems_verifier() {
 }
 
 #[cfg(all(
-    feature = "__tls",
+    any(feature = "tls-ring", feature = "tls-aws-lc"),
     not(feature = "tls-platform-verifier"),
     not(feature = "tls-webpki-roots")
 ))]
