@@ -1,13 +1,31 @@
 //! `wss://` where this build cannot: refused at once, before anything is dialled.
+#![cfg(not(all(
+    any(feature = "tls-ring", feature = "tls-aws-lc"),
+    feature = "tls-platform-verifier",
+    feature = "tls-webpki-roots"
+)))]
 
-use taro_socket_api::{ConnectSocketOption, ErrorKind, connect_now};
+use taro_socket_api::ErrorKind;
 use taro_socket_native::NativeConnector;
 
-#[allow(dead_code, reason = "a build may lack nothing")]
+#[cfg(any(feature = "tls-ring", feature = "tls-aws-lc"))]
+fn refused_options(options: taro_socket_native::TlsOptions, part: &str) {
+    let built = NativeConnector::builder().tls(options).build();
+    let error = built.expect_err(part);
+    assert_eq!(error.kind(), ErrorKind::Unsupported, "{error}");
+    assert!(error.reason().contains(part), "{part}: {error}");
+}
+
+#[cfg(not(all(
+    any(feature = "tls-ring", feature = "tls-aws-lc"),
+    any(feature = "tls-platform-verifier", feature = "tls-webpki-roots")
+)))]
 fn refused(connector: &NativeConnector, part: &str) {
     // No runtime: the option is judged first.
-    let option = ConnectSocketOption::new("wss://localhost:1/");
-    let error = connect_now(connector, option).map(drop).expect_err(part);
+    let option = taro_socket_api::ConnectSocketOption::new("wss://localhost:1/");
+    let error = taro_socket_api::connect_now(connector, option)
+        .map(drop)
+        .expect_err(part);
     assert_eq!(error.kind(), ErrorKind::Unsupported, "{error}");
     assert!(error.reason().contains(part), "{part}: {error}");
 }
@@ -35,10 +53,7 @@ fn without_a_provider() {
 #[test]
 fn without_mozillas_roots() {
     let options = taro_socket_native::TlsOptions::new().webpki_roots();
-    refused(
-        &NativeConnector::new().with_tls(options),
-        "tls-webpki-roots",
-    );
+    refused_options(options, "tls-webpki-roots");
 }
 
 #[cfg(all(
@@ -48,10 +63,7 @@ fn without_mozillas_roots() {
 #[test]
 fn without_the_systems_verifier() {
     let options = taro_socket_native::TlsOptions::new().platform_verifier();
-    refused(
-        &NativeConnector::new().with_tls(options),
-        "tls-platform-verifier",
-    );
+    refused_options(options, "tls-platform-verifier");
 }
 
 #[cfg(all(

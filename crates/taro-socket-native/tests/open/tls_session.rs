@@ -1,6 +1,6 @@
 //! What this side says in the TLS handshake, as the server sees it.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::net::SocketAddr;
 
 use taro_socket_api::{ConnectSocketOption, Error, ErrorKind, RetryAdvice};
 use taro_socket_native::{NativeConnector, TlsOptions, TlsVersion};
@@ -48,7 +48,7 @@ async fn watching(identity: Identity) -> (SocketAddr, UnboundedReceiver<Seen>) {
 /// Connects by this host; what the server sees.
 async fn seen(identity: Identity, host: &str, options: TlsOptions) -> Result<Seen, Error> {
     let (address, mut seen) = watching(identity).await;
-    let connector = NativeConnector::new().with_tls(options);
+    let connector = NativeConnector::builder().tls(options).build()?;
     let url = format!("wss://{host}:{}/", address.port());
     let task = dial_by(&connector, ConnectSocketOption::new(url)).await;
     task.opened().await?;
@@ -168,6 +168,8 @@ async fn a_client_certificate_is_presented_in_each_form() {
 #[cfg(feature = "tls-rustls-config")]
 #[tokio::test]
 async fn a_whole_configuration_decides_on_all_but_the_name() {
+    use std::sync::Arc;
+
     use taro_socket_native::rustls::{ClientConfig, RootCertStore, crypto::ring};
 
     let authority = Authority::new();
