@@ -13,8 +13,8 @@ static INTRODUCED: AtomicBool = AtomicBool::new(false);
 /// Introduces Android's certificate verifier to the app's virtual machine, once, before the first `wss://` connection.
 /// Further calls change nothing; on other systems this does nothing at all.
 ///
-/// It is not needed where `ndk-context` knows the two, which `android-activity` and `tao` from 0.36 (Tauri 2.12) see to
-/// before the app's code runs; but for programs with `panic = "abort"`, where that cannot be asked.
+/// It is not needed where `ndk-context` knows the two, which `android-activity` and, from its version 0.36, `tao` (Tauri)
+/// see to before the app's code runs; but for programs with `panic = "abort"`, where that cannot be asked.
 ///
 /// The app's Gradle build has to contain the verifier's Kotlin component, see
 /// [`rustls-platform-verifier`](https://docs.rs/rustls-platform-verifier/0.7/rustls_platform_verifier/#android).

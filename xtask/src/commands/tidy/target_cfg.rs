@@ -15,6 +15,8 @@ const ALLOWED: &[&str] = &[
     "crates/taro-socket-swan/src/lib.rs",
     "crates/taro-socket-weapp/src/lib.rs",
     "crates/taro-socket-h5/src/lib.rs",
+    // Binds a crate that only Android has.
+    "crates/taro-socket-native/src/tls/android.rs",
     "crates/taro-socket/examples/demo/src/lib.rs",
     "crates/taro-socket/src/selection.rs",
 ];
