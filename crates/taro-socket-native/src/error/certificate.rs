@@ -1,7 +1,5 @@
 //! What is wrong with a server's certificate, in words.
 
-use std::fmt;
-
 use rustls::{
     CertificateError as Bad,
     pki_types::{ServerName, UnixTime},
@@ -9,17 +7,9 @@ use rustls::{
 
 use super::words::{Words, spaced};
 
-/// A certificate that is none of those that are trusted by themselves: its fingerprint.
-#[derive(Debug)]
-pub(crate) struct NotTheOne(pub(crate) String);
+mod another;
 
-impl fmt::Display for NotTheOne {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "another certificate than the trusted one: {}", self.0)
-    }
-}
-
-impl std::error::Error for NotTheOne {}
+pub(crate) use another::NotTheOne;
 
 const CLOCK: &str = "renew it on the server; if it is current, set this machine's clock";
 const TRUST: &str = "let the server send its intermediate certificates too, or trust its authority \
@@ -75,7 +65,7 @@ pub(super) fn words(error: &Bad) -> Words {
         Bad::ApplicationVerificationFailure => never("was refused by the verifier", RENEW),
         // webpki's own reasons, and those of the operating system.
         Bad::Other(reason) => match reason.0.downcast_ref() {
-            Some(NotTheOne(presented)) => words_of_another(presented),
+            Some(another) => another::words(another),
             None => words_of_reason(&reason.to_string()),
         },
         other => words_of_reason(&other.to_string()),
@@ -108,16 +98,6 @@ fn words_of_name(expected: &ServerName<'_>, presented: &[String]) -> Words {
     never(
         &format!("is not for {expected}, but for {}", names.join(", ")),
         NAME,
-    )
-}
-
-fn words_of_another(presented: &str) -> Words {
-    let fault =
-        format!("is not the one that this program trusts (its SHA-256 fingerprint is {presented})");
-    never(
-        &fault,
-        "ask the server's keeper whether it was renewed; if so, name it by TlsOptions::only_certificate or \
-         only_certificate_sha256, beside the old one while both are in use",
     )
 }
 

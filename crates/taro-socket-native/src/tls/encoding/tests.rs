@@ -150,3 +150,25 @@ fn what_is_no_key_is_told_in_words_without_a_byte_of_it() {
         }
     }
 }
+
+/// What files hold that were cut off or damaged: whatever is said, it is said.
+#[test]
+fn no_bytes_are_too_much() {
+    let sound = [
+        der(),
+        pem().into_bytes(),
+        der_of(EC_SEC1),
+        EC_SEC1.into(),
+        encrypted_der(),
+        ENCRYPTED_LEGACY.into(),
+    ];
+    for bytes in sound {
+        for at in 0..bytes.len() {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 0x81;
+            for bytes in [&bytes[..at], &bytes[at..], &damaged] {
+                drop((certificates(bytes), private_key(bytes)));
+            }
+        }
+    }
+}

@@ -18,7 +18,7 @@ impl TlsOptions {
     /// Trusts whom the operating system trusts. Without the feature `tls-platform-verifier` `wss://` is refused with
     /// `Unsupported`.
     ///
-    /// On Android the system has to be introduced before: [`init_android`](crate::init_android).
+    /// On Android the system has to be introduced before: `init_android`.
     #[must_use]
     pub fn platform_verifier(self) -> Self {
         self.based_on(Base::Platform)

@@ -144,3 +144,16 @@ fn certificates_and_keys_are_told_with_their_place() {
         assert!(text.contains(part), "{part}: {text}");
     }
 }
+
+#[test]
+fn what_is_printed_of_options_has_no_secret() {
+    let options = TlsOptions::new()
+        .client_certificate("the chain", "the key")
+        .add_root_certificate("the root")
+        .server_name("device.internal");
+    let text = format!("{options:?}");
+    assert!(text.contains("client_certificate: true"), "{text}");
+    assert!(text.contains("device.internal"), "{text}");
+    let bytes = format!("{:?}", b"the key");
+    assert!(!text.contains("the key") && !text.contains(bytes.trim_matches(['[', ']'])));
+}
