@@ -39,7 +39,7 @@ pub struct NativeConnectorBuilder {
     /// What was said of pings; without a word the default holds.
     keep_alive: Option<Result<Option<KeepAlive>>>,
     #[cfg(feature = "__tls")]
-    tls: crate::TlsOptions,
+    tls: Option<crate::TlsOptions>,
 }
 
 impl NativeConnectorBuilder {
@@ -125,7 +125,7 @@ impl NativeConnectorBuilder {
     /// Whom to trust, and whom to be, over `wss://`.
     #[cfg(feature = "__tls")]
     pub fn tls(mut self, options: crate::TlsOptions) -> Self {
-        self.tls = options;
+        self.tls = Some(options);
         self
     }
 
@@ -144,7 +144,8 @@ impl NativeConnectorBuilder {
             ));
         }
         #[cfg(feature = "__tls")]
-        let tls = Tls::checked(self.tls)?;
+        // What nobody asked for need not be there: a program may know ws:// alone.
+        let tls = self.tls.map_or_else(|| Ok(Tls::default()), Tls::checked)?;
         #[cfg(not(feature = "__tls"))]
         let tls = Tls;
         Ok(NativeConnector::of(Settings {

@@ -74,4 +74,7 @@ fn without_the_systems_verifier() {
 #[test]
 fn with_nobody_to_trust() {
     refused(&NativeConnector::new(), "nobody to trust");
+    let built = NativeConnector::builder().build();
+    refused(&built.expect("fit for ws://"), "nobody to trust");
+    refused_options(taro_socket_native::TlsOptions::new(), "nobody to trust");
 }

@@ -19,7 +19,17 @@ static INTRODUCED: AtomicBool = AtomicBool::new(false);
 /// The app's Gradle build has to contain the verifier's Kotlin component, see
 /// [`rustls-platform-verifier`](https://docs.rs/rustls-platform-verifier/0.7/rustls_platform_verifier/#android).
 ///
-/// The pointers are those of any JNI binding, of whichever version.
+/// The pointers are those of any JNI binding, of whichever version: for the crate `jni` those of `JavaVM::get_raw` and
+/// `JObject::as_raw`.
+///
+/// ```no_run
+/// use std::ffi::c_void;
+///
+/// fn start(java_vm: *mut c_void, context: *mut c_void) -> taro_socket_api::Result<()> {
+///     // SAFETY: both are what JNI gave to the native function that calls this.
+///     unsafe { taro_socket_native::init_android(java_vm, context) }
+/// }
+/// ```
 ///
 /// # Safety
 ///

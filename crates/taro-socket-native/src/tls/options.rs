@@ -26,10 +26,26 @@ mod trust;
 /// hold more than what is looked for, and several certificates; DER certificates may stand one behind the other. An
 /// encrypted key is refused with the command that decrypts it.
 ///
+/// ```no_run
+/// use std::fs::read;
+/// use taro_socket_native::TlsOptions;
+///
+/// # fn run() -> std::io::Result<()> {
+/// // A company's authority beside the system's, and who this client is.
+/// let company = TlsOptions::new()
+///     .add_root_certificate(read("ca.pem")?)
+///     .client_certificate(read("client.pem")?, read("client-key.pem")?);
+/// // A device that made its certificate itself.
+/// let device = TlsOptions::new().only_certificate(read("device.pem")?);
+/// # drop((company, device));
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # When they are judged
 ///
-/// What the options themselves get wrong is refused before anything is dialled, with `InvalidArgument`; what this build
-/// lacks, with `Unsupported`. Options that contradict each other are refused.
+/// [`NativeConnectorBuilder::build`](crate::NativeConnectorBuilder::build) refuses what the options themselves get wrong
+/// with `InvalidArgument`, also options that exclude each other, and what this build lacks with `Unsupported`.
 ///
 /// The set-up is made at the first `wss://` connection of a connector and kept once it succeeds. After a failure,
 /// for example because the system's store is empty, it is made anew at the next connection.

@@ -9,8 +9,7 @@ impl TlsOptions {
     /// Presents a client certificate: its chain, leaf first, and its private key (PKCS #8, PKCS #1 or SEC 1), each in PEM
     /// or DER. Both may come from one PEM file.
     ///
-    /// With a key that is encrypted, of another kind, or not the certificate's, `wss://` is refused with
-    /// `InvalidArgument`.
+    /// A key that is encrypted, of another kind, or not the certificate's, is refused with `InvalidArgument`.
     #[must_use]
     pub fn client_certificate(
         mut self,

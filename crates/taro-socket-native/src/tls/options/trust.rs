@@ -8,30 +8,31 @@ impl TlsOptions {
     /// A server that presents an added certificate itself is trusted as well, for the names in it and while it is valid,
     /// also if it is marked as an authority, as `openssl req -x509` marks it.
     ///
-    /// With one that cannot be read `wss://` is refused with `InvalidArgument`.
+    /// One that cannot be read is refused with `InvalidArgument`.
     #[must_use]
     pub fn add_root_certificate(mut self, certificates: impl Into<Vec<u8>>) -> Self {
         self.roots.push(certificates.into());
         self
     }
 
-    /// Trusts whom the operating system trusts. Without the feature `tls-platform-verifier` `wss://` is refused with
+    /// Trusts whom the operating system trusts. Without the feature `tls-platform-verifier` it is refused with
     /// `Unsupported`.
     ///
-    /// On Android the system has to be introduced before: `init_android`.
+    /// On Android the app has to be introduced before, by `init_android`; otherwise `wss://` fails with
+    /// `HostUnavailable`.
     #[must_use]
     pub fn platform_verifier(self) -> Self {
         self.based_on(Base::Platform)
     }
 
     /// Trusts Mozilla's roots, compiled in, instead of the operating system. Without the feature
-    /// `tls-webpki-roots` `wss://` is refused with `Unsupported`.
+    /// `tls-webpki-roots` it is refused with `Unsupported`.
     #[must_use]
     pub fn webpki_roots(self) -> Self {
         self.based_on(Base::Webpki)
     }
 
-    /// Trusts the added roots and nobody else. Without any `wss://` is refused with `InvalidArgument`.
+    /// Trusts the added roots and nobody else. Without any it is refused with `InvalidArgument`.
     #[must_use]
     pub fn only_added_roots(self) -> Self {
         self.based_on(Base::Nobody)
@@ -51,7 +52,8 @@ impl TlsOptions {
     /// server has its key. Its names, its issuer and its validity are not asked, as in RFC 7671 §5.1: what is trusted is
     /// this certificate, until the program says otherwise.
     ///
-    /// Beside roots `wss://` is refused with `InvalidArgument`.
+    /// Refused with `InvalidArgument`: beside options that name authorities, one that cannot be read, and a file with
+    /// several certificates, since a chain would be trusted by accident.
     #[must_use]
     pub fn only_certificate(mut self, certificate: impl Into<Vec<u8>>) -> Self {
         self.only.push(Only::Certificate(certificate.into()));
@@ -74,7 +76,7 @@ impl TlsOptions {
     /// No feature and no variable of the environment does this. Where the server's certificate is known,
     /// [`only_certificate`](Self::only_certificate) is as easy, and safe.
     ///
-    /// Beside anything that says whom to trust `wss://` is refused with `InvalidArgument`.
+    /// Beside anything that says whom to trust it is refused with `InvalidArgument`.
     #[must_use]
     pub fn danger_accept_any_certificate(mut self) -> Self {
         self.anyone = true;
