@@ -147,7 +147,7 @@ impl NativeConnectorBuilder {
         // What nobody asked for need not be there: a program may know ws:// alone.
         let tls = self.tls.map_or_else(|| Ok(Tls::default()), Tls::checked)?;
         #[cfg(not(feature = "__tls"))]
-        let tls = Tls;
+        let tls = Tls::default();
         Ok(NativeConnector::of(Settings {
             dialer: self.dialer,
             resolved: resolved(self.resolved)?,

@@ -6,7 +6,7 @@ use crate::{ByteStream, transport::Transport};
 
 /// Refuses `wss://`.
 #[derive(Default)]
-pub(crate) struct Tls;
+pub(crate) struct Tls(());
 
 impl Tls {
     /// There is nothing to be in order.

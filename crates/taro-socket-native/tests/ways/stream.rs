@@ -1,9 +1,13 @@
 //! TLS over streams that are no TCP, and Unix sockets.
 
-use taro_socket_api::{CloseFrame, ConnectSocketOption, Message};
+#[cfg(feature = "__tls")]
+use taro_socket_api::Message;
+use taro_socket_api::{CloseFrame, ConnectSocketOption};
 use taro_socket_native::{ByteStream, NativeConnector};
 
-use crate::dialer::{echo, message};
+use crate::dialer::echo;
+#[cfg(feature = "__tls")]
+use crate::dialer::message;
 
 #[cfg(feature = "__tls")]
 #[path = "../open/authority.rs"]
