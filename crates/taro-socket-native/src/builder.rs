@@ -9,6 +9,11 @@ use crate::{Dialer, NativeConnector, name, settings::Settings, system, tcp::TcpO
 /// Longest idle time of TCP keep-alive that all systems take: 32,767 s.
 const MOST_IDLE: Duration = Duration::from_secs(32_767);
 
+/// Redirects that are followed where nobody says how many.
+const REDIRECTS: u32 = 5;
+/// Most redirects that can be asked for, as browsers have it (WHATWG Fetch §4.4).
+const MOST_REDIRECTS: u32 = 20;
+
 /// Sets how a [`NativeConnector`] makes connections. Every setting has a default; [`build`](Self::build) judges them.
 ///
 /// ```
@@ -30,6 +35,7 @@ pub struct NativeConnectorBuilder {
     resolved: Vec<(String, Vec<IpAddr>)>,
     tcp: TcpOptions,
     host: Option<String>,
+    max_redirects: u32,
     #[cfg(feature = "__tls")]
     tls: crate::TlsOptions,
 }
@@ -101,6 +107,24 @@ impl NativeConnectorBuilder {
         self
     }
 
+    /// Follows up to 5 redirects: [`max_redirects(5)`](Self::max_redirects).
+    pub fn follow_redirects(self) -> Self {
+        self.max_redirects(REDIRECTS)
+    }
+
+    /// Follows redirects of the opening handshake (301, 302, 303, 307, 308), so many for one connection: 0 to 20.
+    /// Default: 0, none is followed, and the task fails with the status and where it leads.
+    ///
+    /// Each place is dialled anew, all within the option's `timeout`. None leads from `wss://` to `ws://`. To another
+    /// origin (scheme, host, port) the header fields `Authorization`, `Cookie` and `Proxy-Authorization`,
+    /// the [`host`](Self::host) set here and a client certificate do not go along, nor back from there; all other header
+    /// fields and the subprotocols do. Over a stream that was given
+    /// ([`connect_over`](NativeConnector::connect_over)) nothing is followed.
+    pub fn max_redirects(mut self, limit: u32) -> Self {
+        self.max_redirects = limit;
+        self
+    }
+
     /// Whom to trust, and whom to be, over `wss://`.
     #[cfg(feature = "__tls")]
     pub fn tls(mut self, options: crate::TlsOptions) -> Self {
@@ -116,6 +140,9 @@ impl NativeConnectorBuilder {
     /// - `Unsupported`: a setting that this system, or this build, lacks.
     pub fn build(self) -> Result<NativeConnector> {
         check_tcp(&self.tcp)?;
+        if self.max_redirects > MOST_REDIRECTS {
+            return Err(invalid("max_redirects takes 0 to 20"));
+        }
         if self.dialer.is_some() && (self.tcp != TcpOptions::default() || !self.resolved.is_empty())
         {
             return Err(invalid(
@@ -131,6 +158,7 @@ impl NativeConnectorBuilder {
             resolved: resolved(self.resolved)?,
             tcp: self.tcp,
             host: self.host.map(|host| authority(&host)).transpose()?,
+            max_redirects: self.max_redirects,
             tls,
         }))
     }
@@ -143,7 +171,8 @@ impl fmt::Debug for NativeConnectorBuilder {
         out.field("dialer", &self.dialer.is_some())
             .field("resolved", &self.resolved)
             .field("tcp", &self.tcp)
-            .field("host", &self.host);
+            .field("host", &self.host)
+            .field("max_redirects", &self.max_redirects);
         #[cfg(feature = "__tls")]
         out.field("tls", &self.tls);
         out.finish()

@@ -16,6 +16,7 @@ use crate::{
     name,
     progress::{Phase, Progress},
     queue::{Closing, Receiver, queue},
+    redirect::{Origin, Route},
     runtime,
     settings::Settings,
     task::NativeTask,
@@ -75,7 +76,7 @@ async fn run(opening: Opening, emitter: Emitter, queue: Receiver) {
         }
     };
     match outcome {
-        Ok(opened) => {
+        Ok((opened, place)) => {
             let (transport, leftover) = (opened.transport, opened.leftover);
             let driver = Driver::new(transport, leftover, place, limits, emitter, queue);
             driver.run(opened.event).await;
@@ -121,17 +122,19 @@ async fn closed_meanwhile(queue: &Receiver) -> Closing {
 }
 
 impl Opening {
-    /// Opens the connection within the request's time-out, or tells why not.
-    async fn open(self, place: &str) -> Result<Opened, (Error, CloseCause)> {
+    /// Opens the connection within the request's time-out, or tells why not. With it comes where it leads to, since that
+    /// may be another place than `place`.
+    async fn open(self, place: &str) -> Result<(Opened, String), (Error, CloseCause)> {
         let (timeout, begun) = (self.request.timeout(), Instant::now());
         let mut progress = Progress::to(place);
         let outcome = tokio::time::timeout(timeout, self.establish(&mut progress)).await;
         let (error, cause) = match outcome {
-            Ok(Ok(Answer::Opened(opened))) => return Ok(opened),
+            Ok(Ok(Answer::Opened(opened))) => return Ok((opened, progress.place)),
             Ok(Ok(Answer::Refused(refused))) => {
                 // What the server says is known: from here on no time-out takes its place.
                 let left = timeout.saturating_sub(begun.elapsed());
-                (refused.error(place, left).await, CloseCause::Transport)
+                let error = refused.error(&progress.place, left).await;
+                (error, CloseCause::Transport)
             }
             Ok(Err(error)) => (error, CloseCause::Transport),
             Err(_) => (progress.timed_out(timeout), CloseCause::Timeout),
@@ -139,20 +142,53 @@ impl Opening {
         Err((progress.told(error), cause))
     }
 
+    /// Connects, and again where redirects lead to, as far as they are followed.
     async fn establish(self, progress: &mut Progress) -> Result<Answer> {
-        let (settings, request) = (self.settings, &self.request);
-        let (url, place) = (request.url(), progress.place.clone());
-        let stream = match self.stream {
-            Some(stream) => stream,
-            None => dial::connect(&settings, request, progress).await?,
+        let (settings, mut stream) = (self.settings, self.stream);
+        let limit = match stream {
+            // There is no other to go on with.
+            Some(_) => 0,
+            None => settings.max_redirects,
         };
-        let transport = if url.is_secure() {
-            progress.enter(Phase::Tls);
-            settings.tls.connect(stream, &url.host(), &place).await?
-        } else {
-            Transport::Plain(stream)
-        };
-        progress.enter(Phase::Upgrade);
-        handshake::perform(transport, request, settings.host.as_deref(), &place).await
+        let mut route = Route::new(self.request, limit);
+        loop {
+            let answer = ask(&settings, &route, stream.take(), progress).await?;
+            let Answer::Refused(refused) = answer else {
+                return Ok(answer);
+            };
+            match route.follow(refused.status(), &refused.locations()) {
+                Ok(true) => progress.redirected(name::place(route.request.url())),
+                Ok(false) => return Ok(Answer::Refused(refused)),
+                Err(why) => return Ok(Answer::Refused(refused.unfollowed(why))),
+            }
+            if route.request.url().is_secure() {
+                settings.tls.check()?;
+            }
+        }
     }
+}
+
+/// Asks one server for the upgrade.
+async fn ask(
+    settings: &Settings,
+    route: &Route,
+    stream: Option<ByteStream>,
+    progress: &mut Progress,
+) -> Result<Answer> {
+    let (request, origin) = (&route.request, route.origin);
+    let (url, place) = (request.url(), progress.place.clone());
+    let stream = match stream {
+        Some(stream) => stream,
+        None => dial::connect(settings, request, progress).await?,
+    };
+    let transport = if url.is_secure() {
+        progress.enter(Phase::Tls);
+        let host = url.host();
+        settings.tls.connect(stream, &host, &place, origin).await?
+    } else {
+        Transport::Plain(stream)
+    };
+    progress.enter(Phase::Upgrade);
+    let host = settings.host.as_deref().filter(|_| origin == Origin::Asked);
+    handshake::perform(transport, request, host, &place).await
 }

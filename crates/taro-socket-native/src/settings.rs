@@ -14,5 +14,7 @@ pub(crate) struct Settings {
     pub(crate) tcp: TcpOptions,
     /// The `Host` of the opening handshake, where it is not the URL's.
     pub(crate) host: Option<String>,
+    /// How many redirects of one connection are followed.
+    pub(crate) max_redirects: u32,
     pub(crate) tls: Tls,
 }

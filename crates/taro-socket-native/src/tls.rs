@@ -11,9 +11,11 @@ use tokio::{sync::OnceCell, task::spawn_blocking};
 
 use crate::{
     ByteStream, error,
+    redirect::Origin,
     transport::{Beginning, TlsStream, Transport},
 };
 
+mod anonymous;
 mod config;
 mod options;
 #[cfg(feature = "tls-platform-verifier")]
@@ -57,16 +59,22 @@ impl Tls {
             .map_err(Clone::clone)
     }
 
-    /// Performs the TLS handshake with `host`; `place` is `host:port`.
+    /// Performs the TLS handshake with `host`; `place` is `host:port`. Servers of another origin than the one asked for
+    /// are not told who the client is.
     pub(crate) async fn connect(
         &self,
         stream: ByteStream,
         host: &UrlHost<'_>,
         place: &str,
+        origin: Origin,
     ) -> Result<Transport> {
         let config = self.config.get_or_try_init(|| self.build()).await?;
+        let config = match origin {
+            Origin::Asked => Arc::clone(config),
+            Origin::Other => anonymous::of(config),
+        };
         let what = format!("TLS to {place}");
-        let session = ClientConnection::new(Arc::clone(config), name(host, &what)?)
+        let session = ClientConnection::new(config, name(host, &what)?)
             .map_err(|source| error::tls::told(&what, source))?;
         match TlsStream::connect(session, stream).await {
             Ok(stream) => Ok(Transport::Tls(Box::new(stream))),

@@ -23,6 +23,19 @@ pub struct ConnectRequest {
     pub(super) capabilities: CapabilitySet,
 }
 
+impl ConnectRequest {
+    /// The same request to another URL, with the header fields whose names `keep` takes: for adapters that follow redirects.
+    #[must_use]
+    pub fn redirected(&self, url: SocketUrl, keep: impl Fn(&str) -> bool) -> Self {
+        let header = self.header.iter().filter(|(name, _)| keep(name)).collect();
+        Self {
+            url,
+            header,
+            ..self.clone()
+        }
+    }
+}
+
 static NO_HEADER: Header = Header::new();
 
 impl ConnectRequest {
