@@ -3,12 +3,9 @@
 use taro_socket_api::{CloseFrame, ConnectSocketOption, Message};
 use taro_socket_native::{ByteStream, NativeConnector};
 
-use crate::dialer::{echo, message};
-
 #[cfg(feature = "__tls")]
-#[path = "../open/authority.rs"]
-#[allow(dead_code, reason = "other tests use the rest")]
-mod authority;
+use crate::authority;
+use crate::dialer::{echo, message};
 
 #[cfg(feature = "__tls")]
 #[tokio::test]
