@@ -117,8 +117,8 @@ impl NativeConnectorBuilder {
     ///
     /// Each place is dialled anew, all within the option's `timeout`. None leads from `wss://` to `ws://`. To another
     /// origin (scheme, host, port) the header fields `Authorization`, `Cookie` and `Proxy-Authorization`,
-    /// the [`host`](Self::host) set here and a client certificate do not go along, nor back from there; all other header
-    /// fields and the subprotocols do. Over a stream that was given
+    /// the [`host`](Self::host) set here, a client certificate and the server name of `TlsOptions` do not go along, nor
+    /// back from there; all other header fields and the subprotocols do. Over a stream that was given
     /// ([`connect_over`](NativeConnector::connect_over)) nothing is followed.
     pub fn max_redirects(mut self, limit: u32) -> Self {
         self.max_redirects = limit;

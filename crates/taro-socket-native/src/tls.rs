@@ -15,15 +15,29 @@ use crate::{
     transport::{Beginning, TlsStream, Transport},
 };
 
+mod added;
+#[cfg(feature = "tls-platform-verifier")]
+mod android;
 mod anonymous;
+mod anyone;
 mod config;
+mod contradictions;
+mod der;
+mod encoding;
+mod fingerprint;
 mod options;
+mod pem;
+mod pinned;
 #[cfg(feature = "tls-platform-verifier")]
 mod platform;
 mod prepared;
+#[cfg(feature = "tls-platform-verifier")]
+mod readiness;
 mod trust;
 
-pub use options::TlsOptions;
+#[cfg(feature = "tls-platform-verifier")]
+pub use android::init_android;
+pub use options::{TlsOptions, TlsVersion};
 use prepared::Prepared;
 
 /// What the options say, judged at the first `wss://` connection and then made a configuration.
@@ -60,7 +74,7 @@ impl Tls {
     }
 
     /// Performs the TLS handshake with `host`; `place` is `host:port`. Servers of another origin than the one asked for
-    /// are not told who the client is.
+    /// are not told who the client is, nor are they taken for the name that the options give.
     pub(crate) async fn connect(
         &self,
         stream: ByteStream,
@@ -74,7 +88,13 @@ impl Tls {
             Origin::Other => anonymous::of(config),
         };
         let what = format!("TLS to {place}");
-        let session = ClientConnection::new(config, name(host, &what)?)
+        // Another name is for the host that the program asked for.
+        let named = self.prepared()?.server_name.as_ref();
+        let name = match named.filter(|_| origin == Origin::Asked) {
+            Some(name) => name.clone(),
+            None => name(host, &what)?,
+        };
+        let session = ClientConnection::new(config, name)
             .map_err(|source| error::tls::told(&what, source))?;
         match TlsStream::connect(session, stream).await {
             Ok(stream) => Ok(Transport::Tls(Box::new(stream))),

@@ -12,7 +12,7 @@ use crate::{
 fn trusting(authority: &Authority) -> TlsOptions {
     TlsOptions::new()
         .only_added_roots()
-        .add_root_certificate_der(authority.der())
+        .add_root_certificate(authority.der())
 }
 
 fn following_with(tls: TlsOptions) -> NativeConnectorBuilder {
@@ -82,8 +82,8 @@ async fn a_client_certificate_is_shown_to_its_origin_alone() {
         identity.asking_for_clients_of(&authority)
     };
     let certificate = || {
-        let chain = vec![authority.der()];
-        trusting(&authority).client_certificate_der(chain, authority.key_der())
+        let client = authority.for_clients();
+        trusting(&authority).client_certificate(client.certificate, client.key)
     };
     let other = Site::secure(asking(), |_| None).await;
     let location = other.url("/");
@@ -103,4 +103,29 @@ async fn a_client_certificate_is_shown_to_its_origin_alone() {
     assert_eq!(error.kind(), ErrorKind::Tls, "{error}");
     assert!(error.reason().contains(&other.place()), "{error}");
     assert_eq!(other.heads().len(), 1);
+}
+
+/// It is for the host that the program asked for.
+#[tokio::test]
+async fn another_server_name_is_for_its_origin_alone() {
+    let authority = Authority::new();
+    let other = Site::secure(authority.issue(&["inner.example"]), |_| None).await;
+    let location = other.url("/");
+    let site = Site::secure(
+        authority.issue(&["inner.example"]),
+        move |target| match target {
+            "/here" => to(302, "/there"),
+            "/away" => to(302, &location),
+            _ => None,
+        },
+    )
+    .await;
+    let tls = || trusting(&authority).server_name("inner.example");
+    let here = outcome(following_with(tls()), site.url("/here")).await;
+    here.expect("the same origin");
+    let away = outcome(following_with(tls()), site.url("/away")).await;
+    let error = away.expect_err("a certificate of another name");
+    assert_eq!(error.kind(), ErrorKind::Tls, "{error}");
+    assert!(error.reason().contains(&other.place()), "{error}");
+    assert!(other.heads().is_empty(), "not asked");
 }
