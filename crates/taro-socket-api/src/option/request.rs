@@ -7,8 +7,8 @@ use crate::{Capability, CapabilitySet};
 
 /// A checked request to connect: what a [`SocketConnector`](crate::SocketConnector) is given.
 ///
-/// Only [`ConnectSocketOption::into_request`](crate::ConnectSocketOption::into_request) makes one, so an
-/// adapter has nothing to check.
+/// Only [`ConnectSocketOption::into_request`](crate::ConnectSocketOption::into_request) makes one, and
+/// [`redirected`](Self::redirected) another of it, so an adapter has nothing to check.
 #[derive(Clone, Debug)]
 pub struct ConnectRequest {
     pub(super) url: SocketUrl,
