@@ -1,11 +1,11 @@
 //! TLS over streams that are no TCP, and Unix sockets.
 
-use taro_socket_api::{CloseFrame, ConnectSocketOption, Message};
+use taro_socket_api::{CloseFrame, ConnectSocketOption};
 use taro_socket_native::{ByteStream, NativeConnector};
 
+use crate::dialer::echo;
 #[cfg(feature = "__tls")]
-use crate::authority;
-use crate::dialer::{echo, message};
+use crate::{authority, dialer::message};
 
 #[cfg(feature = "__tls")]
 #[tokio::test]
@@ -27,7 +27,7 @@ async fn tls_over_a_pipe_in_memory() {
         .expect("a task");
     let mut events = task.events();
     task.opened().await.expect("opened");
-    let sent = Message::from(vec![1; 70_000]);
+    let sent = taro_socket_api::Message::from(vec![1; 70_000]);
     task.send(sent.clone()).await.expect("sent");
     assert_eq!(message(&mut events).await, sent);
     task.close(CloseFrame::default()).await.expect("closed");

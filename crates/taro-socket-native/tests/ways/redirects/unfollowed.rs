@@ -14,10 +14,7 @@ const TABLE: &[(&str, &[&str])] = &[
         &["more than one place", "once"],
     ),
     ("Location: /x\r\nlocation: /x\r\n", &["more than one place"]),
-    (
-        "Location: http://[::1/\r\n",
-        &["`PLACE`", "no place for a WebSocket"],
-    ),
+    ("Location: http://[::1/\r\n", &["no place for a WebSocket"]),
     ("Location: http://a b/x\r\n", &["no place for a WebSocket"]),
     (
         "Location: ftp://h/x\r\n",
@@ -47,7 +44,7 @@ async fn places_that_are_none() {
         let told = (error.kind(), error.status(), error.retry());
         let expected = (ErrorKind::Handshake, Some(302), RetryAdvice::Later);
         assert_eq!(told, expected, "{error}");
-        for part in parts.iter().filter(|part| **part != "`PLACE`") {
+        for part in *parts {
             let part = part.replace("PLACE", &site.place());
             assert!(error.reason().contains(&part), "{part}: {error}");
         }
