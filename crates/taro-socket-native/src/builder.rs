@@ -1,18 +1,21 @@
 //! How a connector makes connections, setting by setting.
 
+mod redirects;
+
 use std::{collections::HashMap, fmt, net::IpAddr, sync::Arc, time::Duration};
 
-use taro_socket_api::{Error, ErrorKind, Result, SocketUrl};
+use taro_socket_api::{Error, ErrorKind, KeepAlive, Result, SocketUrl};
 
-use crate::{Dialer, NativeConnector, name, settings::Settings, system, tcp::TcpOptions, tls::Tls};
+use crate::{
+    Dialer, NativeConnector, name,
+    settings::{KEEP_ALIVE, Settings},
+    system,
+    tcp::TcpOptions,
+    tls::Tls,
+};
 
 /// Longest idle time of TCP keep-alive that all systems take: 32,767 s.
 const MOST_IDLE: Duration = Duration::from_secs(32_767);
-
-/// Redirects that are followed where nobody says how many.
-const REDIRECTS: u32 = 5;
-/// Most redirects that can be asked for, as browsers have it (WHATWG Fetch §4.4).
-const MOST_REDIRECTS: u32 = 20;
 
 /// Sets how a [`NativeConnector`] makes connections. Every setting has a default; [`build`](Self::build) judges them.
 ///
@@ -36,6 +39,8 @@ pub struct NativeConnectorBuilder {
     tcp: TcpOptions,
     host: Option<String>,
     max_redirects: u32,
+    /// What was said of pings; without a word the default holds.
+    keep_alive: Option<Result<Option<KeepAlive>>>,
     #[cfg(feature = "__tls")]
     tls: crate::TlsOptions,
 }
@@ -107,21 +112,16 @@ impl NativeConnectorBuilder {
         self
     }
 
-    /// Follows up to 5 redirects: [`max_redirects(5)`](Self::max_redirects).
-    pub fn follow_redirects(self) -> Self {
-        self.max_redirects(REDIRECTS)
+    /// Sends pings as [`keep_alive`](taro_socket_api::ConnectSocketOption::keep_alive) says, where an option says nothing.
+    /// Default: 20 s and 20 s.
+    pub fn keep_alive(mut self, interval: Duration, deadline: Duration) -> Self {
+        self.keep_alive = Some(KeepAlive::new(interval, deadline).map(Some));
+        self
     }
 
-    /// Follows redirects of the opening handshake (301, 302, 303, 307, 308), so many for one connection: 0 to 20.
-    /// Default: 0, none is followed, and the task fails with the status and where it leads.
-    ///
-    /// Each place is dialled anew, all within the option's `timeout`. None leads from `wss://` to `ws://`. To another
-    /// origin (scheme, host, port) the header fields `Authorization`, `Cookie` and `Proxy-Authorization`,
-    /// the [`host`](Self::host) set here, a client certificate and the server name of `TlsOptions` do not go along, nor
-    /// back from there; all other header fields and the subprotocols do. Over a stream that was given
-    /// ([`connect_over`](NativeConnector::connect_over)) nothing is followed.
-    pub fn max_redirects(mut self, limit: u32) -> Self {
-        self.max_redirects = limit;
+    /// Sends no pings, where an option does not ask for them.
+    pub fn without_keep_alive(mut self) -> Self {
+        self.keep_alive = Some(Ok(None));
         self
     }
 
@@ -140,9 +140,6 @@ impl NativeConnectorBuilder {
     /// - `Unsupported`: a setting that this system, or this build, lacks.
     pub fn build(self) -> Result<NativeConnector> {
         check_tcp(&self.tcp)?;
-        if self.max_redirects > MOST_REDIRECTS {
-            return Err(invalid("max_redirects takes 0 to 20"));
-        }
         if self.dialer.is_some() && (self.tcp != TcpOptions::default() || !self.resolved.is_empty())
         {
             return Err(invalid(
@@ -157,8 +154,9 @@ impl NativeConnectorBuilder {
             dialer: self.dialer,
             resolved: resolved(self.resolved)?,
             tcp: self.tcp,
+            keep_alive: self.keep_alive.unwrap_or(Ok(Some(KEEP_ALIVE)))?,
             host: self.host.map(|host| authority(&host)).transpose()?,
-            max_redirects: self.max_redirects,
+            max_redirects: redirects::checked(self.max_redirects)?,
             tls,
         }))
     }
@@ -172,6 +170,7 @@ impl fmt::Debug for NativeConnectorBuilder {
             .field("resolved", &self.resolved)
             .field("tcp", &self.tcp)
             .field("host", &self.host)
+            .field("keep_alive", &self.keep_alive)
             .field("max_redirects", &self.max_redirects);
         #[cfg(feature = "__tls")]
         out.field("tls", &self.tls);

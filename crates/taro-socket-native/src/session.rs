@@ -16,7 +16,7 @@ use crate::{
     name,
     progress::{Phase, Progress},
     queue::{Closing, Receiver, queue},
-    redirect::{Origin, Route},
+    redirect::{Chain, Origin},
     runtime,
     settings::Settings,
     task::NativeTask,
@@ -56,6 +56,7 @@ struct Opening {
 async fn run(opening: Opening, emitter: Emitter, queue: Receiver) {
     let request = &opening.request;
     let limits = request.limits();
+    let keep_alive = request.keep_alive_or(opening.settings.keep_alive);
     let place = name::place(request.url());
     let outcome = {
         // Boxed: its memory, mostly of TLS, is given back when the connection is established.
@@ -78,7 +79,9 @@ async fn run(opening: Opening, emitter: Emitter, queue: Receiver) {
     match outcome {
         Ok((opened, place)) => {
             let (transport, leftover) = (opened.transport, opened.leftover);
-            let driver = Driver::new(transport, leftover, place, limits, emitter, queue);
+            let driver = Driver::new(
+                transport, leftover, place, limits, keep_alive, emitter, queue,
+            );
             driver.run(opened.event).await;
         }
         Err((error, cause)) => fail(&emitter, queue, error, cause),
@@ -150,18 +153,18 @@ impl Opening {
             Some(_) => 0,
             None => settings.max_redirects,
         };
-        let mut route = Route::new(self.request, limit);
+        let mut chain = Chain::new(self.request, limit);
         loop {
-            let answer = ask(&settings, &route, stream.take(), progress).await?;
+            let answer = ask(&settings, &chain, stream.take(), progress).await?;
             let Answer::Refused(refused) = answer else {
                 return Ok(answer);
             };
-            match route.follow(refused.status(), &refused.locations()) {
-                Ok(true) => progress.redirected(name::place(route.request.url())),
+            match chain.follow(refused.status(), &refused.locations()) {
+                Ok(true) => progress.redirected(name::place(chain.request.url())),
                 Ok(false) => return Ok(Answer::Refused(refused)),
                 Err(why) => return Ok(Answer::Refused(refused.unfollowed(why))),
             }
-            if route.request.url().is_secure() {
+            if chain.request.url().is_secure() {
                 settings.tls.check()?;
             }
         }
@@ -171,11 +174,11 @@ impl Opening {
 /// Asks one server for the upgrade.
 async fn ask(
     settings: &Settings,
-    route: &Route,
+    chain: &Chain,
     stream: Option<ByteStream>,
     progress: &mut Progress,
 ) -> Result<Answer> {
-    let (request, origin) = (&route.request, route.origin);
+    let (request, origin) = (&chain.request, chain.origin);
     let (url, place) = (request.url(), progress.place.clone());
     let stream = match stream {
         Some(stream) => stream,

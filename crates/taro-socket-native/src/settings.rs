@@ -1,11 +1,12 @@
 //! What the builder has set.
 
-use std::{collections::HashMap, net::IpAddr, sync::Arc};
+use std::{collections::HashMap, net::IpAddr, sync::Arc, time::Duration};
+
+use taro_socket_api::KeepAlive;
 
 use crate::{Dialer, tcp::TcpOptions, tls::Tls};
 
 /// How a connector makes connections.
-#[derive(Default)]
 pub(crate) struct Settings {
     /// Makes all connections, where there is one.
     pub(crate) dialer: Option<Arc<dyn Dialer>>,
@@ -16,5 +17,28 @@ pub(crate) struct Settings {
     pub(crate) host: Option<String>,
     /// How many redirects of one connection are followed.
     pub(crate) max_redirects: u32,
+    /// How pings are sent, where the option says nothing.
+    pub(crate) keep_alive: Option<KeepAlive>,
     pub(crate) tls: Tls,
+}
+
+/// How long a server may say nothing, and then not answer, by default: 20 s each. Shorter than the idle time-outs of common
+/// proxies and routers (nginx 60 s, most NATs 60 s and more).
+pub(crate) const KEEP_ALIVE: KeepAlive = KeepAlive {
+    interval: Duration::from_secs(20),
+    deadline: Duration::from_secs(20),
+};
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            dialer: None,
+            resolved: HashMap::new(),
+            tcp: TcpOptions::default(),
+            host: None,
+            max_redirects: 0,
+            keep_alive: Some(KEEP_ALIVE),
+            tls: Tls::default(),
+        }
+    }
 }

@@ -23,14 +23,14 @@ pub(crate) enum Origin {
 
 /// The present request of a connection, and the places that redirected.
 #[derive(Debug)]
-pub(crate) struct Route {
+pub(crate) struct Chain {
     pub(crate) request: ConnectRequest,
     pub(crate) origin: Origin,
     limit: u32,
     left: Vec<SocketUrl>,
 }
 
-impl Route {
+impl Chain {
     /// A connection that may be redirected so often.
     pub(crate) fn new(request: ConnectRequest, limit: u32) -> Self {
         Self {

@@ -1,19 +1,19 @@
 use taro_socket_api::{Capability, CapabilitySet, ConnectSocketOption};
 
-use super::{Origin, Route};
+use super::{Chain, Origin};
 
-fn route(url: &str, limit: u32) -> Route {
+fn chain(url: &str, limit: u32) -> Chain {
     let option = ConnectSocketOption::new(url)
         .header("Authorization", "a")
         .header("COOKIE", "b")
         .header("proxy-authorization", "c")
         .header("X-Own", "d");
     let can = CapabilitySet::of(&[Capability::RequestHeader, Capability::PlainWs]);
-    Route::new(option.into_request(can).expect("a request"), limit)
+    Chain::new(option.into_request(can).expect("a request"), limit)
 }
 
-fn names(route: &Route) -> Vec<&str> {
-    route
+fn names(chain: &Chain) -> Vec<&str> {
+    chain
         .request
         .header()
         .iter()
@@ -37,24 +37,24 @@ fn an_origin_is_scheme_host_and_port() {
         ("ws://127.0.0.1/a", "ws://localhost/b", Origin::Other),
     ];
     for (from, to, origin) in table {
-        let mut route = route(from, 5);
-        assert_eq!(route.follow(302, &[to]), Ok(true), "{from} {to}");
-        assert_eq!(route.origin, origin, "{from} {to}");
+        let mut chain = chain(from, 5);
+        assert_eq!(chain.follow(302, &[to]), Ok(true), "{from} {to}");
+        assert_eq!(chain.origin, origin, "{from} {to}");
         let expected: &[_] = match origin {
             Origin::Asked => &["Authorization", "COOKIE", "proxy-authorization", "X-Own"],
             Origin::Other => &["X-Own"],
         };
-        assert_eq!(names(&route), expected, "{from} {to}");
+        assert_eq!(names(&chain), expected, "{from} {to}");
     }
 }
 
 #[test]
 fn what_was_left_out_stays_out_on_the_way_back() {
-    let mut route = route("ws://h/a", 5);
-    assert_eq!(route.follow(302, &["//o/"]), Ok(true));
-    assert_eq!(route.follow(302, &["//h/b"]), Ok(true));
+    let mut chain = chain("ws://h/a", 5);
+    assert_eq!(chain.follow(302, &["//o/"]), Ok(true));
+    assert_eq!(chain.follow(302, &["//h/b"]), Ok(true));
     assert_eq!(
-        (route.origin, names(&route)),
+        (chain.origin, names(&chain)),
         (Origin::Other, vec!["X-Own"])
     );
 }
@@ -64,17 +64,17 @@ fn only_five_statuses_lead_anywhere() {
     for status in 100..1000 {
         let leads = matches!(status, 301 | 302 | 303 | 307 | 308);
         assert_eq!(
-            route("ws://h/a", 1).follow(status, &["/b"]),
+            chain("ws://h/a", 1).follow(status, &["/b"]),
             Ok(leads),
             "{status}"
         );
         assert_eq!(
-            route("ws://h/a", 0).follow(status, &["/b"]),
+            chain("ws://h/a", 0).follow(status, &["/b"]),
             Ok(false),
             "{status}"
         );
         assert_eq!(
-            route("ws://h/a", 1).follow(status, &[]),
+            chain("ws://h/a", 1).follow(status, &[]),
             Ok(false),
             "{status}"
         );
@@ -101,8 +101,8 @@ fn texts_say_where_and_why_and_nothing_secret() {
         (&[&long], &["8193 bytes", "8192 at most"]),
     ];
     for (locations, parts) in table {
-        let mut route = route("wss://h:1/a?SECRET", 5);
-        let why = route.follow(302, locations).expect_err("not followed");
+        let mut chain = chain("wss://h:1/a?SECRET", 5);
+        let why = chain.follow(302, locations).expect_err("not followed");
         for part in parts {
             assert!(why.contains(part), "{part}: {why}");
         }
@@ -113,14 +113,14 @@ fn texts_say_where_and_why_and_nothing_secret() {
 
 #[test]
 fn the_places_passed_are_listed() {
-    let mut route = route("ws://h/a?SECRET", 2);
-    assert_eq!(route.follow(301, &["b?SECRET"]), Ok(true));
-    assert_eq!(route.follow(301, &["//[::1]:9/c?SECRET"]), Ok(true));
-    let why = route.follow(301, &["d"]).expect_err("the limit");
+    let mut chain = chain("ws://h/a?SECRET", 2);
+    assert_eq!(chain.follow(301, &["b?SECRET"]), Ok(true));
+    assert_eq!(chain.follow(301, &["//[::1]:9/c?SECRET"]), Ok(true));
+    let why = chain.follow(301, &["d"]).expect_err("the limit");
     let places = "(h:80/a, h:80/b, [::1]:9/c, [::1]:9/d)";
     assert!(why.contains(places) && why.contains("limit of 2"), "{why}");
     // A circle is a circle also where the limit is reached.
-    let why = route.follow(301, &["//h/b?SECRET"]).expect_err("a circle");
+    let why = chain.follow(301, &["//h/b?SECRET"]).expect_err("a circle");
     assert!(
         why.contains("circle (h:80/a, h:80/b, [::1]:9/c, h:80/b)"),
         "{why}"

@@ -113,12 +113,12 @@ fn the_table() {
     }
 }
 
-/// Cases tried, unless `CASES` names another number.
+/// Cases tried, unless `TARO_SOCKET_CASES` names another number.
 const CASES: usize = 40_000;
 
 #[test]
 fn as_others_resolve() {
-    let named = std::env::var("CASES").ok();
+    let named = std::env::var("TARO_SOCKET_CASES").ok();
     let cases = named.map_or(CASES, |cases| cases.parse().expect("a number"));
     let (mut bases, mut references) = (Urls::new(31), Urls::new(7));
     let (mut tried, mut taken) = (0, 0);
