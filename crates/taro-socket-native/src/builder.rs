@@ -1,5 +1,7 @@
 //! How a connector makes connections, setting by setting.
 
+mod redirects;
+
 use std::{collections::HashMap, fmt, net::IpAddr, sync::Arc, time::Duration};
 
 use taro_socket_api::{Error, ErrorKind, KeepAlive, Result, SocketUrl};
@@ -36,6 +38,7 @@ pub struct NativeConnectorBuilder {
     resolved: Vec<(String, Vec<IpAddr>)>,
     tcp: TcpOptions,
     host: Option<String>,
+    max_redirects: u32,
     /// What was said of pings; without a word the default holds.
     keep_alive: Option<Result<Option<KeepAlive>>>,
     #[cfg(feature = "__tls")]
@@ -154,6 +157,7 @@ impl NativeConnectorBuilder {
             tcp: self.tcp,
             keep_alive: self.keep_alive.unwrap_or(Ok(Some(KEEP_ALIVE)))?,
             host: self.host.map(|host| authority(&host)).transpose()?,
+            max_redirects: redirects::checked(self.max_redirects)?,
             tls,
         }))
     }
@@ -167,7 +171,8 @@ impl fmt::Debug for NativeConnectorBuilder {
             .field("resolved", &self.resolved)
             .field("tcp", &self.tcp)
             .field("host", &self.host)
-            .field("keep_alive", &self.keep_alive);
+            .field("keep_alive", &self.keep_alive)
+            .field("max_redirects", &self.max_redirects);
         #[cfg(feature = "__tls")]
         out.field("tls", &self.tls);
         out.finish()

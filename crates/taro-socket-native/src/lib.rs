@@ -34,6 +34,7 @@ mod no_tls;
 mod probe;
 mod progress;
 mod queue;
+mod redirect;
 mod runtime;
 mod session;
 mod settings;

@@ -2,7 +2,7 @@
 
 use taro_socket_api::{Error, ErrorKind, Result, UrlHost};
 
-use crate::{ByteStream, transport::Transport};
+use crate::{ByteStream, redirect::Origin, transport::Transport};
 
 /// Refuses `wss://`.
 #[derive(Default)]
@@ -25,6 +25,7 @@ impl Tls {
         _stream: ByteStream,
         _host: &UrlHost<'_>,
         _place: &str,
+        _origin: Origin,
     ) -> Result<Transport> {
         Err(missing())
     }

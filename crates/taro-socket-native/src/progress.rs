@@ -45,6 +45,8 @@ pub(crate) struct Progress {
     pub(crate) place: String,
     present: Option<(Phase, Instant)>,
     past: Vec<(Phase, Duration)>,
+    /// The phases of the places that redirected, and the name of the present place; empty at the first.
+    before: String,
 }
 
 impl Progress {
@@ -53,7 +55,19 @@ impl Progress {
             place: place.to_owned(),
             present: None,
             past: Vec::new(),
+            before: String::new(),
         }
+    }
+
+    /// A redirect leads to another place, whose phases follow.
+    pub(crate) fn redirected(&mut self, place: String) {
+        let mut before = self.phases();
+        before.push_str("; ");
+        before.push_str(&place);
+        *self = Self {
+            before,
+            ..Self::to(&place)
+        };
     }
 
     /// The present phase is over, and this one begins.
@@ -75,6 +89,15 @@ impl Progress {
 
     /// The error with the phases behind it, in order, and the time that each took.
     pub(crate) fn told(&self, error: Error) -> Error {
+        let phases = self.phases();
+        if phases.is_empty() {
+            return error;
+        }
+        let text = format!("{} [{phases}]", error.reason());
+        error.with_reason(text)
+    }
+
+    fn phases(&self) -> String {
         let present = self.present.map(|(phase, since)| (phase, since.elapsed()));
         let phases: Vec<_> = self
             .past
@@ -83,11 +106,12 @@ impl Progress {
             .chain(present)
             .map(|(phase, took)| format!("{} {}", phase.name(), rounded(took)))
             .collect();
-        if phases.is_empty() {
-            return error;
+        let phases = phases.join(", ");
+        match (self.before.is_empty(), phases.is_empty()) {
+            (true, _) => phases,
+            (false, true) => self.before.clone(),
+            (false, false) => format!("{}: {phases}", self.before),
         }
-        let text = format!("{} [{}]", error.reason(), phases.join(", "));
-        error.with_reason(text)
     }
 }
 
@@ -133,5 +157,25 @@ mod tests {
             "{error}"
         );
         assert_eq!(error.kind(), ErrorKind::Timeout);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn phases_of_places_that_redirected_stand_before() {
+        let mut progress = Progress::to("a:1");
+        let told = |progress: &Progress| {
+            let error = progress.told(Error::new(ErrorKind::Connect, "no"));
+            error.reason().to_owned()
+        };
+        assert_eq!(told(&progress), "no");
+        progress.enter(Phase::Connect);
+        progress.redirected("b:2".to_owned());
+        assert_eq!(progress.place, "b:2");
+        assert_eq!(told(&progress), "no [connect 0.0 ms; b:2]");
+        progress.enter(Phase::Connect);
+        progress.enter(Phase::Upgrade);
+        progress.redirected("c:3".to_owned());
+        progress.enter(Phase::Tls);
+        let expected = "no [connect 0.0 ms; b:2: connect 0.0 ms, upgrade 0.0 ms; c:3: TLS 0.0 ms]";
+        assert_eq!(told(&progress), expected);
     }
 }

@@ -1,26 +1,24 @@
 //! One connection from dialling to its end.
 
+mod opening;
+
 use std::{future::poll_fn, sync::Arc, task::Poll};
 
 use taro_socket_api::{
     CloseCause, CloseEvent, ConnectRequest, Error, Result, SocketTask,
     adapter::{Acceptance, Emitter, TaskCore},
 };
-use tokio::time::Instant;
 
 use crate::{
-    ByteStream, dial,
+    ByteStream,
     driver::Driver,
-    error,
-    handshake::{self, Answer, Opened},
-    name,
-    progress::{Phase, Progress},
+    error, name,
     queue::{Closing, Receiver, queue},
     runtime,
     settings::Settings,
     task::NativeTask,
-    transport::Transport,
 };
+use opening::Opening;
 
 /// Makes a task and starts its connection: over `stream`, where there is one.
 pub(crate) fn start(
@@ -41,14 +39,6 @@ pub(crate) fn start(
     };
     runtime::spawn(&runtime, run(opening, emitter, receiver))?;
     Ok(Arc::new(NativeTask::new(core, sender)))
-}
-
-/// What a connection is opened with.
-struct Opening {
-    settings: Arc<Settings>,
-    request: ConnectRequest,
-    /// Given by the user; otherwise one is dialled.
-    stream: Option<ByteStream>,
 }
 
 /// Dials and then drives the connection; the task's tokio task.
@@ -76,7 +66,7 @@ async fn run(opening: Opening, emitter: Emitter, queue: Receiver) {
         }
     };
     match outcome {
-        Ok(opened) => {
+        Ok((opened, place)) => {
             let (transport, leftover) = (opened.transport, opened.leftover);
             let driver = Driver::new(
                 transport, leftover, place, limits, keep_alive, emitter, queue,
@@ -121,41 +111,4 @@ async fn closed_meanwhile(queue: &Receiver) -> Closing {
         }
     })
     .await
-}
-
-impl Opening {
-    /// Opens the connection within the request's time-out, or tells why not.
-    async fn open(self, place: &str) -> Result<Opened, (Error, CloseCause)> {
-        let (timeout, begun) = (self.request.timeout(), Instant::now());
-        let mut progress = Progress::to(place);
-        let outcome = tokio::time::timeout(timeout, self.establish(&mut progress)).await;
-        let (error, cause) = match outcome {
-            Ok(Ok(Answer::Opened(opened))) => return Ok(opened),
-            Ok(Ok(Answer::Refused(refused))) => {
-                // What the server says is known: from here on no time-out takes its place.
-                let left = timeout.saturating_sub(begun.elapsed());
-                (refused.error(place, left).await, CloseCause::Transport)
-            }
-            Ok(Err(error)) => (error, CloseCause::Transport),
-            Err(_) => (progress.timed_out(timeout), CloseCause::Timeout),
-        };
-        Err((progress.told(error), cause))
-    }
-
-    async fn establish(self, progress: &mut Progress) -> Result<Answer> {
-        let (settings, request) = (self.settings, &self.request);
-        let (url, place) = (request.url(), progress.place.clone());
-        let stream = match self.stream {
-            Some(stream) => stream,
-            None => dial::connect(&settings, request, progress).await?,
-        };
-        let transport = if url.is_secure() {
-            progress.enter(Phase::Tls);
-            settings.tls.connect(stream, &url.host(), &place).await?
-        } else {
-            Transport::Plain(stream)
-        };
-        progress.enter(Phase::Upgrade);
-        handshake::perform(transport, request, settings.host.as_deref(), &place).await
-    }
 }

@@ -15,6 +15,8 @@ pub(crate) struct Settings {
     pub(crate) tcp: TcpOptions,
     /// The `Host` of the opening handshake, where it is not the URL's.
     pub(crate) host: Option<String>,
+    /// How many redirects of one connection are followed.
+    pub(crate) max_redirects: u32,
     /// How pings are sent, where the option says nothing.
     pub(crate) keep_alive: Option<KeepAlive>,
     pub(crate) tls: Tls,
@@ -34,6 +36,7 @@ impl Default for Settings {
             resolved: HashMap::new(),
             tcp: TcpOptions::default(),
             host: None,
+            max_redirects: 0,
             keep_alive: Some(KEEP_ALIVE),
             tls: Tls::default(),
         }

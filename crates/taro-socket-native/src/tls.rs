@@ -11,12 +11,14 @@ use tokio::{sync::OnceCell, task::spawn_blocking};
 
 use crate::{
     ByteStream, error,
+    redirect::Origin,
     transport::{Beginning, TlsStream, Transport},
 };
 
 mod added;
 #[cfg(feature = "tls-platform-verifier")]
 mod android;
+mod anonymous;
 mod anyone;
 mod config;
 mod contradictions;
@@ -71,20 +73,28 @@ impl Tls {
             .map_err(Clone::clone)
     }
 
-    /// Performs the TLS handshake with `host`; `place` is `host:port`.
+    /// Performs the TLS handshake with `host`; `place` is `host:port`. Servers of another origin than the one asked for
+    /// are not told who the client is, nor are they taken for the name that the options give.
     pub(crate) async fn connect(
         &self,
         stream: ByteStream,
         host: &UrlHost<'_>,
         place: &str,
+        origin: Origin,
     ) -> Result<Transport> {
         let config = self.config.get_or_try_init(|| self.build()).await?;
+        let config = match origin {
+            Origin::Asked => Arc::clone(config),
+            Origin::Other => anonymous::of(config),
+        };
         let what = format!("TLS to {place}");
-        let name = match &self.prepared()?.server_name {
+        // Another name is for the host that the program asked for.
+        let named = self.prepared()?.server_name.as_ref();
+        let name = match named.filter(|_| origin == Origin::Asked) {
             Some(name) => name.clone(),
             None => name(host, &what)?,
         };
-        let session = ClientConnection::new(Arc::clone(config), name)
+        let session = ClientConnection::new(config, name)
             .map_err(|source| error::tls::told(&what, source))?;
         match TlsStream::connect(session, stream).await {
             Ok(stream) => Ok(Transport::Tls(Box::new(stream))),

@@ -1,7 +1,7 @@
 //! URLs by chance, the same in each run, with many of the characters on which parsers differ.
 
 /// Parts of which URLs are made; the empty one is a part too.
-const SCHEMES: &[&str] = &[
+pub(super) const SCHEMES: &[&str] = &[
     "ws:",
     "wss:",
     "WS:",
@@ -18,9 +18,9 @@ const SCHEMES: &[&str] = &[
     "//",
     "wsx:",
 ];
-const SLASHES: &[&str] = &["//", "/", "", "///", "\\\\", "/\\", "//\t/", "\\"];
+pub(super) const SLASHES: &[&str] = &["//", "/", "", "///", "\\\\", "/\\", "//\t/", "\\"];
 const USERS: &[&str] = &["@", ":@", "u@", "u:p@", ":p@", "a@b@", "@@"];
-const NAMES: &[&str] = &[
+pub(super) const NAMES: &[&str] = &[
     "h",
     "localhost",
     "example.com",
@@ -142,7 +142,7 @@ const PORTS: &[&str] = &[
     ":8\t0",
     ":99999999999",
 ];
-const PATHS: &[&str] = &[
+pub(super) const PATHS: &[&str] = &[
     "/",
     "/a",
     "/../b",
@@ -170,7 +170,7 @@ const PATHS: &[&str] = &[
     "/.",
     "/..",
 ];
-const QUERIES: &[&str] = &[
+pub(super) const QUERIES: &[&str] = &[
     "?",
     "?a=b&c=%20",
     "?q=100%",
@@ -272,7 +272,7 @@ impl Urls {
     }
 
     /// A number below `end` (xorshift64*).
-    fn below(&mut self, end: usize) -> usize {
+    pub(super) fn below(&mut self, end: usize) -> usize {
         self.state ^= self.state >> 12;
         self.state ^= self.state << 25;
         self.state ^= self.state >> 27;
@@ -280,12 +280,12 @@ impl Urls {
         usize::try_from(number).unwrap_or_default() % end
     }
 
-    fn of<T: Copy>(&mut self, all: &[T]) -> T {
+    pub(super) fn of<T: Copy>(&mut self, all: &[T]) -> T {
         all[self.below(all.len())]
     }
 
     /// One of `all` in `chance` out of ten.
-    fn maybe(&mut self, chance: usize, all: &[&'static str]) -> &'static str {
+    pub(super) fn maybe(&mut self, chance: usize, all: &[&'static str]) -> &'static str {
         if self.below(10) < chance {
             self.of(all)
         } else {
@@ -293,7 +293,7 @@ impl Urls {
         }
     }
 
-    fn whole(&mut self) -> String {
+    pub(super) fn whole(&mut self) -> String {
         let mut url = String::new();
         url.push_str(match self.below(8) {
             0 => self.of(SCHEMES),
@@ -327,7 +327,7 @@ impl Urls {
     }
 
     /// Puts a character in, takes one out, or writes one over.
-    fn disturb(&mut self, url: &str) -> String {
+    pub(super) fn disturb(&mut self, url: &str) -> String {
         let mut characters: Vec<char> = url.chars().collect();
         let at = self.below(characters.len() + 1);
         match self.below(3) {

@@ -3,9 +3,10 @@
 mod generator;
 #[cfg(feature = "others")]
 mod others;
+mod references;
 mod table;
 
 pub use generator::Urls;
 #[cfg(feature = "others")]
-pub use others::{has_drive, others};
+pub use others::{differs_at, has_drive, others, others_at};
 pub use table::{REFUSED, TAKEN, TAKEN_WITH_TABLES};

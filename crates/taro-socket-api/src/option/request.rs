@@ -7,8 +7,8 @@ use crate::{Capability, CapabilitySet};
 
 /// A checked request to connect: what a [`SocketConnector`](crate::SocketConnector) is given.
 ///
-/// Only [`ConnectSocketOption::into_request`](crate::ConnectSocketOption::into_request) makes one, so an
-/// adapter has nothing to check.
+/// Only [`ConnectSocketOption::into_request`](crate::ConnectSocketOption::into_request) makes one, and
+/// [`redirected`](Self::redirected) another of it, so an adapter has nothing to check.
 #[derive(Clone, Debug)]
 pub struct ConnectRequest {
     pub(super) url: SocketUrl,
@@ -22,6 +22,19 @@ pub struct ConnectRequest {
     pub(super) pings: Pings,
     /// What the platform can do: the rest is left out.
     pub(super) capabilities: CapabilitySet,
+}
+
+impl ConnectRequest {
+    /// The same request to another URL, with the header fields whose names `keep` takes: for adapters that follow redirects.
+    #[must_use]
+    pub fn redirected(&self, url: SocketUrl, keep: impl Fn(&str) -> bool) -> Self {
+        let header = self.header.iter().filter(|(name, _)| keep(name)).collect();
+        Self {
+            url,
+            header,
+            ..self.clone()
+        }
+    }
 }
 
 static NO_HEADER: Header = Header::new();

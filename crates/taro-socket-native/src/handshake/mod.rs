@@ -38,13 +38,32 @@ pub(crate) struct Refused {
     head: Head,
     /// What came behind the head.
     buffer: BytesMut,
+    /// Why a redirect is not followed, where redirects are.
+    unfollowed: Option<String>,
 }
 
 impl Refused {
+    pub(crate) fn status(&self) -> u16 {
+        self.head.status
+    }
+
+    /// The values of `Location`, of which a redirect has one.
+    pub(crate) fn locations(&self) -> Vec<&str> {
+        self.head.values("location").collect()
+    }
+
+    /// The same, and why it is not followed: the end of a sentence about the answer.
+    pub(crate) fn unfollowed(self, why: String) -> Self {
+        Self {
+            unfollowed: Some(why),
+            ..self
+        }
+    }
+
     /// The answer as an error, with as much of its body as comes within `left`. `place` is `host:port`.
     pub(crate) async fn error(mut self, place: &str, left: Duration) -> Error {
         let body = body::read(&mut self.transport, &self.head, self.buffer, left).await;
-        refusal::error(place, self.head, body)
+        refusal::error(place, self.head, body, self.unfollowed)
     }
 }
 
@@ -69,6 +88,7 @@ pub(crate) async fn perform(
             transport: exchange.stop(),
             head,
             buffer,
+            unfollowed: None,
         }));
     }
     let event = check::check(head, &key, request.protocols())

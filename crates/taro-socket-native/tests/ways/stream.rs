@@ -7,12 +7,7 @@ use taro_socket_native::{ByteStream, NativeConnector};
 
 use crate::dialer::echo;
 #[cfg(feature = "__tls")]
-use crate::dialer::message;
-
-#[cfg(feature = "__tls")]
-#[path = "../open/authority.rs"]
-#[allow(dead_code, reason = "other tests use the rest")]
-mod authority;
+use crate::{authority, dialer::message};
 
 #[cfg(feature = "__tls")]
 #[tokio::test]
@@ -34,7 +29,7 @@ async fn tls_over_a_pipe_in_memory() {
         .expect("a task");
     let mut events = task.events();
     task.opened().await.expect("opened");
-    let sent = Message::from(vec![1; 70_000]);
+    let sent = taro_socket_api::Message::from(vec![1; 70_000]);
     task.send(sent.clone()).await.expect("sent");
     assert_eq!(message(&mut events).await, sent);
     task.close(CloseFrame::default()).await.expect("closed");
