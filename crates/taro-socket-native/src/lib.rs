@@ -30,6 +30,7 @@ mod name;
 mod no_tls;
 mod probe;
 mod progress;
+mod proxy;
 mod queue;
 mod runtime;
 mod session;
@@ -41,5 +42,6 @@ mod transport;
 pub use connector::NativeConnector;
 #[cfg(not(feature = "__tls"))]
 use no_tls as tls;
+pub use proxy::Proxy;
 #[cfg(feature = "__tls")]
 pub use tls::TlsOptions;
