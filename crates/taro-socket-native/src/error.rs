@@ -43,6 +43,19 @@ fn remedy_of_connect(kind: io::ErrorKind) -> &'static str {
     }
 }
 
+/// A failure of the user's own dialer.
+pub(crate) fn dialer(place: &str, error: io::Error) -> Error {
+    if let Some(told) = error
+        .get_ref()
+        .and_then(|inner| inner.downcast_ref::<Error>())
+    {
+        return told.clone();
+    }
+    let text =
+        format!("could not connect to {place}: the dialer says: {error}: see what it connects to");
+    from_host(ErrorKind::Connect, text, error)
+}
+
 /// A failure to resolve the server's name.
 pub(crate) fn dns(place: &str, error: io::Error) -> Error {
     let text = format!(

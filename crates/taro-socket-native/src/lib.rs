@@ -1,7 +1,7 @@
 //! taro-socket on native targets: tokio for IO, a frame codec of its own on the wire.
 //!
 //! Users depend on the crate `taro-socket` with its feature `native`, on by default. This crate is
-//! for those who set TLS by hand:
+//! for those who set by hand how connections are made:
 //!
 //! ```no_run
 //! use taro_socket_api::{ConnectSocketOption, connect_with};
@@ -9,7 +9,8 @@
 //!
 //! # async fn run() -> taro_socket_api::Result<()> {
 //! let authority = std::fs::read("ca.der").expect("the authority's certificate");
-//! let connector = NativeConnector::new().with_tls(TlsOptions::new().add_root_certificate_der(authority));
+//! let tls = TlsOptions::new().add_root_certificate_der(authority);
+//! let connector = NativeConnector::builder().tls(tls).build()?;
 //! let task = connect_with(&connector, ConnectSocketOption::new("wss://localhost:9001")).await?;
 //! # Ok(())
 //! # }
@@ -19,8 +20,10 @@
 //! `tls-ring` and `tls-aws-lc`.
 #![doc = include_str!("../platform.md")]
 
+mod builder;
 mod connector;
 mod dial;
+mod dialer;
 mod driver;
 mod engine;
 mod error;
@@ -34,14 +37,22 @@ mod proxy;
 mod queue;
 mod runtime;
 mod session;
+mod settings;
+mod stream;
+mod system;
 mod task;
+mod tcp;
 #[cfg(feature = "__tls")]
 mod tls;
 mod transport;
 
+pub use async_trait::async_trait;
+pub use builder::NativeConnectorBuilder;
 pub use connector::NativeConnector;
+pub use dialer::{DialTarget, Dialer};
 #[cfg(not(feature = "__tls"))]
 use no_tls as tls;
 pub use proxy::Proxy;
+pub use stream::ByteStream;
 #[cfg(feature = "__tls")]
 pub use tls::TlsOptions;

@@ -1,9 +1,8 @@
 //! Stands in for TLS where no provider is compiled in.
 
 use taro_socket_api::{Error, ErrorKind, Result, UrlHost};
-use tokio::net::TcpStream;
 
-use crate::transport::Transport;
+use crate::{ByteStream, transport::Transport};
 
 /// Refuses `wss://`.
 #[derive(Default)]
@@ -23,7 +22,7 @@ impl Tls {
     )]
     pub(crate) async fn connect(
         &self,
-        _tcp: TcpStream,
+        _stream: ByteStream,
         _host: &UrlHost<'_>,
         _place: &str,
     ) -> Result<Transport> {

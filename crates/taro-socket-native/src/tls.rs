@@ -7,10 +7,10 @@ use std::{
 
 use rustls::{ClientConfig, ClientConnection, pki_types::ServerName};
 use taro_socket_api::{Error, ErrorKind, Result, UrlHost};
-use tokio::{net::TcpStream, sync::OnceCell, task::spawn_blocking};
+use tokio::{sync::OnceCell, task::spawn_blocking};
 
 use crate::{
-    error,
+    ByteStream, error,
     transport::{Beginning, TlsStream, Transport},
 };
 
@@ -35,11 +35,13 @@ pub(crate) struct Tls {
 }
 
 impl Tls {
-    pub(crate) fn new(options: TlsOptions) -> Self {
-        Self {
+    /// Set-up by options that are in order.
+    pub(crate) fn checked(options: TlsOptions) -> Result<Self> {
+        let tls = Self {
             options,
             ..Self::default()
-        }
+        };
+        tls.check().map(|()| tls)
     }
 
     /// Whether the options are in order, found out without the system's store.
@@ -58,7 +60,7 @@ impl Tls {
     /// Performs the TLS handshake with `host`; `place` is `host:port`.
     pub(crate) async fn connect(
         &self,
-        tcp: TcpStream,
+        stream: ByteStream,
         host: &UrlHost<'_>,
         place: &str,
     ) -> Result<Transport> {
@@ -66,7 +68,7 @@ impl Tls {
         let what = format!("TLS to {place}");
         let session = ClientConnection::new(Arc::clone(config), name(host, &what)?)
             .map_err(|source| error::tls::told(&what, source))?;
-        match TlsStream::connect(session, tcp).await {
+        match TlsStream::connect(session, stream).await {
             Ok(stream) => Ok(Transport::Tls(Box::new(stream))),
             Err(failure) => Err(told(place, failure)),
         }

@@ -3,6 +3,14 @@
 use taro_socket_api::{ConnectSocketOption, ErrorKind, connect_now};
 use taro_socket_native::NativeConnector;
 
+#[cfg(feature = "__tls")]
+fn refused_options(options: taro_socket_native::TlsOptions, part: &str) {
+    let built = NativeConnector::builder().tls(options).build();
+    let error = built.expect_err(part);
+    assert_eq!(error.kind(), ErrorKind::Unsupported, "{error}");
+    assert!(error.reason().contains(part), "{part}: {error}");
+}
+
 fn refused(connector: &NativeConnector, part: &str) {
     // No runtime: the option is judged first.
     let option = ConnectSocketOption::new("wss://localhost:1/");
@@ -21,20 +29,14 @@ fn without_tls() {
 #[test]
 fn without_mozillas_roots() {
     let options = taro_socket_native::TlsOptions::new().webpki_roots();
-    refused(
-        &NativeConnector::new().with_tls(options),
-        "tls-webpki-roots",
-    );
+    refused_options(options, "tls-webpki-roots");
 }
 
 #[cfg(all(feature = "__tls", not(feature = "tls-platform-verifier")))]
 #[test]
 fn without_the_systems_verifier() {
     let options = taro_socket_native::TlsOptions::new().platform_verifier();
-    refused(
-        &NativeConnector::new().with_tls(options),
-        "tls-platform-verifier",
-    );
+    refused_options(options, "tls-platform-verifier");
 }
 
 #[cfg(all(

@@ -150,6 +150,13 @@ impl Error {
         self.change(|inner| inner.api = api)
     }
 
+    /// The same error in other words, which are not empty.
+    #[must_use]
+    pub fn with_reason(self, reason: impl Into<Cow<'static, str>>) -> Self {
+        let reason = reason.into();
+        self.change(|inner| inner.reason = reason)
+    }
+
     /// The same error with the host's number.
     #[must_use]
     pub fn with_host_code(self, code: i64) -> Self {

@@ -48,14 +48,15 @@ impl Refused {
     }
 }
 
-/// Asks for the upgrade and checks the answer's head. `place` is `host:port`.
+/// Asks for the upgrade and checks the answer's head. `host` is said instead of the URL's; `place` is `host:port`.
 pub(crate) async fn perform(
     transport: Transport,
     request: &ConnectRequest,
+    host: Option<&str>,
     place: &str,
 ) -> Result<Answer> {
     let key = generate_key();
-    let mut exchange = Exchange::new(transport, request::render(&key, request));
+    let mut exchange = Exchange::new(transport, request::render(&key, request, host));
     let mut buffer = BytesMut::new();
     let head = match head::read(&mut exchange, &mut buffer, place).await {
         Err(_) if exchange.broken.is_some() && buffer.is_empty() => {

@@ -11,7 +11,10 @@ use crate::{
 /// Connects to `localhost`, and to nobody else's certificate than `identity`.
 async fn outcome(identity: Identity, options: TlsOptions) -> Result<(), Error> {
     let port = serve(identity).await.port();
-    let connector = NativeConnector::new().with_tls(options);
+    let connector = NativeConnector::builder()
+        .tls(options)
+        .build()
+        .expect("options in order");
     let option = ConnectSocketOption::new(format!("wss://localhost:{port}/"));
     let opened = dial_by(&connector, option).await.opened().await;
     if let Err(error) = &opened {
@@ -147,7 +150,10 @@ async fn options_that_cannot_be_used_are_refused_at_once() {
         ),
     ];
     for (options, kind, part) in table {
-        let connector = NativeConnector::new().with_tls(options);
+        let connector = NativeConnector::builder()
+            .tls(options)
+            .build()
+            .expect("options in order");
         for _ in 0..2 {
             let option = ConnectSocketOption::new("wss://localhost:1/");
             let error = connect_now(&connector, option).map(drop).expect_err(part);

@@ -50,7 +50,10 @@ impl NativeHarness {
         unused.bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))?;
         let address = unused.local_addr()?;
         Ok(Self {
-            connector: NativeConnector::new().with_tls(tls),
+            connector: NativeConnector::builder()
+                .tls(tls)
+                .build()
+                .expect("options in order"),
             server: Arc::new(server),
             stranger: Arc::new(stranger),
             refused: (unused, address),

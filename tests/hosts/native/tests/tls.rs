@@ -9,7 +9,10 @@ use taro_socket::{
 use taro_socket_test_server::{Behavior, TestServer};
 
 async fn connect(url: String, options: TlsOptions) -> Arc<dyn SocketTask> {
-    let connector = NativeConnector::new().with_tls(options);
+    let connector = NativeConnector::builder()
+        .tls(options)
+        .build()
+        .expect("options in order");
     connect_with(&connector, ConnectSocketOption::new(url))
         .await
         .expect("a task")
@@ -53,7 +56,10 @@ async fn a_key_that_is_none_is_an_argument_error() {
     let chain = vec![server.client_identity().certificate_der.clone()];
     let options = trusting(&server).client_certificate_der(chain, b"no key".to_vec());
     let option = ConnectSocketOption::new(server.wss_url(&Behavior::Echo, ""));
-    let connector = NativeConnector::new().with_tls(options);
+    let connector = NativeConnector::builder()
+        .tls(options)
+        .build()
+        .expect("options in order");
     let refused = connect_with(&connector, option).await.map(drop);
     let error = refused.expect_err("the key is malformed");
     assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{error:?}");
