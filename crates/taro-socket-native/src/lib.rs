@@ -28,6 +28,7 @@ mod driver;
 mod engine;
 mod error;
 mod handshake;
+mod http;
 mod name;
 #[cfg(not(feature = "__tls"))]
 mod no_tls;

@@ -2,8 +2,10 @@
 
 use taro_socket_api::{Error, HandshakeResponse};
 
-use super::head::Head;
-use crate::error::{self, excerpt};
+use crate::{
+    error::{self, excerpt},
+    http::Head,
+};
 
 pub(super) fn error(place: &str, head: Head, body: Vec<u8>) -> Error {
     let mut text = format!("the server answered {}", head.status);
