@@ -30,8 +30,7 @@ pub(crate) async fn connect(
         let dialled = dialer.dial(&target).await;
         return dialled.map_err(|source| error::dialer(&place, source));
     }
-    progress.enter(Phase::Resolve);
-    let addresses = addresses(settings, &host, url.port(), &place).await?;
+    let addresses = addresses(settings, &host, url.port(), progress).await?;
     progress.enter(Phase::Connect);
     let tcp = race(&settings.tcp, &addresses, &place).await?;
     tcp.set_nodelay(request.tcp_no_delay().unwrap_or(true))
@@ -43,20 +42,23 @@ async fn addresses(
     settings: &Settings,
     host: &UrlHost<'_>,
     port: u16,
-    place: &str,
+    progress: &mut Progress,
 ) -> Result<Vec<SocketAddr>> {
     let mut found = match host {
         UrlHost::Ipv4(ip) => vec![SocketAddr::from((*ip, port))],
         UrlHost::Ipv6(ip) => vec![SocketAddr::from((*ip, port))],
         UrlHost::Domain(name) => match settings.resolved.get(*name) {
             Some(known) => known.iter().map(|ip| SocketAddr::new(*ip, port)).collect(),
-            None => resolve(name, port, place).await?,
+            None => {
+                progress.enter(Phase::Resolve);
+                resolve(name, port, &progress.place).await?
+            }
         },
     };
     found.retain(|address| settings.tcp.fits(address));
     if found.is_empty() {
         let text = "none of its addresses is of the family of local_address";
-        return Err(error::dns(place, io::Error::other(text)));
+        return Err(error::dns(&progress.place, io::Error::other(text)));
     }
     Ok(found)
 }

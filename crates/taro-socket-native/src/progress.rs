@@ -1,6 +1,6 @@
 //! How far connecting has come, and the time that its phases took.
 
-use std::{mem, time::Duration};
+use std::time::Duration;
 
 use taro_socket_api::{Error, ErrorKind};
 use tokio::time::Instant;
@@ -58,8 +58,7 @@ impl Progress {
 
     /// The present phase is over, and this one begins.
     pub(crate) fn enter(&mut self, phase: Phase) {
-        let begins = (phase, Instant::now());
-        if let Some((past, since)) = mem::replace(&mut self.present, Some(begins)) {
+        if let Some((past, since)) = self.present.replace((phase, Instant::now())) {
             self.past.push((past, since.elapsed()));
         }
     }

@@ -1,6 +1,6 @@
 //! `wss://` where this build cannot: refused at once, before anything is dialled.
 
-use taro_socket_api::{ConnectSocketOption, ErrorKind, connect_now};
+use taro_socket_api::ErrorKind;
 use taro_socket_native::NativeConnector;
 
 #[cfg(feature = "__tls")]
@@ -11,10 +11,16 @@ fn refused_options(options: taro_socket_native::TlsOptions, part: &str) {
     assert!(error.reason().contains(part), "{part}: {error}");
 }
 
+#[cfg(not(all(
+    feature = "__tls",
+    any(feature = "tls-platform-verifier", feature = "tls-webpki-roots")
+)))]
 fn refused(connector: &NativeConnector, part: &str) {
     // No runtime: the option is judged first.
-    let option = ConnectSocketOption::new("wss://localhost:1/");
-    let error = connect_now(connector, option).map(drop).expect_err(part);
+    let option = taro_socket_api::ConnectSocketOption::new("wss://localhost:1/");
+    let error = taro_socket_api::connect_now(connector, option)
+        .map(drop)
+        .expect_err(part);
     assert_eq!(error.kind(), ErrorKind::Unsupported, "{error}");
     assert!(error.reason().contains(part), "{part}: {error}");
 }
