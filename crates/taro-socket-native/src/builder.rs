@@ -4,7 +4,10 @@ use std::{collections::HashMap, fmt, net::IpAddr, sync::Arc, time::Duration};
 
 use taro_socket_api::{Error, ErrorKind, Result, SocketUrl};
 
-use crate::{Dialer, NativeConnector, name, settings::Settings, system, tcp::TcpOptions, tls::Tls};
+use crate::{
+    Dialer, NativeConnector, name, proxy::ProxyChoice, settings::Settings, system, tcp::TcpOptions,
+    tls::Tls,
+};
 
 /// Longest idle time of TCP keep-alive that all systems take: 32,767 s.
 const MOST_IDLE: Duration = Duration::from_secs(32_767);
@@ -32,6 +35,7 @@ pub struct NativeConnectorBuilder {
     host: Option<String>,
     #[cfg(feature = "__tls")]
     tls: crate::TlsOptions,
+    pub(crate) proxy: ProxyChoice,
 }
 
 impl NativeConnectorBuilder {
@@ -126,12 +130,14 @@ impl NativeConnectorBuilder {
         let tls = Tls::checked(self.tls)?;
         #[cfg(not(feature = "__tls"))]
         let tls = Tls;
+        let proxy = self.proxy.judged(self.dialer.is_some())?;
         Ok(NativeConnector::of(Settings {
             dialer: self.dialer,
             resolved: resolved(self.resolved)?,
             tcp: self.tcp,
             host: self.host.map(|host| authority(&host)).transpose()?,
             tls,
+            proxy,
         }))
     }
 }

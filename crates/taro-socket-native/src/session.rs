@@ -15,6 +15,7 @@ use crate::{
     handshake::{self, Answer, Opened},
     name,
     progress::{Phase, Progress},
+    proxy::{self, Route},
     queue::{Closing, Receiver, queue},
     runtime,
     settings::Settings,
@@ -31,6 +32,10 @@ pub(crate) fn start(
     if request.url().is_secure() {
         settings.tls.check()?;
     }
+    let route = match stream {
+        Some(_) => None,
+        None => settings.proxy.route(request.url())?,
+    };
     let runtime = runtime::current()?;
     let (core, emitter) = TaskCore::new(request.limits(), Acceptance::Queued);
     let (sender, receiver) = queue();
@@ -38,6 +43,7 @@ pub(crate) fn start(
         settings: Arc::clone(settings),
         request,
         stream,
+        route,
     };
     runtime::spawn(&runtime, run(opening, emitter, receiver))?;
     Ok(Arc::new(NativeTask::new(core, sender)))
@@ -49,6 +55,8 @@ struct Opening {
     request: ConnectRequest,
     /// Given by the user; otherwise one is dialled.
     stream: Option<ByteStream>,
+    /// The proxy before the server, where there is one.
+    route: Option<Route>,
 }
 
 /// Dials and then drives the connection; the task's tokio task.
@@ -142,9 +150,11 @@ impl Opening {
     async fn establish(self, progress: &mut Progress) -> Result<Answer> {
         let (settings, request) = (self.settings, &self.request);
         let (url, place) = (request.url(), progress.place.clone());
-        let stream = match self.stream {
-            Some(stream) => stream,
-            None => dial::connect(&settings, request, progress).await?,
+        let no_delay = request.tcp_no_delay();
+        let stream = match (self.stream, &self.route) {
+            (Some(stream), _) => stream,
+            (None, None) => dial::connect(&settings, url, no_delay, progress).await?,
+            (None, Some(route)) => proxy::open(&settings, url, route, no_delay, progress).await?,
         };
         let transport = if url.is_secure() {
             progress.enter(Phase::Tls);

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, net::IpAddr, sync::Arc};
 
-use crate::{Dialer, tcp::TcpOptions, tls::Tls};
+use crate::{Dialer, proxy::ProxyChoice, tcp::TcpOptions, tls::Tls};
 
 /// How a connector makes connections.
 #[derive(Default)]
@@ -15,4 +15,5 @@ pub(crate) struct Settings {
     /// The `Host` of the opening handshake, where it is not the URL's.
     pub(crate) host: Option<String>,
     pub(crate) tls: Tls,
+    pub(crate) proxy: ProxyChoice,
 }

@@ -35,12 +35,12 @@ use crate::name;
 /// ```
 #[derive(Clone)]
 pub struct Proxy {
-    scheme: Scheme,
+    pub(super) scheme: Scheme,
     /// Host and port, as a URL of `ws`.
-    at: SocketUrl,
-    credentials: Option<Credentials>,
-    fields: Vec<(String, String)>,
-    except: String,
+    pub(super) at: SocketUrl,
+    pub(super) credentials: Option<Credentials>,
+    pub(super) fields: Vec<(String, String)>,
+    pub(super) except: String,
 }
 
 impl Proxy {
