@@ -93,3 +93,5 @@ fn blanks_are_space_and_tab_alone() {
         ["\u{a0}a\u{85} \u{2003}"]
     );
 }
+
+mod random;
