@@ -2,10 +2,14 @@
 
 use std::{collections::HashMap, fmt, net::IpAddr, sync::Arc, time::Duration};
 
-use taro_socket_api::{Error, ErrorKind, Result, SocketUrl};
+use taro_socket_api::{Error, ErrorKind, KeepAlive, Result, SocketUrl};
 
 use crate::{
-    Dialer, NativeConnector, name, proxy::ProxyChoice, settings::Settings, system, tcp::TcpOptions,
+    Dialer, NativeConnector, name,
+    proxy::ProxyChoice,
+    settings::{KEEP_ALIVE, Settings},
+    system,
+    tcp::TcpOptions,
     tls::Tls,
 };
 
@@ -33,6 +37,8 @@ pub struct NativeConnectorBuilder {
     resolved: Vec<(String, Vec<IpAddr>)>,
     tcp: TcpOptions,
     host: Option<String>,
+    /// What was said of pings; without a word the default holds.
+    keep_alive: Option<Result<Option<KeepAlive>>>,
     #[cfg(feature = "__tls")]
     tls: crate::TlsOptions,
     pub(crate) proxy: ProxyChoice,
@@ -105,6 +111,19 @@ impl NativeConnectorBuilder {
         self
     }
 
+    /// Sends pings as [`keep_alive`](taro_socket_api::ConnectSocketOption::keep_alive) says, where an option says nothing.
+    /// Default: 20 s and 20 s.
+    pub fn keep_alive(mut self, interval: Duration, deadline: Duration) -> Self {
+        self.keep_alive = Some(KeepAlive::new(interval, deadline).map(Some));
+        self
+    }
+
+    /// Sends no pings, where an option does not ask for them.
+    pub fn without_keep_alive(mut self) -> Self {
+        self.keep_alive = Some(Ok(None));
+        self
+    }
+
     /// Whom to trust, and whom to be, over `wss://`.
     #[cfg(feature = "__tls")]
     pub fn tls(mut self, options: crate::TlsOptions) -> Self {
@@ -135,6 +154,7 @@ impl NativeConnectorBuilder {
             dialer: self.dialer,
             resolved: resolved(self.resolved)?,
             tcp: self.tcp,
+            keep_alive: self.keep_alive.unwrap_or(Ok(Some(KEEP_ALIVE)))?,
             host: self.host.map(|host| authority(&host)).transpose()?,
             tls,
             proxy,
@@ -149,7 +169,8 @@ impl fmt::Debug for NativeConnectorBuilder {
         out.field("dialer", &self.dialer.is_some())
             .field("resolved", &self.resolved)
             .field("tcp", &self.tcp)
-            .field("host", &self.host);
+            .field("host", &self.host)
+            .field("keep_alive", &self.keep_alive);
         #[cfg(feature = "__tls")]
         out.field("tls", &self.tls);
         out.finish()

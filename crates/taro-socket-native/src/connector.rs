@@ -24,6 +24,7 @@ const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[
     Capability::SelectedProtocol,
     Capability::CloseStatus,
     Capability::CloseAnswer,
+    Capability::Ping,
 ]);
 
 /// Makes tasks on tokio. Cloning shares the set-up.

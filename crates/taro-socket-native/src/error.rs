@@ -13,7 +13,7 @@ mod words;
 use std::io;
 
 use host::from_host;
-use taro_socket_api::{Error, ErrorKind};
+use taro_socket_api::{Error, ErrorKind, KeepAlive};
 
 /// A failure to reach the server at any of its addresses; `tried` names them if `place` does not.
 pub(crate) fn connect(place: &str, tried: &str, error: io::Error) -> Error {
@@ -75,6 +75,16 @@ pub(crate) fn transport(place: &str, error: io::Error) -> Error {
         Err(error) => error,
     };
     from_host(ErrorKind::Transport, text, error)
+}
+
+/// A server that has not answered a Ping.
+pub(crate) fn gone(place: &str, keep_alive: &KeepAlive) -> Error {
+    let KeepAlive { interval, deadline } = keep_alive;
+    let text = format!(
+        "the connection to {place} is dead: nothing came for {interval:?}, and no answer to a Ping within {deadline:?}: \
+         the server, or the network to it, is gone: connect again; if it only is slow, raise the deadline of keep_alive"
+    );
+    Error::new(ErrorKind::Timeout, text)
 }
 
 /// The runtime has ended before the connection.

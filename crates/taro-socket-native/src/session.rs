@@ -63,6 +63,7 @@ struct Opening {
 async fn run(opening: Opening, emitter: Emitter, queue: Receiver) {
     let request = &opening.request;
     let limits = request.limits();
+    let keep_alive = request.keep_alive_or(opening.settings.keep_alive);
     let place = name::place(request.url());
     let outcome = {
         // Boxed: its memory, mostly of TLS, is given back when the connection is established.
@@ -85,7 +86,9 @@ async fn run(opening: Opening, emitter: Emitter, queue: Receiver) {
     match outcome {
         Ok(opened) => {
             let (transport, leftover) = (opened.transport, opened.leftover);
-            let driver = Driver::new(transport, leftover, place, limits, emitter, queue);
+            let driver = Driver::new(
+                transport, leftover, place, limits, keep_alive, emitter, queue,
+            );
             driver.run(opened.event).await;
         }
         Err((error, cause)) => fail(&emitter, queue, error, cause),

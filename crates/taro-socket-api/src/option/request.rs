@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Header, Limits, SocketUrl, protocols::Protocols};
+use super::{Header, KeepAlive, Limits, SocketUrl, keep_alive::Pings, protocols::Protocols};
 use crate::{Capability, CapabilitySet};
 
 /// A checked request to connect: what a [`SocketConnector`](crate::SocketConnector) is given.
@@ -19,6 +19,7 @@ pub struct ConnectRequest {
     pub(super) timeout: Duration,
     pub(super) force_cellular_network: bool,
     pub(super) limits: Limits,
+    pub(super) pings: Pings,
     /// What the platform can do: the rest is left out.
     pub(super) capabilities: CapabilitySet,
 }
@@ -71,6 +72,17 @@ impl ConnectRequest {
     #[must_use]
     pub fn force_cellular_network(&self) -> bool {
         self.force_cellular_network && self.capabilities.contains(Capability::ForceCellularNetwork)
+    }
+
+    /// How pings are sent, where the option says nothing as `default` has it; `None` if none are.
+    #[must_use]
+    pub fn keep_alive_or(&self, default: Option<KeepAlive>) -> Option<KeepAlive> {
+        match self.pings {
+            _ if !self.capabilities.contains(Capability::Ping) => None,
+            Pings::Default => default,
+            Pings::Off => None,
+            Pings::On(keep_alive) => Some(keep_alive),
+        }
     }
 
     /// Finite bounds of the connection.

@@ -5,7 +5,7 @@ use taro_socket_api::Message;
 
 use super::{
     Staged, close,
-    frame::{self, CLOSE, HIGH_WATER, PIECE, PONG},
+    frame::{self, CLOSE, HIGH_WATER, PIECE, PING, PONG},
     mask,
 };
 
@@ -28,6 +28,8 @@ pub(crate) struct Encoder {
     close: Option<Vec<u8>>,
     /// The latest Pong owed. RFC 6455 §5.5.3 allows to answer only the latest Ping.
     pong: Option<Bytes>,
+    /// The Ping that is to be sent.
+    ping: Option<[u8; 4]>,
     small_flushes: u8,
 }
 
@@ -59,16 +61,28 @@ impl Encoder {
         self.fill();
     }
 
+    /// Sends a Ping behind what is under way.
+    pub(crate) fn ping(&mut self, payload: [u8; 4]) {
+        self.ping = Some(payload);
+        self.fill();
+    }
+
     /// Ends with a Close frame. A message under way is finished first, piece by piece: its frame says how long it is.
     pub(crate) fn close(&mut self, code: Option<u16>, reason: &str) {
         self.pong = None;
+        self.ping = None;
         self.close = Some(close::payload(code, reason));
         self.fill();
     }
 
     /// Whether nothing waits to be written.
     pub(crate) fn is_empty(&self) -> bool {
-        self.out.is_empty() && self.rest.is_none() && self.close.is_none() && self.pong.is_none()
+        self.out.is_empty() && self.rest.is_none() && !self.owes()
+    }
+
+    /// Whether a control frame is to follow.
+    fn owes(&self) -> bool {
+        self.close.is_some() || self.pong.is_some() || self.ping.is_some()
     }
 
     /// Bytes to write now.
@@ -129,6 +143,8 @@ impl Encoder {
             frame::append(&mut self.out, CLOSE, &payload);
         } else if let Some(payload) = self.pong.take() {
             frame::append(&mut self.out, PONG, &payload);
+        } else if let Some(payload) = self.ping.take() {
+            frame::append(&mut self.out, PING, &payload);
         } else {
             return false;
         }

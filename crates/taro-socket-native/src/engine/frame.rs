@@ -8,6 +8,7 @@ use super::mask;
 const TEXT: u8 = 0x81;
 const BINARY: u8 = 0x82;
 pub(super) const CLOSE: u8 = 0x88;
+pub(super) const PING: u8 = 0x89;
 pub(super) const PONG: u8 = 0x8a;
 
 /// Once this many bytes wait to be written, no more are encoded: 128 KiB.

@@ -29,7 +29,7 @@ pub(crate) use unsent::{Account, Unsent};
 pub(crate) enum Inbound {
     Message(Message),
     Ping(Bytes),
-    Pong,
+    Pong(Bytes),
     /// Status and reason; no status for an empty Close frame.
     Close(Option<u16>, String),
 }

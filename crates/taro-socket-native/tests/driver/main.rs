@@ -11,6 +11,7 @@ mod consumers;
 mod ends;
 mod flush;
 mod last_words;
+mod liveness;
 mod order;
 mod progress;
 mod server;
