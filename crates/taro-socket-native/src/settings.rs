@@ -37,6 +37,7 @@ impl Default for Settings {
             host: None,
             keep_alive: Some(KEEP_ALIVE),
             tls: Tls::default(),
+            proxy: ProxyChoice::default(),
         }
     }
 }
