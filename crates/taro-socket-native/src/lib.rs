@@ -8,8 +8,8 @@
 //! use taro_socket_native::{NativeConnector, TlsOptions};
 //!
 //! # async fn run() -> taro_socket_api::Result<()> {
-//! let authority = std::fs::read("ca.der").expect("the authority's certificate");
-//! let tls = TlsOptions::new().add_root_certificate_der(authority);
+//! let authority = std::fs::read("ca.pem").expect("the authority's certificate");
+//! let tls = TlsOptions::new().add_root_certificate(authority);
 //! let connector = NativeConnector::builder().tls(tls).build()?;
 //! let task = connect_with(&connector, ConnectSocketOption::new("wss://localhost:9001")).await?;
 //! # Ok(())
@@ -54,6 +54,11 @@ pub use dialer::{DialTarget, Dialer};
 #[cfg(not(feature = "__tls"))]
 use no_tls as tls;
 pub use proxy::Proxy;
+/// The version of rustls that [`TlsOptions::rustls_config`] takes.
+#[cfg(feature = "tls-rustls-config")]
+pub use rustls;
 pub use stream::ByteStream;
+#[cfg(all(feature = "__tls", feature = "tls-platform-verifier"))]
+pub use tls::init_android;
 #[cfg(feature = "__tls")]
-pub use tls::TlsOptions;
+pub use tls::{TlsOptions, TlsVersion};

@@ -14,14 +14,28 @@ use crate::{
     transport::{Beginning, TlsStream, Transport},
 };
 
+mod added;
+#[cfg(feature = "tls-platform-verifier")]
+mod android;
+mod anyone;
 mod config;
+mod contradictions;
+mod der;
+mod encoding;
+mod fingerprint;
 mod options;
+mod pem;
+mod pinned;
 #[cfg(feature = "tls-platform-verifier")]
 mod platform;
 mod prepared;
+#[cfg(feature = "tls-platform-verifier")]
+mod readiness;
 mod trust;
 
-pub use options::TlsOptions;
+#[cfg(feature = "tls-platform-verifier")]
+pub use android::init_android;
+pub use options::{TlsOptions, TlsVersion};
 use prepared::Prepared;
 
 /// What the options say, judged at the first `wss://` connection and then made a configuration.
@@ -66,7 +80,11 @@ impl Tls {
     ) -> Result<Transport> {
         let config = self.config.get_or_try_init(|| self.build()).await?;
         let what = format!("TLS to {place}");
-        let session = ClientConnection::new(Arc::clone(config), name(host, &what)?)
+        let name = match &self.prepared()?.server_name {
+            Some(name) => name.clone(),
+            None => name(host, &what)?,
+        };
+        let session = ClientConnection::new(Arc::clone(config), name)
             .map_err(|source| error::tls::told(&what, source))?;
         match TlsStream::connect(session, stream).await {
             Ok(stream) => Ok(Transport::Tls(Box::new(stream))),

@@ -1,9 +1,14 @@
 //! `wss://` where this build cannot: refused at once, before anything is dialled.
+#![cfg(not(all(
+    any(feature = "tls-ring", feature = "tls-aws-lc"),
+    feature = "tls-platform-verifier",
+    feature = "tls-webpki-roots"
+)))]
 
 use taro_socket_api::ErrorKind;
 use taro_socket_native::NativeConnector;
 
-#[cfg(feature = "__tls")]
+#[cfg(any(feature = "tls-ring", feature = "tls-aws-lc"))]
 fn refused_options(options: taro_socket_native::TlsOptions, part: &str) {
     let built = NativeConnector::builder().tls(options).build();
     let error = built.expect_err(part);
@@ -12,7 +17,7 @@ fn refused_options(options: taro_socket_native::TlsOptions, part: &str) {
 }
 
 #[cfg(not(all(
-    feature = "__tls",
+    any(feature = "tls-ring", feature = "tls-aws-lc"),
     any(feature = "tls-platform-verifier", feature = "tls-webpki-roots")
 )))]
 fn refused(connector: &NativeConnector, part: &str) {
@@ -31,14 +36,30 @@ fn without_tls() {
     refused(&NativeConnector::new(), "tls-ring");
 }
 
-#[cfg(all(feature = "__tls", not(feature = "tls-webpki-roots")))]
+#[cfg(all(
+    feature = "__tls",
+    not(feature = "tls-ring"),
+    not(feature = "tls-aws-lc")
+))]
+#[test]
+fn without_a_provider() {
+    refused(&NativeConnector::new(), "rustls_config");
+}
+
+#[cfg(all(
+    any(feature = "tls-ring", feature = "tls-aws-lc"),
+    not(feature = "tls-webpki-roots")
+))]
 #[test]
 fn without_mozillas_roots() {
     let options = taro_socket_native::TlsOptions::new().webpki_roots();
     refused_options(options, "tls-webpki-roots");
 }
 
-#[cfg(all(feature = "__tls", not(feature = "tls-platform-verifier")))]
+#[cfg(all(
+    any(feature = "tls-ring", feature = "tls-aws-lc"),
+    not(feature = "tls-platform-verifier")
+))]
 #[test]
 fn without_the_systems_verifier() {
     let options = taro_socket_native::TlsOptions::new().platform_verifier();
@@ -46,7 +67,7 @@ fn without_the_systems_verifier() {
 }
 
 #[cfg(all(
-    feature = "__tls",
+    any(feature = "tls-ring", feature = "tls-aws-lc"),
     not(feature = "tls-platform-verifier"),
     not(feature = "tls-webpki-roots")
 ))]

@@ -11,6 +11,9 @@ use super::{
     words::{Words, spaced},
 };
 
+pub(crate) use certificate::{CA_AS_END_ENTITY, NotTheOne};
+
+const VERSION: &str = "let the server speak TLS 1.2 or 1.3, at least TlsOptions::min_version, with current cipher suites";
 const AGAIN: &str = "it may be restarting: try again later";
 
 /// A TLS handshake that failed: rustls' verdict, or the end of TCP, which is no verdict on the peer
@@ -67,6 +70,12 @@ fn words(error: &TlsError) -> Words {
             "use a DNS name or an IP address",
         ),
         TlsError::PeerIncompatible(reason) => words_of_incompatible(reason),
+        TlsError::FailedToGetCurrentTime => {
+            Words::never("this machine's clock cannot be read", "set the clock")
+        }
+        // What the system's verifier says where it cannot judge.
+        TlsError::General(reason) => words_of_own(reason),
+        TlsError::Other(reason) => words_of_own(&reason.to_string()),
         other => Words::later(
             format!(
                 "the server broke the protocol, or something between changed its bytes ({other})"
@@ -76,8 +85,15 @@ fn words(error: &TlsError) -> Words {
     }
 }
 
+fn words_of_own(reason: &str) -> Words {
+    let reason = excerpt::line(reason);
+    Words::later(
+        format!("this machine could not do its part ({reason})"),
+        "try again later; if that stays, look at its store of trusted certificates",
+    )
+}
+
 fn words_of_incompatible(reason: &PeerIncompatible) -> Words {
-    let remedy = "let the server speak TLS 1.2 or 1.3 with current cipher suites";
     let cause = match reason {
         PeerIncompatible::ServerDoesNotSupportTls12Or13 => {
             "the server speaks neither TLS 1.2 nor 1.3".to_owned()
@@ -87,7 +103,7 @@ fn words_of_incompatible(reason: &PeerIncompatible) -> Words {
             format!("server and client have no common way to speak TLS ({reason})")
         }
     };
-    Words::never(cause, remedy)
+    Words::never(cause, VERSION)
 }
 
 /// RFC 8446 §6.2. Alerts that leave the cause open may pass.
@@ -106,13 +122,10 @@ fn words_of_alert(alert: Alert) -> Words {
         | Alert::UnknownCA
         | Alert::UnsupportedCertificate => Words::never(
             cause,
-            "it asks for a client certificate that it trusts: TlsOptions::client_certificate_der",
+            "it asks for a client certificate that it trusts: TlsOptions::client_certificate",
         ),
         Alert::AccessDenied => Words::never(cause, "it does not let this client certificate in"),
-        Alert::ProtocolVersion | Alert::InsufficientSecurity => Words::never(
-            cause,
-            "let the server speak TLS 1.2 or 1.3 with current cipher suites",
-        ),
+        Alert::ProtocolVersion | Alert::InsufficientSecurity => Words::never(cause, VERSION),
         Alert::UnrecognisedName => Words::never(
             cause,
             "it serves no such name: check the host, or the names that the server knows",
@@ -179,6 +192,22 @@ mod tests {
                     "{error}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn what_this_machine_cannot_do_is_not_blamed_on_the_server() {
+        let other = rustls::OtherError(std::sync::Arc::new(io::Error::other("no store")));
+        let table = [
+            (TlsError::General("no\nstore".to_owned()), "(no store)"),
+            (TlsError::Other(other), "(no store)"),
+            (TlsError::FailedToGetCurrentTime, "clock"),
+        ];
+        for (source, part) in table {
+            let error = handshake("a:1", io_of(source));
+            assert!(error.reason().contains("this machine"), "{error}");
+            assert!(error.reason().contains(part), "{part}: {error}");
+            assert!(!error.reason().contains("the server"), "{error}");
         }
     }
 

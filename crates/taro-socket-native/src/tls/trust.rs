@@ -6,112 +6,167 @@ use rustls::{
     RootCertStore,
     client::{WebPkiServerVerifier, danger::ServerCertVerifier},
     crypto::CryptoProvider,
+    pki_types::CertificateDer,
 };
 use taro_socket_api::{Error, ErrorKind, Result};
 
 #[cfg(feature = "tls-platform-verifier")]
 use super::platform;
-use super::{options::Base, prepared::Prepared};
+use super::{
+    added::Presented,
+    anyone::Anyone,
+    encoding,
+    fingerprint::Fingerprint,
+    options::{Base, Only, TlsOptions},
+    pinned::Pinned,
+};
 
-type Verifier = Arc<dyn ServerCertVerifier>;
+mod base;
 
-/// What decides where the options do not: a feature that nobody has by default comes before one that all have.
-const fn default_base(webpki: bool, platform: bool) -> Option<Base> {
-    match (webpki, platform) {
-        (true, _) => Some(Base::Webpki),
-        (false, true) => Some(Base::Platform),
-        (false, false) => None,
-    }
+pub(super) type Verifier = Arc<dyn ServerCertVerifier>;
+
+/// Whom the options trust.
+pub(super) enum Trust {
+    Authorities(Base, Roots),
+    Only(Vec<Fingerprint>),
+    Anyone,
 }
 
-/// Whom the options trust besides the added roots, unless they cannot in this build, or trust nobody.
-pub(super) fn base(chosen: Option<Base>, added: &RootCertStore) -> Result<Base> {
-    let webpki = cfg!(feature = "tls-webpki-roots");
-    let platform = cfg!(feature = "tls-platform-verifier");
-    match chosen.or_else(|| default_base(webpki, platform)) {
-        Some(Base::Webpki) if !webpki => Err(not_compiled_in("webpki_roots", "tls-webpki-roots")),
-        Some(Base::Platform) if !platform => Err(not_compiled_in(
-            "platform_verifier",
-            "tls-platform-verifier",
-        )),
-        Some(Base::Nobody) if added.is_empty() => Err(Error::new(
-            ErrorKind::InvalidArgument,
-            "TlsOptions::only_added_roots, and no root was added: nobody is trusted; add one by add_root_certificate_der",
-        )),
-        Some(base) => Ok(base),
-        None => Err(Error::new(
-            ErrorKind::Unsupported,
-            "wss:// has nobody to trust: enable the feature tls-platform-verifier or tls-webpki-roots, or add roots \
-             and call TlsOptions::only_added_roots",
-        )),
-    }
+/// The added roots.
+#[derive(Clone)]
+pub(super) struct Roots {
+    store: RootCertStore,
+    certificates: Vec<CertificateDer<'static>>,
 }
 
-fn not_compiled_in(option: &str, feature: &str) -> Error {
-    let text = format!("TlsOptions::{option} needs the feature {feature}, which this build lacks");
-    Error::new(ErrorKind::Unsupported, text)
+/// Whom options trust that do not contradict each other, unless this build cannot, or nobody is left.
+pub(super) fn judged(options: &TlsOptions, provider: &CryptoProvider) -> Result<Trust> {
+    if options.anyone {
+        return Ok(Trust::Anyone);
+    }
+    if !options.only.is_empty() {
+        return only(&options.only, provider).map(Trust::Only);
+    }
+    let roots = roots(&options.roots)?;
+    let base = base::judged(options.base, roots.store.is_empty())?;
+    Ok(Trust::Authorities(base, roots))
+}
+
+fn roots(given: &[Vec<u8>]) -> Result<Roots> {
+    let (mut store, mut certificates) = (RootCertStore::empty(), Vec::new());
+    for (call, bytes) in given.iter().enumerate() {
+        let what = format!("TlsOptions::add_root_certificate, call {}", call + 1);
+        let read = encoding::certificates(bytes).map_err(|fault| {
+            Error::new(ErrorKind::InvalidArgument, format!("{what}: it {fault}"))
+        })?;
+        for (at, certificate) in read.into_iter().enumerate() {
+            store.add(certificate.clone()).map_err(|source| {
+                let text = format!(
+                    "{what}: certificate {} in it cannot be read ({source}): give it as its authority made it",
+                    at + 1
+                );
+                Error::new(ErrorKind::InvalidArgument, text).with_source(source)
+            })?;
+            certificates.push(certificate);
+        }
+    }
+    Ok(Roots {
+        store,
+        certificates,
+    })
+}
+
+fn only(given: &[Only], provider: &CryptoProvider) -> Result<Vec<Fingerprint>> {
+    let mut fingerprints = Vec::new();
+    for one in given {
+        match one {
+            Only::Sha256(text) => fingerprints.push(Fingerprint::parse(text)?),
+            Only::Certificate(bytes) => {
+                let certificates = encoding::certificates(bytes).map_err(|fault| {
+                    let text = format!("TlsOptions::only_certificate: it {fault}");
+                    Error::new(ErrorKind::InvalidArgument, text)
+                })?;
+                fingerprints.push(fingerprint_of(&certificates, provider)?);
+            }
+        }
+    }
+    Ok(fingerprints)
+}
+
+/// Of one certificate: in a chain the others would be trusted by accident.
+fn fingerprint_of(
+    certificates: &[CertificateDer<'_>],
+    provider: &CryptoProvider,
+) -> Result<Fingerprint> {
+    let [certificate] = certificates else {
+        let text = format!(
+            "TlsOptions::only_certificate: it holds {} certificates: give the server's own alone",
+            certificates.len()
+        );
+        return Err(Error::new(ErrorKind::InvalidArgument, text));
+    };
+    Fingerprint::of(certificate, provider).ok_or_else(|| {
+        let text =
+            "TlsOptions::only_certificate needs SHA-256, which the cryptography provider lacks";
+        Error::new(ErrorKind::Unsupported, text)
+    })
 }
 
 /// The verifier of options that are in order. May block.
-pub(super) fn verifier(prepared: &Prepared) -> Result<Verifier> {
-    let (added, provider) = (prepared.added.clone(), &prepared.provider);
-    match prepared.base {
+pub(super) fn verifier(trust: &Trust, provider: &Arc<CryptoProvider>) -> Result<Verifier> {
+    match trust {
+        Trust::Anyone => Ok(Arc::new(Anyone::new(provider))),
+        Trust::Only(fingerprints) => Ok(Arc::new(Pinned::new(fingerprints, provider))),
+        Trust::Authorities(base, roots) => authorities(*base, roots.clone(), provider),
+    }
+}
+
+fn authorities(base: Base, roots: Roots, provider: &Arc<CryptoProvider>) -> Result<Verifier> {
+    match base {
         #[cfg(feature = "tls-webpki-roots")]
-        Base::Webpki => webpki(added, provider),
+        Base::Webpki => webpki(roots, provider),
         #[cfg(feature = "tls-platform-verifier")]
-        Base::Platform => platform(added, provider),
+        Base::Platform => platform(roots, provider),
         // What is not compiled in was refused by `base`.
-        _ => stored(added, provider),
+        _ => stored(roots, provider),
     }
 }
 
 #[cfg(feature = "tls-webpki-roots")]
-fn webpki(mut added: RootCertStore, provider: &Arc<CryptoProvider>) -> Result<Verifier> {
-    added.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
-    stored(added, provider)
+fn webpki(mut roots: Roots, provider: &Arc<CryptoProvider>) -> Result<Verifier> {
+    roots
+        .store
+        .extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    stored(roots, provider)
 }
 
 #[cfg(feature = "tls-platform-verifier")]
-fn platform(added: RootCertStore, provider: &Arc<CryptoProvider>) -> Result<Verifier> {
+fn platform(roots: Roots, provider: &Arc<CryptoProvider>) -> Result<Verifier> {
     let system = match platform::system(provider) {
         Ok(system) => system,
-        Err(_) if !added.is_empty() => return stored(added, provider),
+        // Where there is no store there are still the added roots. A system that was not introduced is a mistake.
+        Err(error) if error.kind() == ErrorKind::Tls && !roots.store.is_empty() => {
+            return stored(roots, provider);
+        }
         Err(error) => return Err(error),
     };
-    if added.is_empty() {
+    if roots.store.is_empty() {
         return Ok(system);
     }
-    let added = stored(added, provider)?;
+    let added = stored(roots, provider)?;
     Ok(Arc::new(platform::Either { system, added }))
 }
 
 /// Checks against these roots.
-fn stored(roots: RootCertStore, provider: &Arc<CryptoProvider>) -> Result<Verifier> {
-    let verifier =
-        WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(provider)).build();
-    let verifier: Verifier = verifier.map_err(|source| {
+fn stored(roots: Roots, provider: &Arc<CryptoProvider>) -> Result<Verifier> {
+    let store = Arc::new(roots.store);
+    let verifier = WebPkiServerVerifier::builder_with_provider(store, Arc::clone(provider)).build();
+    let issued = verifier.map_err(|source| {
         let text = format!("TLS set-up: the trusted roots cannot be used: {source}");
         Error::new(ErrorKind::Tls, text).with_source(source)
     })?;
-    Ok(verifier)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_default_that_somebody_else_turns_on_changes_no_choice() {
-        let chosen = default_base(true, false);
-        assert_eq!(
-            (chosen, default_base(true, true)),
-            (Some(Base::Webpki), Some(Base::Webpki))
-        );
-        assert_eq!(default_base(false, true), Some(Base::Platform));
-        assert_eq!(
-            default_base(false, false),
-            None,
-            "added roots alone are no choice"
-        );
+    if roots.certificates.is_empty() {
+        return Ok(issued);
     }
+    Ok(Arc::new(Presented::new(issued, roots.certificates)))
 }

@@ -3,8 +3,8 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use rcgen::{
-    BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa,
-    KeyPair, date_time_ymd,
+    BasicConstraints, Certificate, CertificateParams, CertifiedIssuer, DnType,
+    ExtendedKeyUsagePurpose, IsCa, KeyPair, date_time_ymd,
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -13,10 +13,11 @@ use tokio::{
 use tokio_rustls::{
     TlsAcceptor,
     rustls::{
-        RootCertStore, ServerConfig,
-        crypto::ring::default_provider,
+        ALL_VERSIONS, RootCertStore, ServerConfig, SupportedProtocolVersion,
+        crypto::ring::{default_provider, sign::any_supported_type},
         pki_types::{CertificateDer, PrivateKeyDer},
         server::WebPkiClientVerifier,
+        sign::{CertifiedKey, SingleCertAndKey},
     },
     server::TlsStream,
 };
@@ -25,11 +26,16 @@ use crate::server::{listen, switching};
 
 pub(crate) struct Authority(CertifiedIssuer<'static, KeyPair>);
 
-/// A certificate, its key, and whose clients are asked for.
+/// A certificate, its key, and how its server behaves.
+#[derive(Clone)]
 pub(crate) struct Identity {
-    certificate: Vec<u8>,
-    key: Vec<u8>,
+    pub(crate) certificate: Vec<u8>,
+    pub(crate) pem: String,
+    pub(crate) key: Vec<u8>,
+    /// Whose clients are asked for.
     clients: Option<Vec<u8>>,
+    versions: Vec<&'static SupportedProtocolVersion>,
+    protocols: Vec<Vec<u8>>,
 }
 
 fn key() -> KeyPair {
@@ -43,7 +49,17 @@ fn params(names: &[&str]) -> CertificateParams {
 
 impl Authority {
     pub(crate) fn new() -> Self {
+        Self::of(params(&["localhost"]))
+    }
+
+    /// As `new`, no longer valid.
+    pub(crate) fn of_the_past() -> Self {
         let mut params = params(&["localhost"]);
+        params.not_after = date_time_ymd(2020, 1, 1);
+        Self::of(params)
+    }
+
+    fn of(mut params: CertificateParams) -> Self {
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let name = format!("authority {}", rand::random::<u64>());
         params.distinguished_name.push(DnType::CommonName, name);
@@ -64,11 +80,7 @@ impl Authority {
 
     /// The authority's own certificate as a server's, as `openssl req -x509` makes it.
     pub(crate) fn own(&self) -> Identity {
-        Identity {
-            certificate: self.der(),
-            key: self.key_der(),
-            clients: None,
-        }
+        Identity::new(self.0.as_ref(), self.key_der())
     }
 
     pub(crate) fn issue(&self, names: &[&str]) -> Identity {
@@ -93,18 +105,71 @@ impl Authority {
         self.sign(params)
     }
 
+    /// A certificate for this key, in PEM of PKCS #8.
+    pub(crate) fn issue_for(&self, key: &str) -> Identity {
+        let key = KeyPair::from_pem(key).expect("a key");
+        self.sign_for(params(&["localhost"]), &key)
+    }
+
     fn sign(&self, params: CertificateParams) -> Identity {
-        let key = key();
-        let certificate = params.signed_by(&key, &self.0).expect("a certificate");
-        Identity {
-            certificate: certificate.der().to_vec(),
-            key: key.serialize_der(),
-            clients: None,
-        }
+        self.sign_for(params, &key())
+    }
+
+    fn sign_for(&self, params: CertificateParams, key: &KeyPair) -> Identity {
+        let certificate = params.signed_by(key, &self.0).expect("a certificate");
+        Identity::new(&certificate, key.serialize_der())
     }
 }
 
 impl Identity {
+    fn new(certificate: &Certificate, key: Vec<u8>) -> Self {
+        Self {
+            certificate: certificate.der().to_vec(),
+            pem: certificate.pem(),
+            key,
+            clients: None,
+            versions: ALL_VERSIONS.to_vec(),
+            protocols: Vec::new(),
+        }
+    }
+
+    /// SHA-256 of the certificate, as OpenSSL prints it.
+    pub(crate) fn fingerprint(&self) -> String {
+        let suites = default_provider().cipher_suites;
+        let mut hashes = suites.iter().filter_map(|suite| suite.tls13());
+        let sha256 = hashes.find(|suite| suite.common.hash_provider.output_len() == 32);
+        let sha256 = sha256.expect("SHA-256").common.hash_provider;
+        let bytes = sha256.hash(&self.certificate);
+        let pairs: Vec<_> = bytes
+            .as_ref()
+            .iter()
+            .map(|byte| format!("{byte:02X}"))
+            .collect();
+        pairs.join(":")
+    }
+
+    /// The same certificate, presented by somebody who does not have its key.
+    pub(crate) fn stolen(self) -> Self {
+        Self {
+            key: key().serialize_der(),
+            ..self
+        }
+    }
+
+    pub(crate) fn speaking_only(self, versions: &[&'static SupportedProtocolVersion]) -> Self {
+        let versions = versions.to_vec();
+        Self { versions, ..self }
+    }
+
+    /// ALPN (RFC 7301).
+    pub(crate) fn with_protocols(self, protocols: &[&str]) -> Self {
+        let protocols = protocols
+            .iter()
+            .map(|name| name.as_bytes().to_vec())
+            .collect();
+        Self { protocols, ..self }
+    }
+
     pub(crate) fn asking_for_clients_of(self, authority: &Authority) -> Self {
         Self {
             clients: Some(authority.der()),
@@ -119,7 +184,7 @@ impl Identity {
     fn config(&self) -> ServerConfig {
         let provider = Arc::new(default_provider());
         let builder = ServerConfig::builder_with_provider(Arc::clone(&provider))
-            .with_safe_default_protocol_versions()
+            .with_protocol_versions(&self.versions)
             .expect("versions");
         let builder = match &self.clients {
             None => builder.with_no_client_auth(),
@@ -134,10 +199,13 @@ impl Identity {
             }
         };
         let key = PrivateKeyDer::try_from(self.key.clone()).expect("a key");
+        let key = any_supported_type(&key).expect("a key that signs");
         let chain = vec![CertificateDer::from(self.certificate.clone())];
-        builder
-            .with_single_cert(chain, key)
-            .expect("a configuration")
+        // Whether the two fit is not asked.
+        let presented = SingleCertAndKey::from(CertifiedKey::new(chain, key));
+        let mut config = builder.with_cert_resolver(Arc::new(presented));
+        config.alpn_protocols.clone_from(&self.protocols);
+        config
     }
 }
 

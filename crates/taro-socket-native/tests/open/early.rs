@@ -64,7 +64,7 @@ async fn an_early_refusal_ends_the_writing_over_tls() {
     })
     .await;
     let options = TlsOptions::new().only_added_roots();
-    let options = options.add_root_certificate_der(authority.der());
+    let options = options.add_root_certificate(authority.der());
     let connector = NativeConnector::builder()
         .tls(options)
         .build()

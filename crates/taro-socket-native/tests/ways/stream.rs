@@ -19,7 +19,7 @@ async fn tls_over_a_pipe_in_memory() {
     let (ours, theirs) = tokio::io::duplex(33);
     tokio::spawn(async move { echo(acceptor.accept(theirs).await.expect("TLS")).await });
     let tls = taro_socket_native::TlsOptions::new().only_added_roots();
-    let tls = tls.add_root_certificate_der(authority.der());
+    let tls = tls.add_root_certificate(authority.der());
     let connector = NativeConnector::builder()
         .tls(tls)
         .build()

@@ -18,7 +18,7 @@ async fn told_at_the_end(secure: bool) {
         true => server.wss_url(&Behavior::Echo, "behind"),
         false => server.ws_url(&Behavior::Echo, "behind"),
     };
-    let options = TlsOptions::new().add_root_certificate_der(server.ca_der());
+    let options = TlsOptions::new().add_root_certificate(server.ca_der());
     let connector = NativeConnector::builder()
         .tls(options)
         .build()
