@@ -32,6 +32,7 @@ mod http;
 mod name;
 #[cfg(not(feature = "__tls"))]
 mod no_tls;
+mod peer;
 mod probe;
 mod progress;
 mod proxy;

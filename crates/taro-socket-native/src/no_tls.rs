@@ -1,8 +1,8 @@
 //! Stands in for TLS where no provider is compiled in.
 
-use taro_socket_api::{Error, ErrorKind, Result, UrlHost};
+use taro_socket_api::{Error, ErrorKind, Result};
 
-use crate::{ByteStream, transport::Transport};
+use crate::{ByteStream, peer::TlsPeer, transport::Transport};
 
 /// Refuses `wss://`.
 #[derive(Default)]
@@ -23,8 +23,7 @@ impl Tls {
     pub(crate) async fn connect(
         &self,
         _stream: ByteStream,
-        _host: &UrlHost<'_>,
-        _place: &str,
+        _peer: &TlsPeer<'_>,
     ) -> Result<Transport> {
         Err(missing())
     }

@@ -13,7 +13,9 @@ use crate::{
     driver::Driver,
     error,
     handshake::{self, Answer, Opened},
+    http::Answerer,
     name,
+    peer::TlsPeer,
     progress::{Phase, Progress},
     proxy::{self, Route},
     queue::{Closing, Receiver, queue},
@@ -161,7 +163,13 @@ impl Opening {
         };
         let transport = if url.is_secure() {
             progress.enter(Phase::Tls);
-            settings.tls.connect(stream, &url.host(), &place).await?
+            let peer = TlsPeer {
+                host: url.host(),
+                place: &place,
+                answerer: Answerer::Server,
+                named_by_options: true,
+            };
+            settings.tls.connect(stream, &peer).await?
         } else {
             Transport::Plain(stream)
         };

@@ -11,6 +11,7 @@ use tokio::{sync::OnceCell, task::spawn_blocking};
 
 use crate::{
     ByteStream, error,
+    peer::TlsPeer,
     transport::{Beginning, TlsStream, Transport},
 };
 
@@ -49,12 +50,17 @@ pub(crate) struct Tls {
 }
 
 impl Tls {
-    /// Set-up by options that are in order.
-    pub(crate) fn checked(options: TlsOptions) -> Result<Self> {
-        let tls = Self {
+    /// Set-up by options that are still to be judged.
+    pub(crate) fn of(options: TlsOptions) -> Self {
+        Self {
             options,
             ..Self::default()
-        };
+        }
+    }
+
+    /// Set-up by options that are in order.
+    pub(crate) fn checked(options: TlsOptions) -> Result<Self> {
+        let tls = Self::of(options);
         tls.check().map(|()| tls)
     }
 
@@ -71,24 +77,23 @@ impl Tls {
             .map_err(Clone::clone)
     }
 
-    /// Performs the TLS handshake with `host`; `place` is `host:port`.
+    /// Performs the TLS handshake.
     pub(crate) async fn connect(
         &self,
         stream: ByteStream,
-        host: &UrlHost<'_>,
-        place: &str,
+        peer: &TlsPeer<'_>,
     ) -> Result<Transport> {
         let config = self.config.get_or_try_init(|| self.build()).await?;
-        let what = format!("TLS to {place}");
+        let what = format!("TLS to {}", peer.place);
         let name = match &self.prepared()?.server_name {
-            Some(name) => name.clone(),
-            None => name(host, &what)?,
+            Some(name) if peer.named_by_options => name.clone(),
+            _ => name(&peer.host, &what)?,
         };
         let session = ClientConnection::new(Arc::clone(config), name)
             .map_err(|source| error::tls::told(&what, source))?;
         match TlsStream::connect(session, stream).await {
             Ok(stream) => Ok(Transport::Tls(Box::new(stream))),
-            Err(failure) => Err(told(place, failure)),
+            Err(failure) => Err(told(peer, failure)),
         }
     }
 
@@ -118,12 +123,12 @@ fn name(host: &UrlHost<'_>, what: &str) -> Result<ServerName<'static>> {
     })
 }
 
-fn told(place: &str, failure: io::Error) -> Error {
+fn told(peer: &TlsPeer<'_>, failure: io::Error) -> Error {
     match failure
         .get_ref()
         .and_then(|inner| inner.downcast_ref::<Beginning>())
     {
-        Some(Beginning(bytes)) => error::tls::not_tls(place, bytes),
-        None => error::tls::handshake(place, failure),
+        Some(Beginning(bytes)) => error::tls::not_tls(peer.place, peer.answerer.schemes(), bytes),
+        None => error::tls::handshake(peer.place, failure),
     }
 }

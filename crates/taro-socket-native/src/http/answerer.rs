@@ -24,7 +24,7 @@ impl Answerer {
     }
 
     /// The schemes without and with TLS.
-    pub(super) const fn schemes(self) -> (&'static str, &'static str) {
+    pub(crate) const fn schemes(self) -> (&'static str, &'static str) {
         match self {
             Self::Server => ("ws://", "wss://"),
             Self::Proxy => ("http://", "https://"),

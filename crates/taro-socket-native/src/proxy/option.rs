@@ -1,18 +1,18 @@
 //! A proxy, as a user names it.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use taro_socket_api::{Error, ErrorKind, Header, Result, SocketUrl, adapter::check_field};
 
 use super::{credentials::Credentials, scheme::Scheme, url};
-use crate::name;
+use crate::{name, tls::Tls};
 
 /// A proxy on the way to the server.
 ///
 /// | URL | what is spoken with the proxy |
 /// |---|---|
 /// | `http://host:port` | CONNECT (RFC 9110 §9.3.6); port 80 where none is written |
-/// | `https://host:port` | the same over TLS, by the connector's [`TlsOptions`](crate::TlsOptions); port 443 |
+/// | `https://host:port` | the same over TLS, by the connector's [`TlsOptions`](crate::TlsOptions) or [its own](Self::tls); port 443 |
 /// | `socks5://host:port` | SOCKS5 (RFC 1928) with the server's address, its name resolved here; port 1080 |
 /// | `socks5h://host:port` | SOCKS5 with the server's name, resolved by the proxy; port 1080 |
 ///
@@ -41,6 +41,8 @@ pub struct Proxy {
     pub(super) credentials: Option<Credentials>,
     pub(super) fields: Vec<(String, String)>,
     pub(super) except: String,
+    /// Where it is another than the connector's.
+    pub(super) tls: Option<Arc<Tls>>,
 }
 
 impl Proxy {
@@ -66,6 +68,7 @@ impl Proxy {
             credentials: parts.credentials,
             fields: Vec::new(),
             except: String::new(),
+            tls: None,
         };
         proxy.check(what).map(|()| proxy)
     }
@@ -100,6 +103,17 @@ impl Proxy {
         self
     }
 
+    /// Whom to trust, and whom to be, with this proxy at `https://`. Default: as the connector with servers, but for the
+    /// server name of those options.
+    ///
+    /// `build` of the connector refuses options that cannot be used, and with `InvalidArgument` any for another scheme.
+    #[cfg(feature = "__tls")]
+    #[must_use]
+    pub fn tls(mut self, options: crate::TlsOptions) -> Self {
+        self.tls = Some(Arc::new(Tls::of(options)));
+        self
+    }
+
     /// Whether all that was given can be told the proxy.
     pub(super) fn check(&self, what: &str) -> Result<()> {
         #[cfg(not(feature = "__tls"))]
@@ -115,6 +129,15 @@ impl Proxy {
         }
         if !self.scheme.is_http() && !self.fields.is_empty() {
             return Err(refused(what, "SOCKS5 has no header fields: leave them out"));
+        }
+        if let Some(tls) = &self.tls {
+            if self.scheme != Scheme::Https {
+                return Err(refused(
+                    what,
+                    "its TLS options need https://: leave them out",
+                ));
+            }
+            tls.check()?;
         }
         let mut header = Header::new();
         for (name, value) in &self.fields {

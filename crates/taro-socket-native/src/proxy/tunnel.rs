@@ -14,7 +14,10 @@ use super::{
     way::Way,
 };
 use crate::{
-    ByteStream, dial, name,
+    ByteStream, dial,
+    http::Answerer,
+    name,
+    peer::TlsPeer,
     progress::{Phase, Progress},
     settings::Settings,
     transport::Transport,
@@ -134,12 +137,17 @@ impl Tunnel<'_> {
         let stream = dial::connect(self.settings, &proxy.at, self.no_delay, progress).await?;
         progress.place = format!("{} through {place}", self.server);
         progress.enter(Phase::Proxy);
-        match proxy.scheme {
-            Scheme::Https => {
-                let tls = &self.settings.tls;
-                tls.connect(stream, &proxy.at.host(), place).await
-            }
-            _ => Ok(Transport::Plain(stream)),
+        if proxy.scheme != Scheme::Https {
+            return Ok(Transport::Plain(stream));
         }
+        let own = proxy.tls.as_deref();
+        let peer = TlsPeer {
+            host: proxy.at.host(),
+            place,
+            answerer: Answerer::Proxy,
+            named_by_options: own.is_some(),
+        };
+        let tls = own.unwrap_or(&self.settings.tls);
+        tls.connect(stream, &peer).await
     }
 }

@@ -1,7 +1,7 @@
 //! What is refused before anything is dialled, and what is shown of a proxy.
 
 use taro_socket_api::{ErrorKind, RetryAdvice};
-use taro_socket_native::{NativeConnector, Proxy};
+use taro_socket_native::{NativeConnector, Proxy, TlsOptions};
 
 #[test]
 fn a_url_that_is_no_proxys_is_refused() {
@@ -67,6 +67,14 @@ fn what_cannot_be_told_a_proxy_is_refused_by_build() {
         (
             proxy("http://h").header("A", "b").header("a", "SECRET"),
             "twice",
+        ),
+        (
+            proxy("http://h").tls(TlsOptions::new()),
+            "TLS options need https://",
+        ),
+        (
+            proxy("https://h").tls(TlsOptions::new().only_added_roots()),
+            "no root was added",
         ),
         (
             proxy("http://u:p@h").header("Proxy-Authorization", "Bearer SECRET"),

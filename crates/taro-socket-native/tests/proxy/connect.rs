@@ -1,6 +1,6 @@
 //! CONNECT with a proxy that misbehaves.
 
-use std::{net::SocketAddr, time::Duration};
+use std::net::SocketAddr;
 
 use taro_socket_api::{
     CloseCause, ConnectSocketOption, Error, ErrorKind, RetryAdvice, connect_now,
@@ -10,9 +10,13 @@ use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
     sync::mpsc,
+    time::{advance, resume},
 };
 
-use crate::server::{answering, dial_by, hold, listen, request, switching};
+use crate::{
+    clock::stop_clock,
+    server::{LONG, answering, dial_by, hold, listen, request, switching},
+};
 
 /// The name is resolved nowhere: whoever answers is the proxy.
 const SERVER: &str = "server.invalid:80";
@@ -259,22 +263,28 @@ async fn a_proxy_that_ends_the_connection_is_told() {
 #[tokio::test]
 async fn a_proxy_that_does_not_answer_is_a_time_out() {
     for said in [&b""[..], b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1"] {
-        let at = answering(move |_| said.to_vec()).await;
+        let (asked, mut was_asked) = mpsc::unbounded_channel();
+        let at = answering(move |_| {
+            asked.send(()).expect("a listener");
+            said.to_vec()
+        })
+        .await;
         let proxy = Proxy::new(format!("http://{at}")).expect("a proxy");
-        let connector = NativeConnector::builder()
-            .proxy(proxy)
-            .build()
-            .expect("in order");
-        let option = ConnectSocketOption::new("ws://server.invalid/");
-        let option = option.timeout(Duration::from_millis(200));
-        let task = connect_now(&connector, option).expect("a task");
+        let connector = NativeConnector::builder().proxy(proxy).build();
+        let option = ConnectSocketOption::new("ws://server.invalid/").timeout(LONG);
+        let clock = stop_clock();
+        let task = connect_now(&connector.expect("in order"), option).expect("a task");
+        was_asked.recv().await.expect("a client");
+        advance(LONG * 2).await;
         let error = task.opened().await.expect_err("no answer");
+        drop(clock);
+        resume();
         assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
         for part in [
             SERVER,
             &at.to_string(),
             "the proxy did not answer",
-            "proxy 2",
+            "proxy 120.0 s",
         ] {
             assert!(error.reason().contains(part), "{part}: {error}");
         }

@@ -5,6 +5,9 @@
 #[path = "../open/authority.rs"]
 #[allow(dead_code, reason = "other tests use the rest")]
 mod authority;
+#[path = "../common/clock.rs"]
+#[allow(dead_code, reason = "other tests use the rest")]
+mod clock;
 #[path = "../open/server.rs"]
 #[allow(dead_code, reason = "other tests use the rest")]
 mod server;

@@ -1,6 +1,6 @@
 //! SOCKS5 with a proxy that misbehaves.
 
-use std::{net::SocketAddr, time::Duration};
+use std::net::SocketAddr;
 
 use taro_socket_api::{ConnectSocketOption, Error, ErrorKind, RetryAdvice, connect_now};
 use taro_socket_native::{NativeConnector, Proxy};
@@ -8,9 +8,13 @@ use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
     sync::mpsc,
+    time::{advance, resume},
 };
 
-use crate::server::{dial_by, hold, listen, request, switching};
+use crate::{
+    clock::stop_clock,
+    server::{LONG, dial_by, hold, listen, request, switching},
+};
 
 /// A reply that opens the way: its address is nobody's business.
 const OPENED: &[u8] = &[5, 0, 0, 1, 0, 0, 0, 0, 0, 0];
@@ -222,35 +226,47 @@ async fn what_it_says_of_credentials_is_told() {
     }
 }
 
+/// The error of a conversation of which the proxy says so much; then it ends, or says nothing for a minute.
+async fn cut_off(said: &[u8], ends: bool) -> (Error, SocketAddr) {
+    let (asked, mut was_asked) = mpsc::unbounded_channel();
+    let owned = said.to_vec();
+    let at = listen(move |_, mut tcp| {
+        let (said, asked) = (owned.clone(), asked.clone());
+        async move {
+            let mut greeting = [0; 4];
+            tcp.read_exact(&mut greeting).await.expect("a greeting");
+            tcp.write_all(&said).await.expect("written");
+            if ends {
+                // An end and no reset: what the client asks is read.
+                tcp.shutdown().await.expect("ended");
+            }
+            asked.send(()).expect("a listener");
+            hold(tcp).await;
+        }
+    })
+    .await;
+    let proxy = proxy("socks5h", at).basic_auth("u", "p");
+    let connector = NativeConnector::builder().proxy(proxy).build();
+    let option = ConnectSocketOption::new("ws://server.invalid/").timeout(LONG);
+    let clock = stop_clock();
+    let task = connect_now(&connector.expect("in order"), option).expect("a task");
+    was_asked.recv().await.expect("a client");
+    if !ends {
+        advance(LONG * 2).await;
+    }
+    let error = task.opened().await.expect_err("cut off");
+    drop(clock);
+    resume();
+    (error, at)
+}
+
 /// Every beginning of a conversation, behind which the proxy ends or says nothing more.
 #[tokio::test]
 async fn a_conversation_that_is_cut_off_is_told() {
     let whole = [&[5, 2, 1, 0][..], OPENED].concat();
     for length in 0..whole.len() {
-        let said = whole[..length].to_vec();
         for ends in [true, false] {
-            let said = said.clone();
-            let at = listen(move |_, mut tcp| {
-                let said = said.clone();
-                async move {
-                    tcp.write_all(&said).await.expect("written");
-                    if ends {
-                        // So that it is an end and no reset: what the client has asked is read.
-                        tcp.shutdown().await.expect("ended");
-                    }
-                    hold(tcp).await;
-                }
-            })
-            .await;
-            let proxy = proxy("socks5h", at).basic_auth("u", "p");
-            let connector = NativeConnector::builder()
-                .proxy(proxy)
-                .build()
-                .expect("in order");
-            let option = ConnectSocketOption::new("ws://server.invalid/");
-            let limit = Duration::from_millis(if ends { 60_000 } else { 60 });
-            let task = connect_now(&connector, option.timeout(limit)).expect("a task");
-            let error = task.opened().await.expect_err("cut off");
+            let (error, at) = cut_off(&whole[..length], ends).await;
             let (kind, part) = match ends {
                 true => (ErrorKind::Proxy, "before its answer was complete"),
                 false => (ErrorKind::Timeout, "the proxy did not answer"),

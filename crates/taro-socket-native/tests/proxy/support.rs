@@ -50,7 +50,7 @@ pub(crate) async fn secure_echo(authority: &Authority) -> SocketAddr {
 pub(crate) fn trusting(authority: &Authority) -> NativeConnectorBuilder {
     let tls = TlsOptions::new()
         .only_added_roots()
-        .add_root_certificate_der(authority.der());
+        .add_root_certificate(authority.der());
     NativeConnector::builder().tls(tls)
 }
 

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use taro_socket_api::{Error, ErrorKind, RetryAdvice};
-use taro_socket_native::{NativeConnector, NativeConnectorBuilder, Proxy};
+use taro_socket_native::{NativeConnector, NativeConnectorBuilder, Proxy, TlsOptions};
 use tokio::{
     io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, copy_bidirectional},
     net::TcpStream,
@@ -117,4 +117,36 @@ async fn a_proxy_without_tls_is_told() {
         error.reason().contains("http:// instead of https://"),
         "{error}"
     );
+}
+
+/// What is said of the server is not said of the proxy, unless it is said of that.
+#[tokio::test]
+async fn options_of_the_server_and_of_the_proxy_are_apart() {
+    let (servers, proxys) = (Authority::new(), Authority::new());
+    let at = proxy(proxys.issue(&["proxy.invalid"]), None).await;
+    let server = secure_echo(&servers).await;
+    let url = format!("wss://127.0.0.1:{}/", server.port());
+    let named = |authority: &Authority, name| {
+        TlsOptions::new()
+            .only_added_roots()
+            .add_root_certificate(authority.der())
+            .server_name(name)
+    };
+    let with = |own: Option<TlsOptions>| {
+        let proxy = Proxy::new(format!("https://127.0.0.1:{}", at.port())).expect("a proxy");
+        let proxy = match own {
+            Some(own) => proxy.tls(own),
+            None => proxy,
+        };
+        let builder = NativeConnector::builder().tls(named(&servers, "localhost"));
+        talk(builder.proxy(proxy), &url)
+    };
+    with(Some(named(&proxys, "proxy.invalid")))
+        .await
+        .expect("each its own");
+    for own in [None, Some(named(&proxys, "localhost"))] {
+        let error = with(own).await.expect_err("the proxy is another");
+        assert_eq!(error.kind(), ErrorKind::Tls, "{error}");
+        assert!(error.reason().contains("proxy 127.0.0.1:"), "{error}");
+    }
 }
