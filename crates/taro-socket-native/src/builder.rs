@@ -8,6 +8,7 @@ use taro_socket_api::{Error, ErrorKind, KeepAlive, Result, SocketUrl};
 
 use crate::{
     Dialer, NativeConnector, name,
+    proxy::ProxyChoice,
     settings::{KEEP_ALIVE, Settings},
     system,
     tcp::TcpOptions,
@@ -43,6 +44,7 @@ pub struct NativeConnectorBuilder {
     keep_alive: Option<Result<Option<KeepAlive>>>,
     #[cfg(feature = "__tls")]
     tls: crate::TlsOptions,
+    pub(crate) proxy: ProxyChoice,
 }
 
 impl NativeConnectorBuilder {
@@ -150,6 +152,7 @@ impl NativeConnectorBuilder {
         let tls = Tls::checked(self.tls)?;
         #[cfg(not(feature = "__tls"))]
         let tls = Tls;
+        let proxy = self.proxy.judged(self.dialer.is_some())?;
         Ok(NativeConnector::of(Settings {
             dialer: self.dialer,
             resolved: resolved(self.resolved)?,
@@ -158,6 +161,7 @@ impl NativeConnectorBuilder {
             host: self.host.map(|host| authority(&host)).transpose()?,
             max_redirects: redirects::checked(self.max_redirects)?,
             tls,
+            proxy,
         }))
     }
 }
