@@ -39,7 +39,7 @@ impl Default for Settings {
             host: None,
             max_redirects: 0,
             keep_alive: Some(KEEP_ALIVE),
-            tls: Tls::default(),
+            tls: Default::default(),
             proxy: ProxyChoice::default(),
         }
     }
