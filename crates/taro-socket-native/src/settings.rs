@@ -36,7 +36,7 @@ impl Default for Settings {
             tcp: TcpOptions::default(),
             host: None,
             keep_alive: Some(KEEP_ALIVE),
-            tls: Tls::default(),
+            tls: Default::default(),
             proxy: ProxyChoice::default(),
         }
     }

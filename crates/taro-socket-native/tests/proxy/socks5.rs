@@ -184,7 +184,13 @@ async fn replies_are_told_in_words() {
 async fn what_it_says_of_credentials_is_told() {
     let plain = |at| proxy("socks5h", at);
     let known = |at| proxy("socks5h", at).basic_auth("USER", "SECRET");
-    let table: [(fn(SocketAddr) -> Proxy, &[u8], ErrorKind, &str); 6] = [
+    type Told = (
+        fn(SocketAddr) -> Proxy,
+        &'static [u8],
+        ErrorKind,
+        &'static str,
+    );
+    let table: [Told; 6] = [
         (
             plain,
             &[5, 0xff],
