@@ -71,7 +71,6 @@ async fn a_hostile_proxy_takes_little_memory() {
     ];
     for (what, scheme, first, then) in table {
         let peak = peak(scheme, first, then).await;
-        println!("{what}: {peak} bytes");
         assert!(peak < MIB, "{what}: {peak} bytes");
     }
 }

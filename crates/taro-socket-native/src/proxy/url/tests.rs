@@ -69,7 +69,7 @@ fn what_goes_in_comes_out() {
         }
         url.push_str(chance.of(&["", "/"]));
         let parts = parse(&url).unwrap_or_else(|wrong| panic!("{url}: {wrong}"));
-        let place = format!("{at}:{}", port.unwrap_or(is.default_port()));
+        let place = format!("{at}:{}", port.unwrap_or_else(|| is.default_port()));
         assert_eq!((parts.scheme, name::place(&parts.at)), (is, place), "{url}");
         let basic = parts.credentials.map(|known| known.basic());
         let right = BASE64.encode(format!("{user}:{password}").as_bytes());
