@@ -63,6 +63,8 @@ capabilities! {
     /// Pings are sent to a server that says nothing, and it is given up if it does not answer
     /// ([`ConnectSocketOption::keep_alive`](crate::ConnectSocketOption::keep_alive)).
     Ping,
+    /// `Limits::max_sent_frame_bytes` can be set: larger messages are sent in several frames.
+    SentFrameSize,
     /// The host's own WebSocket object can be had from a task. Taro: `SocketTask.ws`.
     Ws,
 }

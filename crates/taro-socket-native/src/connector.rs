@@ -25,6 +25,7 @@ const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[
     Capability::CloseStatus,
     Capability::CloseAnswer,
     Capability::Ping,
+    Capability::SentFrameSize,
 ]);
 
 /// Makes tasks on tokio. Cloning shares the set-up.

@@ -110,7 +110,7 @@ impl Driver {
             place: place.into(),
             transport,
             decoder: Decoder::new(limits, &leftover),
-            encoder: Encoder::default(),
+            encoder: Encoder::new(limits.max_sent_frame_bytes),
             queue: Some(queue),
             requests: Requests::default(),
             unsent: Unsent::default(),

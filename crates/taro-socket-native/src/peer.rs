@@ -6,6 +6,10 @@ use crate::http::Answerer;
 
 /// The server of a URL, or a proxy.
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(
+    not(feature = "__tls"),
+    allow(dead_code, reason = "nobody to speak it")
+)]
 pub(crate) struct TlsPeer<'a> {
     pub(crate) host: UrlHost<'a>,
     /// As errors name it.

@@ -42,10 +42,14 @@ struct Queue {
     /// Whether the waiting driver can take messages now; if not, only a close wakes it.
     wants_messages: bool,
     ended: bool,
+    /// Most payload bytes of a frame.
+    most: usize,
 }
 
-pub(crate) fn queue() -> (Sender, Receiver) {
-    let shared = Arc::new(Lock::default());
+/// Messages of more than `most` bytes go out in several frames.
+pub(crate) fn queue(most: usize) -> (Sender, Receiver) {
+    let shared = Arc::new(Lock::<Queue>::default());
+    shared.change(|queue, _| queue.most = most);
     (Sender(Arc::clone(&shared)), Receiver(shared))
 }
 
@@ -66,13 +70,14 @@ impl Sender {
         let encoded = self.0.change(|queue, after| {
             let (message, done) = if queue.ended { None } else { given.take() }?;
             let requests = &mut queue.requests;
-            let encoded = if requests.queued.is_empty() && requests.staged.fits(&message) {
-                requests.staged.push(&message, done);
-                Some(message)
-            } else {
-                requests.queued.push_back(Outgoing::Message(message, done));
-                None
-            };
+            let encoded =
+                if requests.queued.is_empty() && requests.staged.fits(&message, queue.most) {
+                    requests.staged.push(&message, done);
+                    Some(message)
+                } else {
+                    requests.queued.push_back(Outgoing::Message(message, done));
+                    None
+                };
             queue.wake(false, after);
             encoded
         });

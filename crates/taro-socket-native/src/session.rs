@@ -35,7 +35,7 @@ pub(crate) fn start(
     };
     let runtime = runtime::current()?;
     let (core, emitter) = TaskCore::new(request.limits(), Acceptance::Queued);
-    let (sender, receiver) = queue();
+    let (sender, receiver) = queue(request.limits().max_sent_frame_bytes);
     let opening = Opening {
         settings: Arc::clone(settings),
         request,

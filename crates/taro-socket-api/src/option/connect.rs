@@ -128,6 +128,8 @@ impl ConnectSocketOption {
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.request.limits = limits;
+        let bound = limits.max_sent_frame_bytes != usize::MAX;
+        self.demands.set(Capability::SentFrameSize, bound);
         self
     }
 
@@ -202,6 +204,10 @@ impl ConnectSocketOption {
         }
         if request.timeout.is_zero() {
             return Err(Error::new(ErrorKind::InvalidArgument, "timeout is zero"));
+        }
+        if request.limits.max_sent_frame_bytes == 0 {
+            let text = "max_sent_frame_bytes is zero";
+            return Err(Error::new(ErrorKind::InvalidArgument, text));
         }
         if !request.url.is_secure() && !capabilities.contains(Capability::PlainWs) {
             let text = "ws:// is not supported on this platform (PlainWs): use wss://";

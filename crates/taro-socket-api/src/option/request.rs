@@ -101,6 +101,9 @@ impl ConnectRequest {
     /// Finite bounds of the connection.
     #[must_use]
     pub fn limits(&self) -> Limits {
-        self.limits
+        if self.capabilities.contains(Capability::SentFrameSize) {
+            return self.limits;
+        }
+        self.limits.max_sent_frame_bytes(usize::MAX)
     }
 }

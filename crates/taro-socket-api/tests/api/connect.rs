@@ -7,7 +7,8 @@ use std::{
 
 use taro_socket_api::{
     Capability, CapabilitySet, ConnectRequest, ConnectSocketOption, Error, ErrorKind, KeepAlive,
-    Platform, ReadyState, Result, SocketConnector, SocketTask, UnsupportedPolicy, connect_with,
+    Limits, Platform, ReadyState, Result, SocketConnector, SocketTask, UnsupportedPolicy,
+    connect_with,
 };
 
 use crate::support::{Log, Rig, now};
@@ -167,6 +168,11 @@ const OPTIONAL: &[Optional] = &[
         Capability::Ping,
         |option| option.keep_alive(SECOND, SECOND),
         |request| request.keep_alive_or(None).is_none(),
+    ),
+    (
+        Capability::SentFrameSize,
+        |option| option.limits(Limits::default().max_sent_frame_bytes(1)),
+        |request| request.limits().max_sent_frame_bytes == usize::MAX,
     ),
 ];
 

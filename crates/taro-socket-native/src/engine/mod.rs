@@ -9,6 +9,7 @@ mod block;
 mod close;
 mod decoder;
 mod encoder;
+mod fragments;
 mod frame;
 mod header;
 mod incoming;

@@ -65,11 +65,7 @@ pub(crate) async fn open(
 
 /// The stream behind the proxy's answer; what the server has sent already comes first.
 fn stream((transport, leftover): (Transport, BytesMut)) -> ByteStream {
-    let stream = match transport {
-        Transport::Plain(stream) => stream,
-        #[cfg(feature = "__tls")]
-        Transport::Tls(tls) => ByteStream::new(*tls),
-    };
+    let stream = transport.into_stream();
     match leftover.is_empty() {
         true => stream,
         false => ByteStream::new(Prefixed::new(leftover, stream)),

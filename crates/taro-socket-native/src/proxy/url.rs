@@ -98,3 +98,6 @@ fn hexadecimal(digits: &[u8]) -> Option<u8> {
     }
     u8::try_from(number).ok()
 }
+
+#[cfg(test)]
+mod tests;

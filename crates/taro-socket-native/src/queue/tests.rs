@@ -13,7 +13,7 @@ use crate::task::NativeTask;
 
 pub(super) fn open_task() -> (Arc<dyn SocketTask>, Emitter, Receiver) {
     let (core, emitter) = TaskCore::new(Limits::default(), Acceptance::Queued);
-    let (sender, receiver) = queue();
+    let (sender, receiver) = queue(usize::MAX);
     let task = Arc::new(NativeTask::new(core, sender));
     assert!(emitter.opened(OpenEvent::default()));
     (task, emitter, receiver)

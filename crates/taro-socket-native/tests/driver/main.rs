@@ -10,6 +10,7 @@ mod closing;
 mod consumers;
 mod ends;
 mod flush;
+mod fragments;
 mod last_words;
 mod liveness;
 mod order;

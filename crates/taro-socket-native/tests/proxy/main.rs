@@ -15,6 +15,8 @@ mod server;
 mod arguments;
 mod connect;
 mod environment;
+#[cfg(unix)]
+mod no_text;
 mod program;
 mod real;
 mod socks5;

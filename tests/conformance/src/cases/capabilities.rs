@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use taro_socket_api::{Capability, ConnectSocketOption, ErrorKind, UnsupportedPolicy};
+use taro_socket_api::{Capability, ConnectSocketOption, ErrorKind, Limits, UnsupportedPolicy};
 
 use crate::{Behavior, Case, Cx, Failure, Fault, Target, Until};
 
@@ -32,6 +32,7 @@ capability_cases! {
     "per-message-deflate" PerMessageDeflate "ConnectSocketOption.perMessageDeflate": deflate_offered by DeclaresEverything, deflate_refused;
     "force-cellular-network" ForceCellularNetwork "ConnectSocketOption.forceCellularNetwork": cellular by NeverOpens, cellular_refused;
     "ping" Ping "ConnectSocketOption.timeout": pings by NeverOpens, pings_refused;
+    "sent-frame-size" SentFrameSize "SocketTask.send": fragments by LosesSend, fragments_refused;
 }
 
 /// The option is refused; under `UnsupportedPolicy::Ignore` it is left out.
@@ -193,4 +194,21 @@ async fn pings(cx: Cx) -> Result<(), Failure> {
 async fn pings_refused(cx: Cx) -> Result<(), Failure> {
     refused(&cx, |option| option.keep_alive(MINUTE, MINUTE)).await?;
     works(&cx, ConnectSocketOption::without_keep_alive).await
+}
+
+fn in_frames_of_1000(option: ConnectSocketOption) -> ConnectSocketOption {
+    option.limits(Limits::default().max_sent_frame_bytes(1000))
+}
+
+async fn fragments(cx: Cx) -> Result<(), Failure> {
+    let mut live = cx.open_with(Behavior::Echo, in_frames_of_1000).await?;
+    for length in [0, 1, 999, 1000, 1001, 100_000] {
+        live.echo(vec![7; length]).await?;
+        live.echo("é".repeat(length)).await?;
+    }
+    live.finish().await
+}
+
+async fn fragments_refused(cx: Cx) -> Result<(), Failure> {
+    refused(&cx, in_frames_of_1000).await
 }

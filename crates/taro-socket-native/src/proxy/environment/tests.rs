@@ -146,13 +146,3 @@ fn what_is_wrong_is_told_with_the_variable_and_without_its_value() {
         );
     }
 }
-
-#[cfg(unix)]
-#[test]
-fn a_value_that_is_no_text_is_told() {
-    use std::os::unix::ffi::OsStringExt as _;
-    let url = SocketUrl::parse("wss://server/").expect("a URL");
-    let read = |name: &str| (name == "https_proxy").then(|| OsString::from_vec(vec![b'p', 0xff]));
-    let error = proxy(&url, read).map(drop).expect_err("no text");
-    assert!(error.reason().contains("https_proxy"), "{error}");
-}
