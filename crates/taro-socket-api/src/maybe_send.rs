@@ -59,9 +59,9 @@ pub(crate) const UNWINDS: bool = cfg!(panic = "unwind");
 /// Atomics, those of the explorer of interleavings where that is built in.
 pub(crate) mod atomic {
     #[cfg(feature = "interleavings")]
-    pub(crate) use shuttle::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering};
+    pub(crate) use shuttle::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering};
     #[cfg(not(feature = "interleavings"))]
-    pub(crate) use std::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering};
+    pub(crate) use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 }
 
 /// Gives out what is inside, to one at a time; it never runs foreign code while it is held.

@@ -28,10 +28,14 @@ struct Queue {
     /// Whether the driver waits for messages; if not, it is awake, or cannot take any, and only a close wakes it.
     wants_messages: bool,
     ended: bool,
+    /// Most payload bytes of a frame.
+    most: usize,
 }
 
-pub(crate) fn queue() -> (Sender, Receiver) {
-    let shared = Arc::new(Lock::default());
+/// Messages of more than `most` bytes go out in several frames.
+pub(crate) fn queue(most: usize) -> (Sender, Receiver) {
+    let shared = Arc::new(Lock::<Queue>::default());
+    shared.change(|queue, _| queue.most = most);
     (Sender(Arc::clone(&shared)), Receiver::new(shared))
 }
 
@@ -60,7 +64,7 @@ impl Sender {
             }
             let requests = &mut queue.requests;
             let done = done.take();
-            if requests.queued.is_empty() && requests.staged.fits(&message) {
+            if requests.queued.is_empty() && requests.staged.fits(&message, queue.most) {
                 requests.staged.push(&message, done);
             } else {
                 let message = mem::replace(&mut message, Message::Binary(Bytes::new()));

@@ -4,6 +4,7 @@ use std::{
     mem,
     sync::Arc,
     task::{Context, Poll},
+    time::Duration,
 };
 
 use super::{
@@ -48,6 +49,11 @@ impl Emitter {
     #[must_use]
     pub fn limits(&self) -> &Limits {
         &self.shared.limits
+    }
+
+    /// A Ping of this side was answered after so long.
+    pub fn answered(&self, round_trip: Duration) {
+        self.shared.set_round_trip(round_trip);
     }
 
     /// The connection is open. Ignored, with `false`, unless the state is Connecting: a task closed meanwhile never

@@ -5,6 +5,7 @@ use std::{
     fmt, mem,
     sync::Arc,
     task::{Poll, Waker},
+    time::Duration,
 };
 
 use super::{
@@ -17,7 +18,7 @@ use crate::{
     callback::Report,
     maybe_send::{
         Lock,
-        atomic::{AtomicU8, AtomicUsize, Ordering},
+        atomic::{AtomicU8, AtomicU32, AtomicUsize, Ordering},
     },
 };
 
@@ -30,6 +31,8 @@ pub(crate) struct Shared {
     pub(super) state: AtomicU8,
     /// Counts, under the lock, the changes after which a running batch must look again.
     changes: AtomicUsize,
+    /// The latest round trip in microseconds, 0 before one.
+    round_trip: AtomicU32,
     inner: Lock<Inner>,
 }
 
@@ -75,6 +78,7 @@ impl Shared {
             gauge,
             state: AtomicU8::new(ReadyState::Connecting.code()),
             changes: AtomicUsize::new(0),
+            round_trip: AtomicU32::new(0),
             inner: Lock::default(),
         })
     }
@@ -101,6 +105,18 @@ impl Shared {
 
     pub(super) fn changes(&self) -> usize {
         self.changes.load(Ordering::Acquire)
+    }
+
+    pub(super) fn set_round_trip(&self, took: Duration) {
+        let micros = u32::try_from(took.as_micros()).unwrap_or(u32::MAX);
+        self.round_trip.store(micros.max(1), Ordering::Relaxed);
+    }
+
+    pub(super) fn round_trip(&self) -> Option<Duration> {
+        match self.round_trip.load(Ordering::Relaxed) {
+            0 => None,
+            micros => Some(Duration::from_micros(micros.into())),
+        }
     }
 
     /// Calls `ready` with what is latched; while it gives `None`, `waker` is woken by open and close.

@@ -1,6 +1,6 @@
 //! The task's side of the state machine.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use super::{
     Acceptance, Emitter, Handler, On, Shared, StreamQueue, dispatch::dispatch, gauge::Gauge,
@@ -61,6 +61,10 @@ impl TaskCore {
     pub(crate) fn protocol(&self) -> Option<String> {
         self.shared
             .change(|inner, _| inner.latched().open?.protocol.clone())
+    }
+
+    pub(crate) fn round_trip(&self) -> Option<Duration> {
+        self.shared.round_trip()
     }
 
     pub(crate) fn buffered_amount(&self) -> u64 {

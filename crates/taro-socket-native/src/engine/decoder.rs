@@ -186,7 +186,7 @@ impl Decoder {
         let inbound = match frame.opcode {
             // A copy: an answer that waits must not keep what was read with it.
             OpCode::Ping => Ok(Inbound::Ping(Bytes::copy_from_slice(payload))),
-            OpCode::Pong => Ok(Inbound::Pong),
+            OpCode::Pong => Ok(Inbound::Pong(Bytes::copy_from_slice(payload))),
             _ => close::parse(payload),
         };
         self.block.advance(frame.length);

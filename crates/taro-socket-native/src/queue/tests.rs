@@ -19,7 +19,7 @@ use crate::task::NativeTask;
 
 pub(super) fn open_task() -> (Arc<dyn SocketTask>, Emitter, Receiver) {
     let (core, emitter) = TaskCore::new(Limits::default(), Acceptance::Queued);
-    let (sender, receiver) = queue();
+    let (sender, receiver) = queue(usize::MAX);
     let task = Arc::new(NativeTask::new(core, sender));
     assert!(emitter.opened(OpenEvent::default()));
     (task, emitter, receiver)
@@ -77,7 +77,7 @@ impl Wake for Wakes {
 
 #[test]
 fn only_a_driver_that_waits_is_woken_and_none_sleeps_over_a_message() {
-    let (sender, receiver) = queue();
+    let (sender, receiver) = queue(usize::MAX);
     let send = || sender.send(Message::from("small"), Completion::none());
     let take = || receiver.take(Some(&mut Requests::default()));
     let wakes = Arc::new(Wakes::default());

@@ -44,7 +44,7 @@ fn messages_fragments_and_control_frames_between_them() {
         Inbound::Ping(Bytes::from_static(b"p")),
         message("ab"),
         message(vec![0xff]),
-        Inbound::Pong,
+        Inbound::Pong(Bytes::new()),
         Inbound::Close(Some(4001), "bye".into()),
     ];
     assert_eq!(decode(wire), (expected, None));
