@@ -11,6 +11,12 @@ use crate::panics::contain_panic;
 pub struct After {
     /// Mostly there is one, which needs no list.
     waker: Option<Waker>,
+    /// Mostly there is nothing, and that is seen at a glance.
+    rest: Option<Box<Rest>>,
+}
+
+#[derive(Default)]
+struct Rest {
     wakers: Vec<Waker>,
     discarded: Vec<Box<dyn Anything>>,
 }
@@ -21,16 +27,23 @@ impl<T> Anything for T {}
 
 impl After {
     /// Wakes `waker`, if there is one.
+    #[inline]
     pub fn wake(&mut self, waker: Option<Waker>) {
+        if let Some(waker) = waker {
+            self.add(waker);
+        }
+    }
+
+    fn add(&mut self, waker: Waker) {
         match self.waker {
-            None => self.waker = waker,
-            Some(_) => self.wakers.extend(waker),
+            None => self.waker = Some(waker),
+            Some(_) => self.rest().wakers.push(waker),
         }
     }
 
     /// Drops `thing`.
     pub fn discard<T: 'static>(&mut self, thing: T) {
-        self.discarded.push(Box::new(thing));
+        self.rest().discarded.push(Box::new(thing));
     }
 
     /// As [`discard`](Self::discard), of what there may be.
@@ -40,12 +53,25 @@ impl After {
         }
     }
 
+    fn rest(&mut self) -> &mut Rest {
+        self.rest.get_or_insert_with(Box::default)
+    }
+
     /// Does it all, wakers first; a panic in one of them ends there.
+    #[inline]
     pub(crate) fn run(self) {
-        for waker in self.waker.into_iter().chain(self.wakers) {
+        // Asked where it is called: mostly nothing is to be done.
+        if self.waker.is_some() || self.rest.is_some() {
+            self.run_all();
+        }
+    }
+
+    fn run_all(self) {
+        let rest = self.rest.map(|rest| *rest).unwrap_or_default();
+        for waker in self.waker.into_iter().chain(rest.wakers) {
             contain_panic(|| waker.wake());
         }
-        for thing in self.discarded {
+        for thing in rest.discarded {
             contain_panic(|| drop(thing));
         }
     }
@@ -53,12 +79,13 @@ impl After {
 
 impl fmt::Debug for After {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (wakers, discarded) = match &self.rest {
+            Some(rest) => (rest.wakers.len(), rest.discarded.len()),
+            None => (0, 0),
+        };
         f.debug_struct("After")
-            .field(
-                "wakers",
-                &(usize::from(self.waker.is_some()) + self.wakers.len()),
-            )
-            .field("discarded", &self.discarded.len())
+            .field("wakers", &(usize::from(self.waker.is_some()) + wakers))
+            .field("discarded", &discarded)
             .finish()
     }
 }

@@ -15,8 +15,9 @@ use super::{
 use crate::{
     CloseEvent, ErrorEvent, Limits, OpenEvent, ReadyState, SocketEvent, SocketTask, SocketTaskId,
     after::After,
+    callback::Report,
     maybe_send::{
-        BoxReport, Lock,
+        Lock,
         atomic::{AtomicU8, AtomicU32, AtomicUsize, Ordering},
     },
 };
@@ -47,7 +48,7 @@ pub(super) struct Inner {
     pub(super) close_begun: bool,
     pub(super) handlers: Handlers,
     /// Reports of sends and closes that are still to be told.
-    pub(super) reports: VecDeque<BoxReport>,
+    pub(super) reports: VecDeque<Report>,
     /// The events that stay.
     pub(super) open: Option<SocketEvent>,
     pub(super) error: Option<SocketEvent>,

@@ -73,25 +73,22 @@ impl TaskCore {
 
     /// Lets a message in: the payload bytes that now wait, or why it is refused.
     /// The flag says whether `send().await` may resolve at once.
+    #[inline]
     pub(crate) fn admit(&self, bytes: usize) -> Result<bool> {
         let shared = &*self.shared;
-        let state = shared.ready_state();
-        if state != ReadyState::Open {
-            return Err(not_open(state));
-        }
         let limits = &shared.limits;
-        let admitted = shared.gauge.admit(
-            bytes,
-            limits.max_queued_bytes as u64,
-            limits.max_queued_messages as u64,
-        );
-        match admitted {
-            Some(waiting) => {
+        let state = shared.ready_state();
+        if state == ReadyState::Open {
+            let (max_bytes, max_count) = (limits.max_queued_bytes, limits.max_queued_messages);
+            let admitted = shared
+                .gauge
+                .admit(bytes, max_bytes as u64, max_count as u64);
+            if let Some(waiting) = admitted {
                 let low = waiting <= limits.send_low_water_bytes as u64;
-                Ok(low && shared.acceptance == Acceptance::Queued)
+                return Ok(low && shared.acceptance == Acceptance::Queued);
             }
-            None => Err(queue_full(bytes, limits)),
         }
+        Err(refusal(state, bytes, limits))
     }
 
     /// Moves to Closing; `false` if that has happened before.
@@ -203,6 +200,15 @@ impl TaskCore {
             None => after.discard_some(inner.detached.replace(task)),
             Some(_) => after.discard(task),
         });
+    }
+}
+
+/// Why a message is not let in.
+#[cold]
+fn refusal(state: ReadyState, bytes: usize, limits: &Limits) -> Error {
+    match state {
+        ReadyState::Open => queue_full(bytes, limits),
+        state => not_open(state),
     }
 }
 

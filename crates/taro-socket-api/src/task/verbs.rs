@@ -101,8 +101,9 @@ impl dyn SocketTask {
     /// message was taken over.
     pub fn send_with(&self, option: SendOption) {
         let (message, callbacks) = option.into_parts();
-        let done = Completion::callbacks("sendSocketMessage", callbacks, self.core().shared());
-        match self.core().admit(message.len()) {
+        let core = self.core();
+        let done = Completion::callbacks("sendSocketMessage", callbacks, core.shared());
+        match core.admit(message.len()) {
             Ok(_) => self.start_send(message, done),
             Err(error) => done.fail(error),
         }

@@ -204,9 +204,7 @@ impl Encoder {
         };
         // PIECE is a multiple of four, so the mask need not be turned for the next piece.
         let piece = payload.split_to(payload.len().min(PIECE));
-        let start = self.out.len();
-        self.out.extend_from_slice(&piece);
-        mask::apply(&mut self.out[start..], mask);
+        mask::append(&mut self.out, &piece, mask);
         if !payload.is_empty() {
             self.rest = Some((payload, mask));
         }

@@ -38,9 +38,7 @@ pub(super) fn header_size(length: usize) -> usize {
 /// Appends a whole frame of at most [`PIECE`] payload bytes.
 pub(super) fn append(out: &mut Vec<u8>, first: u8, payload: &[u8]) {
     let mask = append_header(out, first, payload.len());
-    let start = out.len();
-    out.extend_from_slice(payload);
-    mask::apply(&mut out[start..], mask);
+    mask::append(out, payload, mask);
 }
 
 /// Appends a header with a fresh mask, and makes room for the first piece of payload.

@@ -23,8 +23,8 @@ fn a_large_message_is_encoded_in_bounded_pieces_and_unmasks_to_itself() {
     assert_eq!(wire[..2], [0x82, 0xff]);
     assert_eq!(wire[2..10], 200_001_u64.to_be_bytes());
     let mask = [wire[10], wire[11], wire[12], wire[13]];
-    let mut body = wire[14..].to_vec();
-    mask::apply(&mut body, mask);
+    let mut body = Vec::new();
+    mask::append(&mut body, &wire[14..], mask);
     assert_eq!(body, payload);
     assert!(encoder.has_room());
 }
