@@ -8,6 +8,7 @@ use taro_socket_api::{Error, ErrorKind, KeepAlive, Result, SocketUrl};
 
 use crate::{
     Dialer, NativeConnector, name,
+    proxy::ProxyChoice,
     settings::{KEEP_ALIVE, Settings},
     system,
     tcp::TcpOptions,
@@ -43,6 +44,7 @@ pub struct NativeConnectorBuilder {
     keep_alive: Option<Result<Option<KeepAlive>>>,
     #[cfg(feature = "__tls")]
     tls: Option<crate::TlsOptions>,
+    pub(crate) proxy: ProxyChoice,
 }
 
 impl NativeConnectorBuilder {
@@ -151,6 +153,7 @@ impl NativeConnectorBuilder {
         let tls = self.tls.map_or_else(|| Ok(Tls::default()), Tls::checked)?;
         #[cfg(not(feature = "__tls"))]
         let tls = Tls::default();
+        let proxy = self.proxy.judged(self.dialer.is_some())?;
         Ok(NativeConnector::of(Settings {
             dialer: self.dialer,
             resolved: resolved(self.resolved)?,
@@ -159,6 +162,7 @@ impl NativeConnectorBuilder {
             host: self.host.map(|host| authority(&host)).transpose()?,
             max_redirects: redirects::checked(self.max_redirects)?,
             tls,
+            proxy,
         }))
     }
 }

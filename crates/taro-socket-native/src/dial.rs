@@ -3,7 +3,7 @@
 use std::{io, net::SocketAddr, time::Duration};
 
 use futures::stream::{FuturesUnordered, StreamExt};
-use taro_socket_api::{ConnectRequest, Result, UrlHost};
+use taro_socket_api::{Result, SocketUrl, UrlHost};
 use tokio::net::{TcpStream, lookup_host};
 
 use crate::{
@@ -16,13 +16,14 @@ use crate::{
 /// Pause before another address is tried beside the ones under way (RFC 8305 §8).
 const ATTEMPT_DELAY: Duration = Duration::from_millis(250);
 
-/// A stream to the request's server: the dialer's, or TCP to the first address that answers.
+/// A stream to the server of `url`: the dialer's, or TCP to the first address that answers.
 pub(crate) async fn connect(
     settings: &Settings,
-    request: &ConnectRequest,
+    url: &SocketUrl,
+    no_delay: Option<bool>,
     progress: &mut Progress,
 ) -> Result<ByteStream> {
-    let (url, place) = (request.url(), progress.place.clone());
+    let place = progress.place.clone();
     let host = url.host();
     if let Some(dialer) = &settings.dialer {
         progress.enter(Phase::Connect);
@@ -30,10 +31,11 @@ pub(crate) async fn connect(
         let dialled = dialer.dial(&target).await;
         return dialled.map_err(|source| error::dialer(&place, source));
     }
-    let addresses = addresses(settings, &host, url.port(), progress).await?;
+    progress.enter(Phase::Resolve);
+    let addresses = addresses(settings, &host, url.port(), &place).await?;
     progress.enter(Phase::Connect);
     let tcp = race(&settings.tcp, &addresses, &place).await?;
-    tcp.set_nodelay(request.tcp_no_delay().unwrap_or(true))
+    tcp.set_nodelay(no_delay.unwrap_or(true))
         .map_err(|broken| error::cut(&place, Some(broken)))?;
     Ok(tcp.into())
 }
@@ -42,25 +44,32 @@ async fn addresses(
     settings: &Settings,
     host: &UrlHost<'_>,
     port: u16,
-    progress: &mut Progress,
+    place: &str,
 ) -> Result<Vec<SocketAddr>> {
     let mut found = match host {
         UrlHost::Ipv4(ip) => vec![SocketAddr::from((*ip, port))],
         UrlHost::Ipv6(ip) => vec![SocketAddr::from((*ip, port))],
-        UrlHost::Domain(name) => match settings.resolved.get(*name) {
-            Some(known) => known.iter().map(|ip| SocketAddr::new(*ip, port)).collect(),
-            None => {
-                progress.enter(Phase::Resolve);
-                resolve(name, port, &progress.place).await?
-            }
-        },
+        UrlHost::Domain(name) => lookup(settings, name, port, place).await?,
     };
     found.retain(|address| settings.tcp.fits(address));
     if found.is_empty() {
         let text = "none of its addresses is of the family of local_address";
-        return Err(error::dns(&progress.place, io::Error::other(text)));
+        return Err(error::dns(place, io::Error::other(text)));
     }
     Ok(found)
+}
+
+/// The addresses of a name, at least one: those that were given for it, or the system's.
+pub(crate) async fn lookup(
+    settings: &Settings,
+    name: &str,
+    port: u16,
+    place: &str,
+) -> Result<Vec<SocketAddr>> {
+    match settings.resolved.get(name) {
+        Some(known) => Ok(known.iter().map(|ip| SocketAddr::new(*ip, port)).collect()),
+        None => resolve(name, port, place).await,
+    }
 }
 
 async fn resolve(name: &str, port: u16, place: &str) -> Result<Vec<SocketAddr>> {

@@ -4,6 +4,7 @@
 mod certificate;
 pub(crate) mod excerpt;
 mod host;
+pub(crate) mod proxy;
 #[cfg(feature = "__tls")]
 pub(crate) mod tls;
 #[cfg(feature = "__tls")]

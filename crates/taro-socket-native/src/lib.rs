@@ -28,11 +28,14 @@ mod driver;
 mod engine;
 mod error;
 mod handshake;
+mod http;
 mod name;
 #[cfg(not(feature = "__tls"))]
 mod no_tls;
+mod peer;
 mod probe;
 mod progress;
+mod proxy;
 mod queue;
 mod redirect;
 mod runtime;
@@ -52,6 +55,7 @@ pub use connector::NativeConnector;
 pub use dialer::{DialTarget, Dialer};
 #[cfg(not(feature = "__tls"))]
 use no_tls as tls;
+pub use proxy::Proxy;
 /// The version of rustls that [`TlsOptions::rustls_config`] takes.
 #[cfg(feature = "tls-rustls-config")]
 pub use rustls;

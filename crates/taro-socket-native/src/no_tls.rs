@@ -1,8 +1,8 @@
 //! Stands in for TLS where no provider is compiled in.
 
-use taro_socket_api::{Error, ErrorKind, Result, UrlHost};
+use taro_socket_api::{Error, ErrorKind, Result};
 
-use crate::{ByteStream, redirect::Origin, transport::Transport};
+use crate::{ByteStream, peer::TlsPeer, transport::Transport};
 
 /// Refuses `wss://`.
 #[derive(Default)]
@@ -23,9 +23,7 @@ impl Tls {
     pub(crate) async fn connect(
         &self,
         _stream: ByteStream,
-        _host: &UrlHost<'_>,
-        _place: &str,
-        _origin: Origin,
+        _peer: &TlsPeer<'_>,
     ) -> Result<Transport> {
         Err(missing())
     }

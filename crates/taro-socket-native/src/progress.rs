@@ -10,6 +10,8 @@ use tokio::time::Instant;
 pub(crate) enum Phase {
     Resolve,
     Connect,
+    /// TLS to a proxy, and the request for the way.
+    Proxy,
     Tls,
     Upgrade,
 }
@@ -19,6 +21,7 @@ impl Phase {
         match self {
             Self::Resolve => "resolve",
             Self::Connect => "connect",
+            Self::Proxy => "proxy",
             Self::Tls => "TLS",
             Self::Upgrade => "upgrade",
         }
@@ -28,6 +31,9 @@ impl Phase {
         match self {
             Self::Resolve => "its name was not resolved: check its spelling, the network, and DNS",
             Self::Connect => "TCP was not accepted: check host and port, and firewalls between",
+            Self::Proxy => {
+                "the proxy did not answer: is a proxy at this port, is its scheme right, and can it reach the server?"
+            }
             Self::Tls => {
                 "the TLS handshake was not answered: does this port speak TLS, or is it ws://?"
             }
@@ -41,7 +47,7 @@ impl Phase {
 /// The present phase, those before it, and where to.
 #[derive(Debug)]
 pub(crate) struct Progress {
-    /// `host:port`.
+    /// `host:port`, of the proxy where that is connected to.
     pub(crate) place: String,
     present: Option<(Phase, Instant)>,
     past: Vec<(Phase, Duration)>,

@@ -29,6 +29,10 @@ pub(crate) fn start(
     if request.url().is_secure() {
         settings.tls.check()?;
     }
+    let route = match stream {
+        Some(_) => None,
+        None => settings.proxy.route(request.url())?,
+    };
     let runtime = runtime::current()?;
     let (core, emitter) = TaskCore::new(request.limits(), Acceptance::Queued);
     let (sender, receiver) = queue(request.limits().max_sent_frame_bytes);
@@ -36,6 +40,7 @@ pub(crate) fn start(
         settings: Arc::clone(settings),
         request,
         stream,
+        route,
     };
     runtime::spawn(&runtime, run(opening, emitter, receiver))?;
     Ok(Arc::new(NativeTask::new(core, sender)))

@@ -4,7 +4,7 @@ use std::{collections::HashMap, net::IpAddr, sync::Arc, time::Duration};
 
 use taro_socket_api::KeepAlive;
 
-use crate::{Dialer, tcp::TcpOptions, tls::Tls};
+use crate::{Dialer, proxy::ProxyChoice, tcp::TcpOptions, tls::Tls};
 
 /// How a connector makes connections.
 pub(crate) struct Settings {
@@ -20,6 +20,7 @@ pub(crate) struct Settings {
     /// How pings are sent, where the option says nothing.
     pub(crate) keep_alive: Option<KeepAlive>,
     pub(crate) tls: Tls,
+    pub(crate) proxy: ProxyChoice,
 }
 
 /// How long a server may say nothing, and then not answer, by default: 20 s each. Shorter than the idle time-outs of common
@@ -38,7 +39,8 @@ impl Default for Settings {
             host: None,
             max_redirects: 0,
             keep_alive: Some(KEEP_ALIVE),
-            tls: Tls::default(),
+            tls: Default::default(),
+            proxy: ProxyChoice::default(),
         }
     }
 }

@@ -11,7 +11,7 @@ use tokio::{sync::OnceCell, task::spawn_blocking};
 
 use crate::{
     ByteStream, error,
-    redirect::Origin,
+    peer::TlsPeer,
     transport::{Beginning, TlsStream, Transport},
 };
 
@@ -51,12 +51,17 @@ pub(crate) struct Tls {
 }
 
 impl Tls {
-    /// Set-up by options that are in order.
-    pub(crate) fn checked(options: TlsOptions) -> Result<Self> {
-        let tls = Self {
+    /// Set-up by options that are still to be judged.
+    pub(crate) fn of(options: TlsOptions) -> Self {
+        Self {
             options,
             ..Self::default()
-        };
+        }
+    }
+
+    /// Set-up by options that are in order.
+    pub(crate) fn checked(options: TlsOptions) -> Result<Self> {
+        let tls = Self::of(options);
         tls.check().map(|()| tls)
     }
 
@@ -73,32 +78,27 @@ impl Tls {
             .map_err(Clone::clone)
     }
 
-    /// Performs the TLS handshake with `host`; `place` is `host:port`. Servers of another origin than the one asked for
-    /// are not told who the client is, nor are they taken for the name that the options give.
+    /// Performs the TLS handshake.
     pub(crate) async fn connect(
         &self,
         stream: ByteStream,
-        host: &UrlHost<'_>,
-        place: &str,
-        origin: Origin,
+        peer: &TlsPeer<'_>,
     ) -> Result<Transport> {
         let config = self.config.get_or_try_init(|| self.build()).await?;
-        let config = match origin {
-            Origin::Asked => Arc::clone(config),
-            Origin::Other => anonymous::of(config),
+        let config = match peer.anonymously {
+            true => anonymous::of(config),
+            false => Arc::clone(config),
         };
-        let what = format!("TLS to {place}");
-        // Another name is for the host that the program asked for.
-        let named = self.prepared()?.server_name.as_ref();
-        let name = match named.filter(|_| origin == Origin::Asked) {
-            Some(name) => name.clone(),
-            None => name(host, &what)?,
+        let what = format!("TLS to {}", peer.place);
+        let name = match &self.prepared()?.server_name {
+            Some(name) if peer.named_by_options => name.clone(),
+            _ => name(&peer.host, &what)?,
         };
         let session = ClientConnection::new(config, name)
             .map_err(|source| error::tls::told(&what, source))?;
         match TlsStream::connect(session, stream).await {
             Ok(stream) => Ok(Transport::Tls(Box::new(stream))),
-            Err(failure) => Err(told(place, failure)),
+            Err(failure) => Err(told(peer, failure)),
         }
     }
 
@@ -128,12 +128,12 @@ fn name(host: &UrlHost<'_>, what: &str) -> Result<ServerName<'static>> {
     })
 }
 
-fn told(place: &str, failure: io::Error) -> Error {
+fn told(peer: &TlsPeer<'_>, failure: io::Error) -> Error {
     match failure
         .get_ref()
         .and_then(|inner| inner.downcast_ref::<Beginning>())
     {
-        Some(Beginning(bytes)) => error::tls::not_tls(place, bytes),
-        None => error::tls::handshake(place, failure),
+        Some(Beginning(bytes)) => error::tls::not_tls(peer.place, peer.answerer.schemes(), bytes),
+        None => error::tls::handshake(peer.place, failure),
     }
 }

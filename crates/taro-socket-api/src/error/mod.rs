@@ -137,7 +137,8 @@ impl Error {
     }
 
     /// The HTTP status that the server answered instead of 101, wherever the host tells it: also where there is
-    /// no [`response`](Self::response), but a number in a text.
+    /// no [`response`](Self::response), but a number in a text. Of the kinds `Proxy` and `ProxyAuthentication` it is
+    /// what the proxy answered instead of opening the way.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.inner.status

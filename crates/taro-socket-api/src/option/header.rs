@@ -55,7 +55,7 @@ impl Header {
     }
 
     /// Checks a field that is to be added to a request.
-    pub(super) fn check(&self, name: &str, value: &str) -> Result<()> {
+    pub(crate) fn check(&self, name: &str, value: &str) -> Result<()> {
         check_name(name)?;
         check_value(name, value)?;
         if self.get(name).is_some() {

@@ -30,11 +30,15 @@ pub(crate) fn handshake(place: &str, error: io::Error) -> Error {
     })
 }
 
-/// An answer to the TLS handshake that is no TLS record (RFC 8446 §5.1).
-pub(crate) fn not_tls(place: &str, beginning: &[u8]) -> Error {
+/// An answer to the TLS handshake that is no TLS record (RFC 8446 §5.1); with the schemes without and with TLS.
+pub(crate) fn not_tls(
+    place: &str,
+    (plain, secure): (&'static str, &'static str),
+    beginning: &[u8],
+) -> Error {
     let text = format!(
         "TLS handshake with {place}: the server at this port does not speak TLS (its answer begins with {}): \
-         ws:// instead of wss://, or another port?",
+         {plain} instead of {secure}, or another port?",
         excerpt::bytes(beginning)
     );
     Error::new(ErrorKind::Tls, text).with_retry(RetryAdvice::Later)

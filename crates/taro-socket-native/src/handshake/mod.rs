@@ -2,9 +2,6 @@
 
 mod body;
 mod check;
-mod exchange;
-mod foreign;
-mod head;
 mod refusal;
 mod request;
 
@@ -14,9 +11,11 @@ use bytes::BytesMut;
 use taro_socket_api::{ConnectRequest, Error, OpenEvent, Result};
 use tokio_tungstenite::tungstenite::handshake::client::generate_key;
 
-use crate::{error, transport::Transport};
-use exchange::Exchange;
-use head::Head;
+use crate::{
+    error,
+    http::{Answerer, Exchange, Head, HeadReader},
+    transport::Transport,
+};
 
 /// What the server answered.
 pub(crate) enum Answer {
@@ -77,7 +76,7 @@ pub(crate) async fn perform(
     let key = generate_key();
     let mut exchange = Exchange::new(transport, request::render(&key, request, host));
     let mut buffer = BytesMut::new();
-    let head = match head::read(&mut exchange, &mut buffer, place).await {
+    let head = match read(&mut exchange, &mut buffer, place).await {
         Err(_) if exchange.broken.is_some() && buffer.is_empty() => {
             return Err(error::cut(place, exchange.broken));
         }
@@ -99,4 +98,21 @@ pub(crate) async fn perform(
         leftover: buffer,
         event,
     }))
+}
+
+/// Reads the final answer's head.
+async fn read(exchange: &mut Exchange, buffer: &mut BytesMut, place: &str) -> Result<Head> {
+    let mut reader = HeadReader::new(Answerer::Server);
+    loop {
+        let head = reader.take(buffer);
+        if let Some(head) = head.map_err(|wrong| error::handshake(place, &wrong))? {
+            return Ok(head);
+        }
+        buffer.reserve(4096);
+        match exchange.read(buffer).await {
+            Ok(0) => return Err(error::cut(place, None)),
+            Ok(_) => {}
+            Err(broken) => return Err(error::cut(place, Some(broken))),
+        }
+    }
 }

@@ -2,8 +2,10 @@
 
 use taro_socket_api::{Error, HandshakeResponse};
 
-use super::head::Head;
-use crate::error::{self, excerpt};
+use crate::{
+    error::{self, excerpt},
+    http::Head,
+};
 
 /// `unfollowed` says why a redirect was not followed although redirects are.
 pub(super) fn error(place: &str, head: Head, body: Vec<u8>, unfollowed: Option<String>) -> Error {

@@ -8,8 +8,11 @@ use tokio::time::Instant;
 use crate::{
     ByteStream, dial,
     handshake::{self, Answer, Opened},
+    http::Answerer,
     name,
+    peer::TlsPeer,
     progress::{Phase, Progress},
+    proxy::{self, Route},
     redirect::{Chain, Origin},
     settings::Settings,
     transport::Transport,
@@ -21,6 +24,8 @@ pub(super) struct Opening {
     pub(super) request: ConnectRequest,
     /// Given by the user; otherwise one is dialled.
     pub(super) stream: Option<ByteStream>,
+    /// The proxy before the server, where there is one.
+    pub(super) route: Option<Route>,
 }
 
 impl Opening {
@@ -46,7 +51,7 @@ impl Opening {
 
     /// Connects, and again where redirects lead to, as far as they are followed.
     async fn establish(self, progress: &mut Progress) -> Result<Answer> {
-        let (settings, mut stream) = (self.settings, self.stream);
+        let (settings, mut stream, mut route) = (self.settings, self.stream, self.route);
         let limit = match stream {
             // There is no other to go on with.
             Some(_) => 0,
@@ -54,7 +59,11 @@ impl Opening {
         };
         let mut chain = Chain::new(self.request, limit);
         loop {
-            let answer = ask(&settings, &chain, stream.take(), progress).await?;
+            let stream = match stream.take() {
+                Some(stream) => stream,
+                None => reach(&settings, &chain.request, route, progress).await?,
+            };
+            let answer = ask(&settings, &chain, stream, progress).await?;
             let Answer::Refused(refused) = answer else {
                 return Ok(answer);
             };
@@ -66,7 +75,22 @@ impl Opening {
             if chain.request.url().is_secure() {
                 settings.tls.check()?;
             }
+            route = settings.proxy.route(chain.request.url())?;
         }
+    }
+}
+
+/// A stream to the request's server: through the proxy before it, where there is one.
+async fn reach(
+    settings: &Settings,
+    request: &ConnectRequest,
+    route: Option<Route>,
+    progress: &mut Progress,
+) -> Result<ByteStream> {
+    let (url, no_delay) = (request.url(), request.tcp_no_delay());
+    match route {
+        None => dial::connect(settings, url, no_delay, progress).await,
+        Some(route) => proxy::open(settings, url, &route, no_delay, progress).await,
     }
 }
 
@@ -74,23 +98,25 @@ impl Opening {
 async fn ask(
     settings: &Settings,
     chain: &Chain,
-    stream: Option<ByteStream>,
+    stream: ByteStream,
     progress: &mut Progress,
 ) -> Result<Answer> {
-    let (request, origin) = (&chain.request, chain.origin);
-    let (url, place) = (request.url(), progress.place.clone());
-    let stream = match stream {
-        Some(stream) => stream,
-        None => dial::connect(settings, request, progress).await?,
-    };
-    let transport = if url.is_secure() {
+    let (request, place) = (&chain.request, progress.place.clone());
+    let is_asked = chain.origin == Origin::Asked;
+    let transport = if request.url().is_secure() {
         progress.enter(Phase::Tls);
-        let host = url.host();
-        settings.tls.connect(stream, &host, &place, origin).await?
+        let peer = TlsPeer {
+            host: request.url().host(),
+            place: &place,
+            answerer: Answerer::Server,
+            named_by_options: is_asked,
+            anonymously: !is_asked,
+        };
+        settings.tls.connect(stream, &peer).await?
     } else {
         Transport::Plain(stream)
     };
     progress.enter(Phase::Upgrade);
-    let host = settings.host.as_deref().filter(|_| origin == Origin::Asked);
+    let host = settings.host.as_deref().filter(|_| is_asked);
     handshake::perform(transport, request, host, &place).await
 }

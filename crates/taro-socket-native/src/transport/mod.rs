@@ -33,6 +33,15 @@ pub(crate) enum Transport {
 }
 
 impl Transport {
+    /// The same, for what is spoken over it in its turn.
+    pub(crate) fn into_stream(self) -> ByteStream {
+        match self {
+            Self::Plain(stream) => stream,
+            #[cfg(feature = "__tls")]
+            Self::Tls(tls) => ByteStream::new(*tls),
+        }
+    }
+
     /// Reads into the room of `buffer`; 0 is the end.
     pub(crate) fn poll_read(
         &mut self,

@@ -1,7 +1,5 @@
 //! TLS over streams that are no TCP, and Unix sockets.
 
-#[cfg(feature = "__tls")]
-use taro_socket_api::Message;
 use taro_socket_api::{CloseFrame, ConnectSocketOption};
 use taro_socket_native::{ByteStream, NativeConnector};
 

@@ -1,5 +1,5 @@
 use taro_socket_api::SocketUrl;
-use taro_socket_test_urls::{Urls, differs_at, has_drive, others_at};
+use taro_socket_test_urls::{Urls, cases, differs_at, has_drive, others_at};
 
 use super::resolve;
 use crate::name;
@@ -113,13 +113,9 @@ fn the_table() {
     }
 }
 
-/// Cases tried, unless `TARO_SOCKET_CASES` names another number.
-const CASES: usize = 40_000;
-
 #[test]
 fn as_others_resolve() {
-    let named = std::env::var("TARO_SOCKET_CASES").ok();
-    let cases = named.map_or(CASES, |cases| cases.parse().expect("a number"));
+    let cases = cases(40_000);
     let (mut bases, mut references) = (Urls::new(31), Urls::new(7));
     let (mut tried, mut taken) = (0, 0);
     while tried < cases {

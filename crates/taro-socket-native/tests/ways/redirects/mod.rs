@@ -2,6 +2,7 @@
 
 mod credentials;
 mod places;
+mod proxied;
 #[cfg(feature = "__tls")]
 mod secure;
 mod time;

@@ -123,11 +123,16 @@ async fn what_the_last_server_says_is_told() {
         "{error}"
     );
     // The phases of both.
-    let phases = error.reason().split_once(" [connect ").expect("phases").1;
-    assert!(
-        phases.contains(&format!("; {}: connect ", last.place())),
-        "{error}"
-    );
+    let phases = error.reason().rsplit_once(" [").expect("phases").1;
+    let (first, second) = phases.split_once("; ").expect("two places");
+    let place = format!("{}: ", last.place());
+    for (phases, beginning) in [(first, ""), (second, &*place)] {
+        assert!(phases.starts_with(beginning), "{error}");
+        assert!(
+            phases.contains("connect ") && phases.contains(", upgrade "),
+            "{error}"
+        );
+    }
 }
 
 #[tokio::test]
