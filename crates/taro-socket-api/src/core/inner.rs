@@ -40,6 +40,8 @@ pub(super) struct Inner {
     pub(super) close_requested: bool,
     /// Whether the connection has ended, though it is not told yet: whoever asks for that now comes too late.
     pub(super) end_has_come: bool,
+    /// That end, until it is told.
+    pub(super) end: Option<CloseEvent>,
     /// Whether the adapter was asked for the closing handshake.
     pub(super) close_begun: bool,
     pub(super) handlers: Handlers,
