@@ -281,8 +281,7 @@ impl Drop for Emitter {
         if self.shared.ready_state() != ReadyState::Closed {
             self.failed(Error::new(
                 ErrorKind::Aborted,
-                "the connection was given up, since what ran it has ended, for example its runtime: \
-                 keep that as long as its tasks",
+                "what ran the connection has ended, for example its runtime: keep that as long as its tasks",
             ));
             self.closed(CloseEvent::abnormal(CloseCause::Transport));
         }

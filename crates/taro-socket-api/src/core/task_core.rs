@@ -214,12 +214,11 @@ fn not_open(state: ReadyState) -> Error {
 /// Waiting helps only a message that an empty queue would take.
 fn queue_full(bytes: usize, limits: &Limits) -> Error {
     let text = if bytes > limits.max_queued_bytes {
-        "the message alone is larger than Limits::max_queued_bytes: raise that limit, or send less at a time"
+        "the message is larger than Limits::max_queued_bytes: raise that limit, or send less at a time"
     } else if limits.max_queued_messages == 0 {
-        "Limits::max_queued_messages is 0, which lets nothing be sent: raise that limit"
+        "Limits::max_queued_messages is 0: raise that limit"
     } else {
-        "the message does not fit in the send queue (Limits::max_queued_bytes, \
-         max_queued_messages): await `send()`"
+        "the send queue is full (Limits::max_queued_bytes, max_queued_messages): await `send()`"
     };
     Error::new(ErrorKind::LimitExceeded, text).in_api("sendSocketMessage")
 }
