@@ -5,7 +5,7 @@ use super::{
     flaw::{self, Flaw},
     host, scheme,
 };
-use crate::text::push_decimal;
+use crate::text::{push_ascii, push_decimal};
 
 /// What ends an authority.
 pub(super) const ENDS: &[u8] = b"/\\?";
@@ -52,7 +52,7 @@ fn push_port(out: &mut String, port: &[u8], at: usize, secure: bool) -> Result<(
         }
     }
     if !port.is_empty() && number != u32::from(scheme::default_port(secure)) {
-        out.push(':');
+        push_ascii(out, b':');
         push_decimal(out, number);
     }
     Ok(())

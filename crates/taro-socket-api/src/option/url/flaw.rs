@@ -2,7 +2,7 @@
 
 use crate::{
     Error, ErrorKind,
-    text::{concat, push_decimal, push_hexadecimal},
+    text::{concat, push_ascii, push_decimal, push_hexadecimal},
 };
 
 /// A reason to refuse a URL.
@@ -68,9 +68,9 @@ impl Flaw {
 /// The character itself, or its number where it may be invisible or change the text's direction.
 fn push_shown(text: &mut String, character: char) {
     if character.is_ascii_graphic() {
-        text.push('`');
-        text.push(character);
-        text.push('`');
+        push_ascii(text, b'`');
+        push_ascii(text, character as u8);
+        push_ascii(text, b'`');
     } else {
         text.push_str("U+");
         push_hexadecimal(text, u32::from(character), 4);

@@ -8,6 +8,7 @@ use super::{
     host::{FORBIDDEN, is_forbidden},
     percent, punycode,
 };
+use crate::text::push_ascii;
 
 const NO_TABLE: &str = ", for which this platform has no table: write the host in its xn-- form";
 const UNSOUND: Flaw = Flaw::whole("has a host without a sound xn-- form");
@@ -84,7 +85,7 @@ pub(super) fn push(out: &mut String, name: &[u8], at: usize) -> Result<(), Flaw>
         match mapped {
             '.' => {
                 push_label(out, &label)?;
-                out.push('.');
+                push_ascii(out, b'.');
                 label.clear();
             }
             _ if is_forbidden(mapped) => return Err(refused),

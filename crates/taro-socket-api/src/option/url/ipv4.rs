@@ -1,7 +1,7 @@
 //! IPv4 addresses: decimal, octal and hexadecimal, one to four parts (WHATWG URL §3.5, the IPv4 parser).
 
 use super::flaw::Flaw;
-use crate::text::{digit, push_decimal};
+use crate::text::{digit, push_ascii, push_decimal};
 
 pub(super) const MALFORMED: Flaw =
     Flaw::whole("has a host that ends in a number and is no IPv4 address: four numbers up to 255");
@@ -43,7 +43,7 @@ pub(super) fn address(parts: &[u8]) -> Option<u32> {
 pub(super) fn push(out: &mut String, address: u32) {
     for (at, number) in address.to_be_bytes().into_iter().enumerate() {
         if at > 0 {
-            out.push('.');
+            push_ascii(out, b'.');
         }
         push_decimal(out, u32::from(number));
     }

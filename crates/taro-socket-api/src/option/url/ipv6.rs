@@ -1,7 +1,7 @@
 //! IPv6 addresses (WHATWG URL §3.5, the IPv6 parser and serializer).
 
 use super::{cut::cut, flaw::Flaw, ipv4};
-use crate::text::{digit, push_hexadecimal};
+use crate::text::{digit, push_ascii, push_hexadecimal};
 
 pub(super) const MALFORMED: Flaw =
     Flaw::whole("has a malformed IPv6 host: write eight groups in brackets, and no zone");
@@ -10,19 +10,19 @@ pub(super) const MALFORMED: Flaw =
 pub(super) fn push(out: &mut String, address: &[u8]) -> Option<()> {
     let groups = groups(address)?;
     let (start, end) = longest_zeros(&groups);
-    out.push('[');
+    push_ascii(out, b'[');
     for (at, group) in groups.into_iter().enumerate() {
         if at == start {
             out.push_str("::");
         }
         if at < start || at >= end {
             if at > 0 && at != end {
-                out.push(':');
+                push_ascii(out, b':');
             }
             push_hexadecimal(out, group, 1);
         }
     }
-    out.push(']');
+    push_ascii(out, b']');
     // The scheme before it is in lower case already.
     out.make_ascii_lowercase();
     Some(())
