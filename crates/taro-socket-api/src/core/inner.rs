@@ -24,7 +24,7 @@ pub(crate) struct Shared {
     pub(crate) id: SocketTaskId,
     pub(super) limits: Limits,
     pub(super) acceptance: Acceptance,
-    pub(super) gauge: Gauge,
+    pub(super) gauge: Box<dyn Gauge>,
     /// Mirror of the state, so that reading it takes no lock.
     pub(super) state: AtomicU8,
     /// Counts, under the lock, the changes after which a running batch must look again.
@@ -68,7 +68,7 @@ impl Shared {
         clippy::arc_with_non_send_sync,
         reason = "handlers need not be Send where there are no threads"
     )]
-    pub(super) fn new(limits: Limits, acceptance: Acceptance, gauge: Gauge) -> Arc<Self> {
+    pub(super) fn new(limits: Limits, acceptance: Acceptance, gauge: Box<dyn Gauge>) -> Arc<Self> {
         Arc::new(Self {
             id: SocketTaskId::next(),
             limits,

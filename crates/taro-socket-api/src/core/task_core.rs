@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Acceptance, Emitter, Handler, On, Shared, StreamQueue, dispatch::dispatch, gauge::Gauge,
+    Acceptance, Emitter, Handler, On, Shared, StreamQueue, dispatch::dispatch, gauge::{Counter, Gauge, Meter},
     handlers::Slot, inner::Inner, stream_queue::Subscriber as _,
 };
 use crate::{
@@ -24,14 +24,14 @@ impl TaskCore {
     /// A task in state Connecting, with a new [`SocketTaskId`], and the emitter that reports to it.
     #[must_use]
     pub fn new(limits: Limits, acceptance: Acceptance) -> (Self, Emitter) {
-        Self::with_gauge(limits, acceptance, Gauge::default())
+        Self::with_gauge(limits, acceptance, Box::new(Counter::default()))
     }
 
     /// A task as [`new`](Self::new) makes it, on a host that queues by itself: `buffered_amount` is the host's,
     /// and [`Emitter::sent`] has no effect.
     #[must_use]
     pub fn over(limits: Limits, acceptance: Acceptance, host: impl HostSocket) -> (Self, Emitter) {
-        Self::with_gauge(limits, acceptance, Gauge::metered(host))
+        Self::with_gauge(limits, acceptance, Box::new(Meter::new(host)))
     }
 
     /// What [`over`](Self::over) was given.
@@ -40,7 +40,7 @@ impl TaskCore {
         self.shared.gauge.host()
     }
 
-    fn with_gauge(limits: Limits, acceptance: Acceptance, gauge: Gauge) -> (Self, Emitter) {
+    fn with_gauge(limits: Limits, acceptance: Acceptance, gauge: Box<dyn Gauge>) -> (Self, Emitter) {
         let shared = Shared::new(limits, acceptance, gauge);
         let emitter = Emitter::new(Arc::clone(&shared));
         (Self { shared }, emitter)
