@@ -1,10 +1,10 @@
 //! IPv6 addresses (WHATWG URL §3.5, the IPv6 parser and serializer).
 
-use super::{cut::cut, flaw::Flaw, ipv4};
+use super::{cut::cut, ipv4};
 use crate::text::{digit, push_ascii, push_hexadecimal};
 
-pub(super) const MALFORMED: Flaw =
-    Flaw::whole("has a malformed IPv6 host: write eight groups in brackets, and no zone");
+pub(super) const MALFORMED: &str =
+    "has a malformed IPv6 host: write eight groups in brackets, and no zone";
 
 /// Writes the address with its brackets; the first of the longest runs of zeros is `::`.
 pub(super) fn push(out: &mut String, address: &[u8]) -> Option<()> {
