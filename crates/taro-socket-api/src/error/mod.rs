@@ -78,23 +78,13 @@ impl Error {
     /// An error of `connectSocket`; [`in_api`](Self::in_api) names another verb.
     #[must_use]
     pub fn new(kind: ErrorKind, reason: impl Into<Cow<'static, str>>) -> Self {
-        match reason.into() {
-            Cow::Borrowed(text) => Self::of_text(kind, text),
-            reason => Self::of(kind, reason),
-        }
+        Self::of(kind, reason.into())
     }
 
-    // Once in the module, not once for each text.
-    #[inline(never)]
-    fn of_text(kind: ErrorKind, text: &'static str) -> Self {
-        Self::of(kind, Cow::Borrowed(text))
-    }
-
-    #[inline(never)]
     fn of(kind: ErrorKind, mut reason: Cow<'static, str>) -> Self {
         // Taro promises a text in every failure.
         if reason.is_empty() {
-            reason = Cow::Borrowed("unknown error");
+            reason = "unknown error".into();
         }
         Self {
             inner: Arc::new(Inner {
@@ -155,7 +145,6 @@ impl Error {
 
     /// The same error, told of another verb: `sendSocketMessage`, `closeSocket`.
     #[must_use]
-    #[inline(never)]
     pub fn in_api(self, api: &'static str) -> Self {
         self.change(|inner| inner.api = api)
     }
