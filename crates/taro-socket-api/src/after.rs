@@ -58,6 +58,8 @@ impl After {
     }
 
     /// Does it all in order, but for the first waker, which is the first of all; a panic in one of them ends there.
+    // Once in the module, not once for each change.
+    #[inline(never)]
     pub(crate) fn run(self) {
         if let Some(waker) = self.waker {
             contain_panic(|| waker.wake());
