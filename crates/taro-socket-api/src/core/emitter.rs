@@ -97,7 +97,7 @@ impl Emitter {
             after.discard(event);
             return false;
         }
-        let handled = inner.handlers.message.registered;
+        let handled = inner.handlers.takes_messages();
         let streamed = !inner.waiters.streams().is_empty();
         if streamed {
             inner.waiters.publish(&event, after);

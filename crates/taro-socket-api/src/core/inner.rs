@@ -190,7 +190,7 @@ impl Inner {
 
     /// Whether there is a message handler or a stream.
     pub(super) fn is_consumed(&self) -> bool {
-        self.handlers.message.registered || !self.waiters.streams().is_empty()
+        self.handlers.takes_messages() || !self.waiters.streams().is_empty()
     }
 
     /// Keeps a message until it is consumed, unless nobody wants it.
@@ -235,9 +235,10 @@ impl Inner {
             return;
         };
         if !mem::replace(&mut self.ended, true) {
-            for event in self.error.iter().chain([close]) {
-                self.waiters.publish(event, after);
+            if let Some(error) = &self.error {
+                self.waiters.publish(error, after);
             }
+            self.waiters.publish(close, after);
             self.waiters.wake_streams(after);
             self.waiters.wake_futures(after);
             self.waiters.forget_streams(after);

@@ -3,8 +3,12 @@
 use std::sync::Arc;
 
 use super::{
-    Acceptance, Emitter, Handler, On, Shared, StreamQueue, dispatch::dispatch, gauge::{Counter, Gauge, Meter},
-    handlers::Slot, inner::Inner, stream_queue::Subscriber as _,
+    Acceptance, Emitter, Handler, On, Shared, StreamQueue,
+    dispatch::dispatch,
+    gauge::{Counter, Gauge, Meter},
+    handlers::Slot,
+    inner::Inner,
+    stream_queue::Subscriber as _,
 };
 use crate::{
     Error, ErrorKind, HostSocket, Limits, ReadyState, Result, SocketTask, SocketTaskId,
@@ -40,7 +44,11 @@ impl TaskCore {
         self.shared.gauge.host()
     }
 
-    fn with_gauge(limits: Limits, acceptance: Acceptance, gauge: Box<dyn Gauge>) -> (Self, Emitter) {
+    fn with_gauge(
+        limits: Limits,
+        acceptance: Acceptance,
+        gauge: Box<dyn Gauge>,
+    ) -> (Self, Emitter) {
         let shared = Shared::new(limits, acceptance, gauge);
         let emitter = Emitter::new(Arc::clone(&shared));
         (Self { shared }, emitter)
@@ -174,7 +182,7 @@ impl TaskCore {
                 queue.push(open.clone(), after);
             }
             // A handler that is draining the inbox keeps it: it was there first.
-            if !inner.handlers.message.registered {
+            if !inner.handlers.takes_messages() {
                 while let Some(event) = inner.unbuffer() {
                     queue.push(event, after);
                 }

@@ -27,7 +27,11 @@ pub(super) const WORDS: &[(ErrorKind, RetryAdvice, &str)] = &[
          url check fail|check url fail",
     ),
     (InvalidArgument, Never, "invalid websocket url|invalid url"),
-    (LimitExceeded, Later, "max concurren|max websocket connect count"),
+    (
+        LimitExceeded,
+        Later,
+        "max concurren|max websocket connect count",
+    ),
     // Of the last two: TCP has ended before the answer.
     (
         Handshake,

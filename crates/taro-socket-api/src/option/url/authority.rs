@@ -1,10 +1,6 @@
 //! User name, host and port.
 
-use super::{
-    cut::cut,
-    flaw, host, scheme,
-    wire::Wire,
-};
+use super::{cut::cut, flaw, host, scheme, wire::Wire};
 use crate::text::{push_ascii, push_decimal};
 
 /// What ends an authority.

@@ -2,11 +2,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::{
-    cut::is_among,
-    flaw, ipv4, ipv6, percent,
-    wire::Wire,
-};
+use super::{cut::is_among, flaw, ipv4, ipv6, percent, wire::Wire};
 use crate::text::shorten;
 
 /// The host of a [`SocketUrl`](crate::SocketUrl).

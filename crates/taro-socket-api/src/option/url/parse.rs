@@ -1,11 +1,6 @@
 //! From text to the form that goes on the wire (WHATWG URL §4.4, the basic URL parser).
 
-use super::{
-    authority,
-    cut::cut,
-    flaw, path, scheme,
-    wire::Wire,
-};
+use super::{authority, cut::cut, flaw, path, scheme, wire::Wire};
 
 /// The URL as it goes on the wire, or an error that tells the flaw's place in `url`.
 pub(super) fn parse(
