@@ -34,6 +34,9 @@ const STRIPPED: &[&str] = &[
 /// What engines of before 2021 read.
 const MVP: &[&str] = &["--mvp-features", "--enable-mutable-globals"];
 
+/// Makes blocks and loops anew.
+const SHAPED: &[&str] = &["--flatten", "--rereloop", "-Oz"];
+
 /// Copies of memory as one instruction.
 const BULK: &[&str] = &["--enable-bulk-memory", "--enable-bulk-memory-opt"];
 
@@ -72,8 +75,7 @@ pub fn shrink(wasm: &Path) -> anyhow::Result<()> {
 pub enum Lowering {
     /// Engines of WebAssembly's first version.
     First,
-    /// [`wasm_to_js`]: JavaScript has functions that copy and fill memory (ECMAScript §23.2.3.6), and its loops
-    /// are better made anew.
+    /// [`wasm_to_js`]: JavaScript has functions that copy and fill memory (ECMAScript §23.2.3.6).
     PlainJs,
 }
 
@@ -89,13 +91,6 @@ impl Lowering {
         match self {
             Self::First => &[],
             Self::PlainJs => BULK,
-        }
-    }
-
-    fn shaped(self) -> &'static [&'static str] {
-        match self {
-            Self::First => &[],
-            Self::PlainJs => &["--flatten", "--rereloop", "-Oz"],
         }
     }
 }
@@ -118,7 +113,7 @@ pub fn lower(wasm: &Path, names: bool, lowering: Lowering) -> anyhow::Result<()>
     // It looks at the module first, and refuses what is newer.
     let mut command = wasm_opt(wasm)?;
     command.args(MVP).args(lowering.allowed()).args(LAID_OUT);
-    command.args(lowering.shaped()).arg("-Oz");
+    command.args(SHAPED).arg("-Oz");
     command.args(names.then_some(kept));
     run(command.arg("-o").arg(wasm))
 }

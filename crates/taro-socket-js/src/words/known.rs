@@ -7,11 +7,10 @@ use taro_socket_api::{
     RetryAdvice::{self, Later, Never},
 };
 
-/// Behind these words, and what parts it from them, stands a status. In this order: OkHttp, SocketRocket, Node.js, which
-/// developer tools are made of, others, Java-WebSocket.
-pub(super) const STATUS: &str = "http 101 response but was|code from server|unexpected server response|http status code|\
-                                 invalid status code|response status|response code|code received|status code|\
-                                 statuscode|http status|http/1.1|responded with";
+/// Behind these words, and what parts it from them, stands a status: of OkHttp, SocketRocket, Node.js, which developer
+/// tools are made of, Java-WebSocket, and others.
+pub(super) const STATUS: &str = "response but was|code from server|server response|status code|statuscode|\
+                                 response status|response code|code received|http status|http/1.1|responded with";
 
 /// The host finds the socket in no state for what it was to do.
 pub(super) const STATES: &str = "not exist|not open|status error";
@@ -23,34 +22,34 @@ pub(super) const WORDS: &[(ErrorKind, RetryAdvice, &str)] = &[
     (
         Unsupported,
         Never,
-        "cleartext communication|cleartext http|cleartext not permitted|app transport security|domain list|\
+        "cleartext comm|cleartext http|cleartext not|app transport|domain list|\
          url check fail|check url fail",
     ),
     (InvalidArgument, Never, "invalid websocket url|invalid url"),
     (
         LimitExceeded,
         Later,
-        "max concurren|max websocket connect count",
+        "max concurren|max websocket",
     ),
     // Of the last two: TCP has ended before the answer.
     (
         Handshake,
         Later,
         "expected http 101|bad response code|header value|sec-websocket|subprotocol|server response|\
-         too many follow-up requests|http status|socket hang up",
+         too many follow-up|http status|socket hang up",
     ),
     // `failed to connect to /10.0.2.2 (port 80) after 10000ms`
     (Timeout, Later, "timeout|timed out|etimedout|) after "),
     (
         Dns,
         Later,
-        "resolve host|unknownhost|host does not exist|hostname could not be found|nodename nor servname|\
+        "resolve host|unknownhost|host does not exist|hostname could not|nodename nor|\
          getaddrinfo|enotfound|not resolved",
     ),
     (
         Connect,
         Later,
-        "failed to connect|could not connect|open a connection|connection to the server failed|refused|unreachable|\
+        "failed to connect|could not connect|open a connection|connection to the server|refused|unreachable|\
          connection reset|connection closed|connection abort|socket disconnected|broken pipe|econn|ehostunreach|\
          enetunreach|epipe|unexpected end of",
     ),
@@ -60,7 +59,7 @@ pub(super) const WORDS: &[(ErrorKind, RetryAdvice, &str)] = &[
         Tls,
         Never,
         "trust anchor|certificate|certpath|err cert|not verified|self signed|self-signed|unknown ca|wrong version|\
-         protocol version|ssl version|unsupported protocol|no appropriate protocol|alert handshake failure",
+         protocol version|ssl version|unsupported protocol|no appropriate|alert handshake failure",
     ),
     // A handshake that was cut.
     (Tls, Later, "ssl|tls"),
