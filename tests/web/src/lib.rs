@@ -23,6 +23,8 @@ pub use build::{Package, Profile, build, cargo, modules};
 pub use engine::Engine;
 pub use flags::{add_flags, rebuild_std, remap_std};
 pub use folders::target as target_folder;
-pub use npm::{Lowering, check_lowered, lower, minify, minify_common, optimize, shrink, wasm_to_js};
+pub use npm::{
+    Lowering, check_lowered, lower, minify, minify_common, optimize, shrink, wasm_to_js,
+};
 pub use runner::{Scope, run_tests};
 pub use session::Session;

@@ -26,11 +26,7 @@ pub(super) const WORDS: &[(ErrorKind, RetryAdvice, &str)] = &[
          url check fail|check url fail",
     ),
     (InvalidArgument, Never, "invalid websocket url|invalid url"),
-    (
-        LimitExceeded,
-        Later,
-        "max concurren|max websocket",
-    ),
+    (LimitExceeded, Later, "max concurren|max websocket"),
     // Of the last two: TCP has ended before the answer.
     (
         Handshake,
@@ -49,7 +45,7 @@ pub(super) const WORDS: &[(ErrorKind, RetryAdvice, &str)] = &[
     (
         Connect,
         Later,
-        "failed to connect|could not connect|open a connection|connection to the server|refused|unreachable|\
+        "failed to connect|could not connect|open a connection|connection to the server failed|refused|unreachable|\
          connection reset|connection closed|connection abort|socket disconnected|broken pipe|econn|ehostunreach|\
          enetunreach|epipe|unexpected end of",
     ),
