@@ -11,13 +11,6 @@ use crate::panics::contain_panic;
 pub struct After {
     /// Mostly there is one, which needs no list.
     waker: Option<Waker>,
-    /// Mostly there is nothing, and that is seen at a glance.
-    rest: Option<Box<Rest>>,
-}
-
-#[derive(Default)]
-struct Rest {
-    wakers: Vec<Waker>,
     discarded: Vec<Box<dyn Anything>>,
 }
 
@@ -25,25 +18,37 @@ struct Rest {
 trait Anything {}
 impl<T> Anything for T {}
 
+/// Wakes when dropped: one more waker needs no list of its own.
+struct Wakes(Option<Waker>);
+
+impl Drop for Wakes {
+    fn drop(&mut self) {
+        if let Some(waker) = self.0.take() {
+            waker.wake();
+        }
+    }
+}
+
 impl After {
     /// Wakes `waker`, if there is one.
     #[inline]
     pub fn wake(&mut self, waker: Option<Waker>) {
-        if let Some(waker) = waker {
-            self.add(waker);
-        }
-    }
-
-    fn add(&mut self, waker: Waker) {
         match self.waker {
-            None => self.waker = Some(waker),
-            Some(_) => self.rest().wakers.push(waker),
+            None => self.waker = waker,
+            Some(_) if waker.is_some() => self.discard(Wakes(waker)),
+            Some(_) => {}
         }
     }
 
     /// Drops `thing`.
     pub fn discard<T: 'static>(&mut self, thing: T) {
-        self.rest().discarded.push(Box::new(thing));
+        self.put(Box::new(thing));
+    }
+
+    // Once in the module, not once for each kind of thing.
+    #[inline(never)]
+    fn put(&mut self, thing: Box<dyn Anything>) {
+        self.discarded.push(thing);
     }
 
     /// As [`discard`](Self::discard), of what there may be.
@@ -53,25 +58,22 @@ impl After {
         }
     }
 
-    fn rest(&mut self) -> &mut Rest {
-        self.rest.get_or_insert_with(Box::default)
-    }
-
-    /// Does it all, wakers first; a panic in one of them ends there.
+    /// Does it all in order, but for the first waker, which is the first of all; a panic in one of them ends there.
     #[inline]
     pub(crate) fn run(self) {
         // Asked where it is called: mostly nothing is to be done.
-        if self.waker.is_some() || self.rest.is_some() {
+        if self.waker.is_some() || !self.discarded.is_empty() {
             self.run_all();
         }
     }
 
+    // Once in the module, not once for each change.
+    #[inline(never)]
     fn run_all(self) {
-        let rest = self.rest.map(|rest| *rest).unwrap_or_default();
-        for waker in self.waker.into_iter().chain(rest.wakers) {
+        if let Some(waker) = self.waker {
             contain_panic(|| waker.wake());
         }
-        for thing in rest.discarded {
+        for thing in self.discarded {
             contain_panic(|| drop(thing));
         }
     }
@@ -79,13 +81,9 @@ impl After {
 
 impl fmt::Debug for After {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (wakers, discarded) = match &self.rest {
-            Some(rest) => (rest.wakers.len(), rest.discarded.len()),
-            None => (0, 0),
-        };
         f.debug_struct("After")
-            .field("wakers", &(usize::from(self.waker.is_some()) + wakers))
-            .field("discarded", &discarded)
+            .field("wakes", &self.waker.is_some())
+            .field("discarded", &self.discarded.len())
             .finish()
     }
 }

@@ -1,7 +1,7 @@
 //! All that runs in a browser: drivers and sessions, wasm builds, the runner of wasm tests.
 //!
 //! [`Session`] is one driven browser. [`build`] and [`bindgen`] make what it loads,
-//! [`optimize`] and [`minify`] make it small, [`lower`] makes it fit for old engines. The program `taro-socket-web` is the
+//! [`optimize`], [`shrink`] and [`minify`] make it small, [`lower`] makes it fit for old engines. The program `taro-socket-web` is the
 //! cargo runner of wasm tests. `cargo xtask setup` installs the browsers and tools.
 
 mod bindgen;
@@ -23,6 +23,8 @@ pub use build::{Package, Profile, build, cargo, modules};
 pub use engine::Engine;
 pub use flags::{add_flags, rebuild_std, remap_std};
 pub use folders::target as target_folder;
-pub use npm::{Lowering, check_lowered, lower, minify, minify_common, optimize, wasm_to_js};
+pub use npm::{
+    Lowering, check_lowered, lower, minify, minify_common, optimize, shrink, wasm_to_js,
+};
 pub use runner::{Scope, run_tests};
 pub use session::Session;

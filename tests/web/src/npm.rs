@@ -21,6 +21,10 @@ const FEATURES: &[&str] = &[
     "--enable-multivalue",
 ];
 
+/// No address below 1024 is ever used: data begins behind it, or the last of the stack is there, which is full first.
+/// So places within what a pointer points at can stand in the instruction.
+const LAID_OUT: &[&str] = &["--low-memory-unused"];
+
 const STRIPPED: &[&str] = &[
     "--strip-debug",
     "--strip-producers",
@@ -29,6 +33,9 @@ const STRIPPED: &[&str] = &[
 
 /// What engines of before 2021 read.
 const MVP: &[&str] = &["--mvp-features", "--enable-mutable-globals"];
+
+/// Makes blocks and loops anew.
+const SHAPED: &[&str] = &["--flatten", "--rereloop", "-Oz"];
 
 /// Copies of memory as one instruction.
 const BULK: &[&str] = &["--enable-bulk-memory", "--enable-bulk-memory-opt"];
@@ -52,14 +59,23 @@ pub fn optimize(wasm: &Path, level: &str) -> anyhow::Result<()> {
     run(command.arg("-o").arg(wasm))
 }
 
+/// As [`optimize`] for size, for modules that rustc has linked: more is known of their memory.
+///
+/// # Errors
+/// When the tool is missing, or the module cannot be read.
+pub fn shrink(wasm: &Path) -> anyhow::Result<()> {
+    let mut command = wasm_opt(wasm)?;
+    command.args(FEATURES).args(LAID_OUT).arg("-Oz");
+    run(command.args(STRIPPED).arg("-o").arg(wasm))
+}
+
 /// What a module is lowered for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(clippy::exhaustive_enums, reason = "there is no third")]
 pub enum Lowering {
     /// Engines of WebAssembly's first version.
     First,
-    /// [`wasm_to_js`]: JavaScript has functions that copy and fill memory (ECMAScript §23.2.3.6), and its loops
-    /// are better made anew.
+    /// [`wasm_to_js`]: JavaScript has functions that copy and fill memory (ECMAScript §23.2.3.6).
     PlainJs,
 }
 
@@ -77,13 +93,6 @@ impl Lowering {
             Self::PlainJs => BULK,
         }
     }
-
-    fn shaped(self) -> &'static [&'static str] {
-        match self {
-            Self::First => &[],
-            Self::PlainJs => &["--flatten", "--rereloop", "-Oz"],
-        }
-    }
 }
 
 /// Optimizes the module in place, for size, and leaves nothing in it beyond the first version of
@@ -94,7 +103,7 @@ impl Lowering {
 pub fn lower(wasm: &Path, names: bool, lowering: Lowering) -> anyhow::Result<()> {
     let mut command = wasm_opt(wasm)?;
     command.args(FEATURES).args(LOWERED).args(lowering.newer());
-    command.arg("-Oz");
+    command.args(LAID_OUT).arg("-Oz");
     let kept = if names {
         "--debuginfo"
     } else {
@@ -103,8 +112,8 @@ pub fn lower(wasm: &Path, names: bool, lowering: Lowering) -> anyhow::Result<()>
     run(command.arg(kept).arg("-o").arg(wasm))?;
     // It looks at the module first, and refuses what is newer.
     let mut command = wasm_opt(wasm)?;
-    command.args(MVP).args(lowering.allowed());
-    command.args(lowering.shaped()).arg("-Oz");
+    command.args(MVP).args(lowering.allowed()).args(LAID_OUT);
+    command.args(SHAPED).arg("-Oz");
     command.args(names.then_some(kept));
     run(command.arg("-o").arg(wasm))
 }
@@ -124,7 +133,7 @@ pub fn check_lowered(wasm: &Path) -> anyhow::Result<()> {
 pub fn wasm_to_js(wasm: &Path, js: &Path) -> anyhow::Result<()> {
     let mut command = Command::new("node");
     command.arg(tool("binaryen/bin/wasm2js")?);
-    command.args(MVP).args(BULK);
+    command.args(MVP).args(BULK).args(LAID_OUT);
     run(command.arg("-Oz").arg(wasm).arg("-o").arg(js))
 }
 

@@ -26,7 +26,7 @@ pub(crate) struct Shared {
     pub(crate) id: SocketTaskId,
     pub(super) limits: Limits,
     pub(super) acceptance: Acceptance,
-    pub(super) gauge: Gauge,
+    pub(super) gauge: Box<dyn Gauge>,
     /// Mirror of the state, so that reading it takes no lock.
     pub(super) state: AtomicU8,
     /// Counts, under the lock, the changes after which a running batch must look again.
@@ -44,6 +44,8 @@ pub(super) struct Inner {
     pub(super) close_requested: bool,
     /// Whether the connection has ended, though it is not told yet: whoever asks for that now comes too late.
     pub(super) end_has_come: bool,
+    /// That end, until it is told.
+    pub(super) end: Option<CloseEvent>,
     /// Whether the adapter was asked for the closing handshake.
     pub(super) close_begun: bool,
     pub(super) handlers: Handlers,
@@ -70,7 +72,7 @@ impl Shared {
         clippy::arc_with_non_send_sync,
         reason = "handlers need not be Send where there are no threads"
     )]
-    pub(super) fn new(limits: Limits, acceptance: Acceptance, gauge: Gauge) -> Arc<Self> {
+    pub(super) fn new(limits: Limits, acceptance: Acceptance, gauge: Box<dyn Gauge>) -> Arc<Self> {
         Arc::new(Self {
             id: SocketTaskId::next(),
             limits,
@@ -205,7 +207,7 @@ impl Inner {
 
     /// Whether there is a message handler or a stream.
     pub(super) fn is_consumed(&self) -> bool {
-        self.handlers.message.registered || !self.waiters.streams().is_empty()
+        self.handlers.takes_messages() || !self.waiters.streams().is_empty()
     }
 
     /// Keeps a message until it is consumed, unless nobody wants it.
@@ -250,9 +252,10 @@ impl Inner {
             return;
         };
         if !mem::replace(&mut self.ended, true) {
-            for event in self.error.iter().chain([close]) {
-                self.waiters.publish(event, after);
+            if let Some(error) = &self.error {
+                self.waiters.publish(error, after);
             }
+            self.waiters.publish(close, after);
             self.waiters.wake_streams(after);
             self.waiters.wake_futures(after);
             self.waiters.forget_streams(after);
