@@ -37,8 +37,8 @@ impl NativeConnectorBuilder {
     ///   network such as `10.0.0.0/8` or `fd00::/8` for the addresses in it; `*` for all. A port behind a colon leaves
     ///   the others out. Names are not resolved for this, and the loopback address is one as any other.
     ///
-    /// Other than curl, which reads only the lower case of `http_proxy`, knows no ports, takes port 1080 where none is
-    /// written, and `*` only if nothing else is there.
+    /// Other than curl, which reads only the lower case of `http_proxy`, takes port 1080 where none is written, and knows in
+    /// `no_proxy` neither ports nor brackets, `*` only alone, and `/0` as one address.
     pub fn proxy_from_env(mut self, read: bool) -> Self {
         self.proxy = match (read, self.proxy) {
             (true, _) => ProxyChoice::Environment,
