@@ -1,3 +1,5 @@
+//! Where redirects lead, and what goes along.
+
 use taro_socket_api::{Capability, CapabilitySet, ConnectSocketOption};
 
 use super::{Chain, Origin};

@@ -1,3 +1,5 @@
+//! Places of redirects, by table and beside the crate `url`.
+
 use taro_socket_api::SocketUrl;
 use taro_socket_test_urls::{Urls, cases, differs_at, has_drive, others_at};
 
