@@ -289,7 +289,7 @@ pub fn current_platform() -> Platform {
 
 #[cfg(all(doctest, feature = "native", feature = "tls-ring"))]
 #[doc = include_str!("../../../docs/PRODUCTION.md")]
-mod production {}
+struct Production;
 
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
