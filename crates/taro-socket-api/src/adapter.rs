@@ -9,7 +9,7 @@ pub use crate::{
     option::ConnectRequest,
 };
 
-use crate::{Error, ErrorKind};
+use crate::{Error, ErrorKind, Header, Result};
 
 /// The error of [`connect_socket_now`](crate::SocketConnector::connect_socket_now) of a connector that has to wait
 /// before its task exists.
@@ -27,4 +27,15 @@ pub fn overflow() -> Error {
     let text = "messages wait unread beyond Limits::max_buffered_bytes or max_buffered_messages, and nobody \
                 consumes them: use on_message, events, or ignore_messages";
     Error::new(ErrorKind::LimitExceeded, text)
+}
+
+/// Whether a field can be added to `header`, by the rule of
+/// [`ConnectSocketOption::header`](crate::ConnectSocketOption::header): for requests that an adapter makes itself.
+///
+/// # Errors
+///
+/// `InvalidArgument`: the name is no token, is set by the request itself, or is there already; the value has a control
+/// character, or blanks around it. The text never repeats the value.
+pub fn check_field(header: &Header, name: &str, value: &str) -> Result<()> {
+    header.check(name, value)
 }

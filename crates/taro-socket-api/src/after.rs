@@ -11,7 +11,6 @@ use crate::panics::contain_panic;
 pub struct After {
     /// Mostly there is one, which needs no list.
     waker: Option<Waker>,
-    wakers: Vec<Waker>,
     discarded: Vec<Box<dyn Anything>>,
 }
 
@@ -19,18 +18,37 @@ pub struct After {
 trait Anything {}
 impl<T> Anything for T {}
 
+/// Wakes when dropped: one more waker needs no list of its own.
+struct Wakes(Option<Waker>);
+
+impl Drop for Wakes {
+    fn drop(&mut self) {
+        if let Some(waker) = self.0.take() {
+            waker.wake();
+        }
+    }
+}
+
 impl After {
     /// Wakes `waker`, if there is one.
+    #[inline]
     pub fn wake(&mut self, waker: Option<Waker>) {
         match self.waker {
             None => self.waker = waker,
-            Some(_) => self.wakers.extend(waker),
+            Some(_) if waker.is_some() => self.discard(Wakes(waker)),
+            Some(_) => {}
         }
     }
 
     /// Drops `thing`.
     pub fn discard<T: 'static>(&mut self, thing: T) {
-        self.discarded.push(Box::new(thing));
+        self.put(Box::new(thing));
+    }
+
+    // Once in the module, not once for each kind of thing.
+    #[inline(never)]
+    fn put(&mut self, thing: Box<dyn Anything>) {
+        self.discarded.push(thing);
     }
 
     /// As [`discard`](Self::discard), of what there may be.
@@ -40,9 +58,19 @@ impl After {
         }
     }
 
-    /// Does it all, wakers first; a panic in one of them ends there.
+    /// Does it all in order, but for the first waker, which is the first of all; a panic in one of them ends there.
+    #[inline]
     pub(crate) fn run(self) {
-        for waker in self.waker.into_iter().chain(self.wakers) {
+        // Asked where it is called: mostly nothing is to be done.
+        if self.waker.is_some() || !self.discarded.is_empty() {
+            self.run_all();
+        }
+    }
+
+    // Once in the module, not once for each change.
+    #[inline(never)]
+    fn run_all(self) {
+        if let Some(waker) = self.waker {
             contain_panic(|| waker.wake());
         }
         for thing in self.discarded {
@@ -54,10 +82,7 @@ impl After {
 impl fmt::Debug for After {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("After")
-            .field(
-                "wakers",
-                &(usize::from(self.waker.is_some()) + self.wakers.len()),
-            )
+            .field("wakes", &self.waker.is_some())
             .field("discarded", &self.discarded.len())
             .finish()
     }

@@ -1,7 +1,10 @@
 //! Taro's callback results, and the three callbacks of a call.
 
+use std::{fmt, sync::Arc};
+
 use crate::{
     Error, Result, SocketTaskId,
+    completion::Listener,
     core::{Shared, report},
     maybe_send::{BoxFnOnce, MaybeSend},
     panics::contain_panic,
@@ -76,87 +79,124 @@ impl CallbackResult {
     }
 }
 
-/// Taro's `success`, `fail` and `complete` of one call.
+/// Taro's `success`, `fail` and `complete` of one call: one pointer, which is null where none is set.
 #[derive(Default)]
-pub(crate) struct Callbacks {
+pub(crate) struct Callbacks(Option<Box<Set>>);
+
+/// Those that were set.
+struct Set {
     success: Option<BoxFnOnce<CallbackResult>>,
     fail: Option<BoxFnOnce<Error>>,
     complete: Option<BoxFnOnce<CallbackResult>>,
+    /// The verb that is told, in turn with all that the task tells, if there is one.
+    api: &'static str,
+    task: Option<Arc<Shared>>,
     /// Set together with the first callback: who sets none does not carry the code.
-    settle: Option<Settle>,
+    settle: Settle,
 }
 
-/// Tells the callbacks, in turn with all that the task tells, if there is one.
-type Settle = fn(Callbacks, Option<&Shared>, &'static str, Result<Option<SocketTaskId>>);
+type Settle = fn(Box<Set>, Result<Option<SocketTaskId>>);
 
 impl Callbacks {
     pub(crate) fn success(&mut self, call: impl FnOnce(CallbackResult) + MaybeSend + 'static) {
-        self.success = Some(Box::new(call));
-        self.settle = Some(settle);
+        self.set().success = Some(Box::new(call));
     }
 
     pub(crate) fn fail(&mut self, call: impl FnOnce(Error) + MaybeSend + 'static) {
-        self.fail = Some(Box::new(call));
-        self.settle = Some(settle);
+        self.set().fail = Some(Box::new(call));
     }
 
     pub(crate) fn complete(&mut self, call: impl FnOnce(CallbackResult) + MaybeSend + 'static) {
-        self.complete = Some(Box::new(call));
-        self.settle = Some(settle);
+        self.set().complete = Some(Box::new(call));
+    }
+
+    fn set(&mut self) -> &mut Set {
+        self.0.get_or_insert_with(|| {
+            Box::new(Set {
+                success: None,
+                fail: None,
+                complete: None,
+                api: "",
+                task: None,
+                settle,
+            })
+        })
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.settle.is_none()
+        self.0.is_none()
     }
 
     /// Calls `success` or `fail`, then `complete`, with the same result.
     pub(crate) fn settle(self, api: &'static str, result: Result<Option<SocketTaskId>>) {
-        if let Some(settle) = self.settle {
-            settle(self, None, api, result);
+        if let Some(mut set) = self.0 {
+            set.api = api;
+            (set.settle)(set, result);
         }
     }
 
-    /// As [`settle`](Self::settle), of a task: a callback that causes another is not called within it.
-    pub(crate) fn settle_in(self, task: &Shared, api: &'static str, result: Result<()>) {
-        if let Some(settle) = self.settle {
-            settle(self, Some(task), api, result.map(|()| None));
-        }
+    /// Who is told of a call on `task`: a callback that causes another is not called within it.
+    #[inline]
+    pub(crate) fn listener(
+        self,
+        api: &'static str,
+        task: &Arc<Shared>,
+    ) -> Option<Box<dyn Listener>> {
+        self.0.map(|set| set.listener(api, task))
     }
 }
 
-fn settle(
-    callbacks: Callbacks,
-    task: Option<&Shared>,
-    api: &'static str,
-    result: Result<Option<SocketTaskId>>,
-) {
-    match task {
-        Some(task) => report(task, Box::new(move || tell_all(callbacks, api, result))),
-        None => tell_all(callbacks, api, result),
+impl Set {
+    fn listener(mut self: Box<Self>, api: &'static str, task: &Arc<Shared>) -> Box<dyn Listener> {
+        self.api = api;
+        self.task = Some(Arc::clone(task));
+        self
     }
 }
 
-fn tell_all(callbacks: Callbacks, api: &'static str, result: Result<Option<SocketTaskId>>) {
+impl Listener for Set {
+    fn told(self: Box<Self>, result: Result<()>) {
+        (self.settle)(self, result.map(|()| None));
+    }
+}
+
+/// Callbacks whose turn has not come, and what they are to be told.
+pub(crate) struct Report(Box<Set>, Result<Option<SocketTaskId>>);
+
+impl Report {
+    pub(crate) fn tell(self) {
+        (self.0.settle)(self.0, self.1);
+    }
+}
+
+fn settle(mut set: Box<Set>, result: Result<Option<SocketTaskId>>) {
+    match set.task.take() {
+        Some(task) => report(&task, Report(set, result)),
+        None => tell_all(*set, result),
+    }
+}
+
+fn tell_all(set: Set, result: Result<Option<SocketTaskId>>) {
     let (socket_task_id, error) = match result {
         Ok(id) => (id, None),
-        Err(error) => (None, Some(error)),
+        Err(error) => (None, Some(error.in_api(set.api))),
     };
     let told = CallbackResult {
-        api,
+        api: set.api,
         error,
         socket_task_id,
     };
     match told.error.clone() {
         None => {
-            tell(callbacks.success, || told.clone());
-            contain_panic(|| drop(callbacks.fail));
+            tell(set.success, || told.clone());
+            contain_panic(|| drop(set.fail));
         }
         Some(error) => {
-            tell(callbacks.fail, || error);
-            contain_panic(|| drop(callbacks.success));
+            tell(set.fail, || error);
+            contain_panic(|| drop(set.success));
         }
     }
-    tell(callbacks.complete, || told);
+    tell(set.complete, || told);
 }
 
 /// Calls the callback if there is one; its panic ends there, so that the next is called all the same.
@@ -166,12 +206,13 @@ fn tell<T>(callback: Option<BoxFnOnce<T>>, told: impl FnOnce() -> T) {
     }
 }
 
-impl std::fmt::Debug for Callbacks {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for Callbacks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let set = self.0.as_deref();
         f.debug_struct("Callbacks")
-            .field("success", &self.success.is_some())
-            .field("fail", &self.fail.is_some())
-            .field("complete", &self.complete.is_some())
+            .field("success", &set.is_some_and(|set| set.success.is_some()))
+            .field("fail", &set.is_some_and(|set| set.fail.is_some()))
+            .field("complete", &set.is_some_and(|set| set.complete.is_some()))
             .finish()
     }
 }

@@ -60,6 +60,11 @@ capabilities! {
     /// How the server answers an own close is told, and that it does not; otherwise an own close is reported
     /// with the code and reason that were asked for, or with another code that the host tells.
     CloseAnswer,
+    /// Pings are sent to a server that says nothing, and it is given up if it does not answer
+    /// ([`ConnectSocketOption::keep_alive`](crate::ConnectSocketOption::keep_alive)).
+    Ping,
+    /// `Limits::max_sent_frame_bytes` can be set: larger messages are sent in several frames.
+    SentFrameSize,
     /// The host's own WebSocket object can be had from a task. Taro: `SocketTask.ws`.
     Ws,
 }

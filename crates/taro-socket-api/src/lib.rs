@@ -54,8 +54,8 @@ pub use host_socket::HostSocket;
 pub use maybe_send::{BoxFuture, MaybeSend, MaybeSync, SHARED_MEMORY};
 pub use message::Message;
 pub use option::{
-    CloseOption, ConnectRequest, ConnectSocketOption, Header, Limits, SendOption, SocketUrl,
-    UnsupportedPolicy, UrlHost,
+    CloseOption, ConnectRequest, ConnectSocketOption, Header, KeepAlive, Limits, SendOption,
+    SocketUrl, UnsupportedPolicy, UrlHost,
 };
 pub use platform::Platform;
 pub use ready_state::ReadyState;

@@ -20,7 +20,6 @@ mod bounds {
 
     pub(crate) type BoxFnMut<E> = Box<dyn FnMut(E) + Send>;
     pub(crate) type BoxFnOnce<E> = Box<dyn FnOnce(E) + Send>;
-    pub(crate) type BoxReport = Box<dyn FnOnce() + Send>;
     pub(super) type DynFuture<'a, T> = dyn Future<Output = T> + Send + 'a;
     use super::Future;
 }
@@ -37,12 +36,11 @@ mod bounds {
 
     pub(crate) type BoxFnMut<E> = Box<dyn FnMut(E)>;
     pub(crate) type BoxFnOnce<E> = Box<dyn FnOnce(E)>;
-    pub(crate) type BoxReport = Box<dyn FnOnce()>;
     pub(super) type DynFuture<'a, T> = dyn Future<Output = T> + 'a;
     use super::Future;
 }
 
-pub(crate) use bounds::{BoxFnMut, BoxFnOnce, BoxReport};
+pub(crate) use bounds::{BoxFnMut, BoxFnOnce};
 pub use bounds::{MaybeSend, MaybeSync};
 
 /// A boxed future that is `Send` where the target has threads.
@@ -61,9 +59,9 @@ pub(crate) const UNWINDS: bool = cfg!(panic = "unwind");
 /// Atomics, those of the explorer of interleavings where that is built in.
 pub(crate) mod atomic {
     #[cfg(feature = "interleavings")]
-    pub(crate) use shuttle::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering};
+    pub(crate) use shuttle::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering};
     #[cfg(not(feature = "interleavings"))]
-    pub(crate) use std::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering};
+    pub(crate) use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 }
 
 /// Gives out what is inside, to one at a time; it never runs foreign code while it is held.

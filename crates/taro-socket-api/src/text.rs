@@ -24,6 +24,12 @@ pub(crate) fn quoted(text: &str) -> String {
     quoted
 }
 
+/// Writes one character of ASCII. `String::push` would be put in the place of each call, and is much code.
+#[inline(never)]
+pub(crate) fn push_ascii(text: &mut String, byte: u8) {
+    text.push(char::from(byte));
+}
+
 /// In decimal digits.
 pub(crate) fn decimal(number: u32) -> String {
     let mut digits = String::new();
@@ -36,7 +42,7 @@ pub(crate) fn push_decimal(text: &mut String, number: u32) {
     if number > 9 {
         push_decimal(text, number / 10);
     }
-    text.push(char::from(b'0' + (number % 10) as u8));
+    push_ascii(text, b'0' + (number % 10) as u8);
 }
 
 /// Leaves the first `len` bytes, which end with a character. `String::truncate` would bring a panic along.
@@ -53,7 +59,7 @@ pub(crate) fn push_hexadecimal(text: &mut String, number: u32, least: u32) {
         if place < least || rest > 0 {
             let digit = (rest & 15) as u8;
             let first = if digit < 10 { b'0' } else { b'A' - 10 };
-            text.push(char::from(first + digit));
+            push_ascii(text, first + digit);
         }
     }
 }

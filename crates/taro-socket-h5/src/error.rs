@@ -15,7 +15,7 @@ pub(crate) fn lost(opened: bool) -> Error {
         false => (
             ErrorKind::Unknown,
             "the browser could not connect; only its console tells why: no answer, a refusal, a certificate, or a \
-             Content-Security-Policy without this server in its connect-src",
+             Content-Security-Policy without the server in connect-src",
         ),
         true => (
             ErrorKind::Transport,

@@ -12,11 +12,8 @@ extern "C" {
     #[wasm_bindgen(constructor, catch)]
     fn new() -> Result<TextEncoder, JsValue>;
 
-    /// Missing in Chromium before 74 and Safari before 14.1.
-    #[wasm_bindgen(method, getter, js_name = encodeInto)]
-    fn has_encode_into(this: &TextEncoder) -> JsValue;
-
-    /// Encoding Standard §8.2: reads as much as fits, in whole characters.
+    /// Encoding Standard §8.2: reads as much as fits, in whole characters. Missing in Chromium before 74 and Safari
+    /// before 14.1.
     #[wasm_bindgen(method, catch, js_name = encodeInto)]
     fn encode_into(
         this: &TextEncoder,
@@ -71,12 +68,9 @@ impl TextReader {
     /// A reader, with the host's encoder if there is one.
     #[must_use]
     pub fn new() -> Self {
-        let encoder = if SHARED_MEMORY {
-            None
-        } else {
-            let encoder = TextEncoder::new().ok();
-            // Without it texts are copied in the way of wasm-bindgen, which needs `encode` alone.
-            encoder.filter(|encoder| encoder.has_encode_into().is_function())
+        let encoder = match SHARED_MEMORY {
+            true => None,
+            false => TextEncoder::new().ok(),
         };
         Self { encoder }
     }
@@ -97,7 +91,7 @@ impl fmt::Debug for TextReader {
     }
 }
 
-/// `None` if the host's encoder throws or reads nothing, or there is no room.
+/// `None` if the host's encoder reads nothing, or there is no room.
 fn encode(encoder: &TextEncoder, text: &JsValue, units: usize) -> Option<String> {
     let mut bytes = Vec::new();
     let (mut rest, mut left) = (text.clone(), units);
@@ -105,9 +99,10 @@ fn encode(encoder: &TextEncoder, text: &JsValue, units: usize) -> Option<String>
     let mut room = units;
     loop {
         bytes.try_reserve_exact(room).ok()?;
-        let progress = encoder
-            .encode_into(&rest, bytes.spare_capacity_mut())
-            .ok()?;
+        let Ok(progress) = encoder.encode_into(&rest, bytes.spare_capacity_mut()) else {
+            // The way of wasm-bindgen needs `encode` alone.
+            return text.as_string();
+        };
         let (read, written) = (progress.read() as usize, progress.written() as usize);
         let filled = bytes.len() + written.min(bytes.capacity() - bytes.len());
         #[allow(unsafe_code, reason = "to fill the memory first takes time")]

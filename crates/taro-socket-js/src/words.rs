@@ -30,12 +30,12 @@ pub fn error_of_words(what: &str, text: &str) -> Error {
 }
 
 fn known(what: &str, text: &str) -> (ErrorKind, RetryAdvice) {
-    let holds = |words: &&str| after(text, words).is_some();
-    if acts(what) && STATES.iter().any(holds) {
+    let holds = |words| find(text, words, Some).is_some();
+    if acts(what) && holds(STATES) {
         return (ErrorKind::InvalidState, RetryAdvice::Never);
     }
     for (kind, advice, words) in WORDS.iter().copied() {
-        if words.iter().any(holds) {
+        if holds(words) {
             return (kind, advice);
         }
     }
@@ -52,12 +52,13 @@ pub fn acts(what: &str) -> bool {
 
 /// The HTTP status that a text tells.
 fn status_in(text: &str) -> Option<u16> {
-    let mut told = STATUS.iter().filter_map(|words| after(text, words));
-    told.find_map(number)
+    find(text, STATUS, number)
 }
 
-/// Three digits, and no more of them.
+/// Three digits, and no more of them, behind what may part them from the words before.
 fn number(text: &[u8]) -> Option<u16> {
+    let start = text.iter().position(|byte| !b" :'".contains(byte))?;
+    let text = text.get(start..)?;
     let digits = text.iter().take_while(|byte| byte.is_ascii_digit());
     let (count, number) = digits.fold((0, 0_u16), |(count, number), digit| {
         let number = number
@@ -68,15 +69,20 @@ fn number(text: &[u8]) -> Option<u16> {
     (count == 3 && (100..=999).contains(&number) && number != 101).then_some(number)
 }
 
+/// What `read` reads behind the first of `words` where it reads something.
+fn find<'a, T>(text: &'a str, words: &str, read: impl Fn(&'a [u8]) -> Option<T>) -> Option<T> {
+    let mut each = words.as_bytes().split(|byte| *byte == b'|');
+    each.find_map(|words| read(after(text.as_bytes(), words)?))
+}
+
 /// What comes behind these words, in any case and with `_` for a blank, where they begin a word and are no part of a
 /// name or URL: a server may be called `tls`. `str::find` brings much more code along.
-fn after<'a>(text: &'a str, words: &str) -> Option<&'a [u8]> {
-    let text = text.as_bytes();
+fn after<'a>(text: &'a [u8], words: &[u8]) -> Option<&'a [u8]> {
     let mut at = 0;
     loop {
         let (before, rest) = text.split_at_checked(at)?;
         let (part, behind) = rest.split_at_checked(words.len())?;
-        let mut pairs = part.iter().zip(words.as_bytes());
+        let mut pairs = part.iter().zip(words);
         if pairs.all(|(own, word)| is_like(*own, *word)) && is_said(before, part, behind) {
             return Some(behind);
         }

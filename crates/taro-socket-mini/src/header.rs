@@ -9,7 +9,8 @@ use wasm_bindgen::JsValue;
 pub fn header_of(object: &JsValue) -> Header {
     let mut fields = Vec::new();
     append(&mut fields, object, None);
-    fields.into_iter().collect()
+    // To collect them would be more code.
+    Header::from(fields)
 }
 
 /// The strings of an object, named by their keys, or all by one name.

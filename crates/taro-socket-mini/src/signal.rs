@@ -69,8 +69,8 @@ struct Watch {
     route: OnceCell<Route>,
     /// What is to be done when the app is on the screen again.
     waiting: Cell<VecDeque<Act>>,
-    /// What was waiting when it came: what waits from then on waits for the next time.
-    due: Cell<VecDeque<Act>>,
+    /// How many of them were waiting when it came: what waits from then on waits for the next time.
+    due: Cell<usize>,
 }
 
 type Act = Box<dyn FnOnce()>;
@@ -81,7 +81,7 @@ thread_local! {
             hidden: Cell::new(false),
             route: OnceCell::new(),
             waiting: Cell::new(VecDeque::new()),
-            due: Cell::new(VecDeque::new()),
+            due: Cell::new(0),
         }
     };
 }
@@ -111,9 +111,9 @@ fn moved(what: u32) {
             watch.hidden.set(what == GONE);
         }
         if what == SHOWN {
-            let mut due = watch.due.take();
-            due.append(&mut watch.waiting.take());
-            watch.due.set(due);
+            let waiting = watch.waiting.take();
+            watch.due.set(waiting.len());
+            watch.waiting.set(waiting);
         }
     });
     while let Some((act, more)) = due() {
@@ -129,11 +129,13 @@ fn due() -> Option<(Act, Option<Alarm>)> {
         if watch.hidden.get() {
             return None;
         }
-        let mut due = watch.due.take();
-        let act = due.pop_front();
-        let rest = (!due.is_empty()).then(|| watch.route.get()).flatten();
-        let more = rest.and_then(|route| Alarm::start(Duration::ZERO, &route.function(MORE)).ok());
+        let due = watch.due.get().checked_sub(1)?;
         watch.due.set(due);
+        let mut waiting = watch.waiting.take();
+        let act = waiting.pop_front();
+        watch.waiting.set(waiting);
+        let rest = watch.route.get().filter(|_| due > 0);
+        let more = rest.and_then(|route| Alarm::start(Duration::ZERO, &route.function(MORE)).ok());
         Some((act?, more))
     });
     next.ok().flatten()

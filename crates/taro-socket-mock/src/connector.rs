@@ -39,6 +39,7 @@ const CAPABILITIES: CapabilitySet = CapabilitySet::of(&[
     Capability::SelectedProtocol,
     Capability::CloseStatus,
     Capability::CloseAnswer,
+    Capability::Ping,
 ]);
 
 /// Makes tasks whose peers are scripts and functions of a test. A clone shares them.

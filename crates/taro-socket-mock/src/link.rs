@@ -15,6 +15,7 @@ use crate::{answer::Answer, event::PeerClose, frame::Frame};
 #[derive(Debug)]
 pub(crate) enum Up {
     Message(Message),
+    Ping(Bytes),
     Pong(Bytes),
     Close(PeerClose),
     /// The end of the transport.

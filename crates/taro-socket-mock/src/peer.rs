@@ -16,8 +16,8 @@ use crate::{
 
 /// The peer's end of one connection: what a [`Server`](crate::Server) is given.
 ///
-/// Dropping it ends the transport as [`end`](Self::end) does: behind all that was sent. Nothing is answered by
-/// itself, neither the handshake nor a Close frame.
+/// Dropping it ends the transport as [`end`](Self::end) does: behind all that was sent. Neither the handshake nor
+/// a Close frame is answered by itself; a Ping is, as soon as it is received.
 #[derive(Debug)]
 pub struct PeerSocket {
     request: MockRequest,
@@ -105,14 +105,24 @@ impl PeerSocket {
 impl PeerSocket {
     /// The next thing that the task sent; [`PeerEvent::End`] again and again after the end.
     pub async fn recv(&self) -> PeerEvent {
-        let event = match poll_fn(|cx| self.link.poll_up(cx)).await {
+        let event = match self.take().await {
             Up::Message(message) => PeerEvent::Message(message),
             Up::Pong(payload) => PeerEvent::Pong(payload),
             Up::Close(close) => PeerEvent::Close(close),
-            Up::End => PeerEvent::End,
+            Up::Ping(_) | Up::End => PeerEvent::End,
         };
         self.record.event(&event);
         event
+    }
+
+    /// What comes next. Pings are answered, as servers do by themselves.
+    async fn take(&self) -> Up {
+        loop {
+            match poll_fn(|cx| self.link.poll_up(cx)).await {
+                Up::Ping(payload) => self.send_frame(Frame::new(Frame::PONG, payload)),
+                other => return other,
+            }
+        }
     }
 
     /// Stops or resumes taking what the task sends: while stalled, its sends stay waiting.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use taro_socket_api::{ConnectRequest, Header};
+use taro_socket_api::{ConnectRequest, Header, KeepAlive};
 
 /// A connect as the peer sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub struct MockRequest {
     pub force_cellular_network: bool,
     /// How long the connection may take to open.
     pub timeout: Duration,
+    /// How pings are sent, if the caller asked for them.
+    pub keep_alive: Option<KeepAlive>,
 }
 
 impl MockRequest {
@@ -34,6 +36,7 @@ impl MockRequest {
             per_message_deflate: request.per_message_deflate(),
             force_cellular_network: request.force_cellular_network(),
             timeout: request.timeout(),
+            keep_alive: request.keep_alive_or(None),
         }
     }
 
@@ -47,6 +50,7 @@ impl MockRequest {
             per_message_deflate: false,
             force_cellular_network: false,
             timeout: Duration::from_secs(60),
+            keep_alive: None,
         }
     }
 }

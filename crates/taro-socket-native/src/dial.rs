@@ -3,30 +3,73 @@
 use std::{io, net::SocketAddr, time::Duration};
 
 use futures::stream::{FuturesUnordered, StreamExt};
-use taro_socket_api::{Result, UrlHost};
+use taro_socket_api::{Result, SocketUrl, UrlHost};
 use tokio::net::{TcpStream, lookup_host};
 
 use crate::{
-    error,
+    ByteStream, DialTarget, error, name,
     progress::{Phase, Progress},
+    settings::Settings,
+    tcp::TcpOptions,
 };
 
 /// Pause before another address is tried beside the ones under way (RFC 8305 §8).
 const ATTEMPT_DELAY: Duration = Duration::from_millis(250);
 
-/// Connects to the first address of `host` that answers.
+/// A stream to the server of `url`: the dialer's, or TCP to the first address that answers.
 pub(crate) async fn connect(
+    settings: &Settings,
+    url: &SocketUrl,
+    no_delay: Option<bool>,
+    progress: &mut Progress,
+) -> Result<ByteStream> {
+    let place = progress.place.clone();
+    let host = url.host();
+    if let Some(dialer) = &settings.dialer {
+        progress.enter(Phase::Connect);
+        let target = DialTarget::new(name::of(&host), url.port());
+        let dialled = dialer.dial(&target).await;
+        return dialled.map_err(|source| error::dialer(&place, source));
+    }
+    progress.enter(Phase::Resolve);
+    let addresses = addresses(settings, &host, url.port(), &place).await?;
+    progress.enter(Phase::Connect);
+    let tcp = race(&settings.tcp, &addresses, &place).await?;
+    tcp.set_nodelay(no_delay.unwrap_or(true))
+        .map_err(|broken| error::cut(&place, Some(broken)))?;
+    Ok(tcp.into())
+}
+
+async fn addresses(
+    settings: &Settings,
     host: &UrlHost<'_>,
     port: u16,
-    progress: &mut Progress,
-) -> Result<TcpStream> {
-    let addresses = match host {
-        UrlHost::Domain(name) => resolve(name, port, &progress.place).await?,
+    place: &str,
+) -> Result<Vec<SocketAddr>> {
+    let mut found = match host {
         UrlHost::Ipv4(ip) => vec![SocketAddr::from((*ip, port))],
         UrlHost::Ipv6(ip) => vec![SocketAddr::from((*ip, port))],
+        UrlHost::Domain(name) => lookup(settings, name, port, place).await?,
     };
-    progress.phase = Phase::Connect;
-    race(&addresses, &progress.place).await
+    found.retain(|address| settings.tcp.fits(address));
+    if found.is_empty() {
+        let text = "none of its addresses is of the family of local_address";
+        return Err(error::dns(place, io::Error::other(text)));
+    }
+    Ok(found)
+}
+
+/// The addresses of a name, at least one: those that were given for it, or the system's.
+pub(crate) async fn lookup(
+    settings: &Settings,
+    name: &str,
+    port: u16,
+    place: &str,
+) -> Result<Vec<SocketAddr>> {
+    match settings.resolved.get(name) {
+        Some(known) => Ok(known.iter().map(|ip| SocketAddr::new(*ip, port)).collect()),
+        None => resolve(name, port, place).await,
+    }
 }
 
 async fn resolve(name: &str, port: u16, place: &str) -> Result<Vec<SocketAddr>> {
@@ -58,13 +101,13 @@ fn interleave(addresses: Vec<SocketAddr>) -> Vec<SocketAddr> {
 }
 
 /// Starts one attempt after another; the first that succeeds wins and the rest are dropped.
-async fn race(addresses: &[SocketAddr], place: &str) -> Result<TcpStream> {
+async fn race(tcp: &TcpOptions, addresses: &[SocketAddr], place: &str) -> Result<TcpStream> {
     let mut waiting = addresses.iter();
     let mut attempts = FuturesUnordered::new();
     let mut last = io::Error::other("it has no address");
     loop {
         if let Some(address) = waiting.next() {
-            attempts.push(async move { TcpStream::connect(address).await });
+            attempts.push(tcp.connect(*address));
         }
         if attempts.is_empty() {
             return Err(error::connect(place, &named(addresses), last));

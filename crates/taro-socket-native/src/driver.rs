@@ -2,6 +2,7 @@
 
 mod ending;
 mod inbound;
+mod liveness;
 mod outbound;
 
 use std::{
@@ -15,12 +16,13 @@ use std::{
 
 use bytes::BytesMut;
 use taro_socket_api::{
-    CloseCause, CloseEvent, Limits, OpenEvent,
+    CloseCause, CloseEvent, KeepAlive, Limits, OpenEvent,
     adapter::{Completion, Emitter},
 };
 use tokio::time::Sleep;
 
 use inbound::Last;
+use liveness::Liveness;
 
 use crate::{
     engine::{Decoder, Encoder, Unsent},
@@ -87,6 +89,8 @@ pub(crate) struct Driver {
     broken: Option<io::Error>,
     /// Runs while an end is awaited: the peer's Close frame, or the end of TCP.
     timer: Option<Pin<Box<Sleep>>>,
+    /// Asks a server that says nothing, where that is wanted.
+    liveness: Option<Liveness>,
     /// Told last of all.
     emitter: Emitter,
 }
@@ -98,6 +102,7 @@ impl Driver {
         leftover: BytesMut,
         place: String,
         limits: Limits,
+        keep_alive: Option<KeepAlive>,
         emitter: Emitter,
         queue: Receiver,
     ) -> Box<Self> {
@@ -105,7 +110,7 @@ impl Driver {
             place: place.into(),
             transport,
             decoder: Decoder::new(limits, &leftover),
-            encoder: Encoder::default(),
+            encoder: Encoder::new(limits.max_sent_frame_bytes),
             queue: Some(queue),
             requests: Requests::default(),
             unsent: Unsent::default(),
@@ -118,6 +123,7 @@ impl Driver {
             tail: None,
             broken: None,
             timer: None,
+            liveness: keep_alive.map(Liveness::new),
             emitter,
         })
     }
@@ -151,7 +157,7 @@ impl Driver {
             if self.last.is_some() || std::mem::take(&mut self.yields) {
                 break;
             }
-            if !unwritten && !read && !late && self.park(cx) {
+            if !(unwritten || read || late || self.pulse(cx)) && self.park(cx) {
                 return Poll::Pending;
             }
         }

@@ -4,6 +4,7 @@
 mod certificate;
 pub(crate) mod excerpt;
 mod host;
+pub(crate) mod proxy;
 #[cfg(feature = "__tls")]
 pub(crate) mod tls;
 #[cfg(feature = "__tls")]
@@ -12,7 +13,7 @@ mod words;
 use std::io;
 
 use host::from_host;
-use taro_socket_api::{Error, ErrorKind};
+use taro_socket_api::{Error, ErrorKind, KeepAlive};
 
 /// A failure to reach the server at any of its addresses; `tried` names them if `place` does not.
 pub(crate) fn connect(place: &str, tried: &str, error: io::Error) -> Error {
@@ -43,6 +44,19 @@ fn remedy_of_connect(kind: io::ErrorKind) -> &'static str {
     }
 }
 
+/// A failure of the user's own dialer.
+pub(crate) fn dialer(place: &str, error: io::Error) -> Error {
+    if let Some(told) = error
+        .get_ref()
+        .and_then(|inner| inner.downcast_ref::<Error>())
+    {
+        return told.clone();
+    }
+    let text =
+        format!("could not connect to {place}: the dialer says: {error}: see what it connects to");
+    from_host(ErrorKind::Connect, text, error)
+}
+
 /// A failure to resolve the server's name.
 pub(crate) fn dns(place: &str, error: io::Error) -> Error {
     let text = format!(
@@ -61,6 +75,16 @@ pub(crate) fn transport(place: &str, error: io::Error) -> Error {
         Err(error) => error,
     };
     from_host(ErrorKind::Transport, text, error)
+}
+
+/// A server that has not answered a Ping.
+pub(crate) fn gone(place: &str, keep_alive: &KeepAlive) -> Error {
+    let KeepAlive { interval, deadline } = keep_alive;
+    let text = format!(
+        "the connection to {place} is dead: nothing came for {interval:?}, and no answer to a Ping within {deadline:?}: \
+         the server, or the network to it, is gone: connect again; if it only is slow, raise the deadline of keep_alive"
+    );
+    Error::new(ErrorKind::Timeout, text)
 }
 
 /// The runtime has ended before the connection.

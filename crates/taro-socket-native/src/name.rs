@@ -3,13 +3,19 @@
 use idna::AsciiDenyList;
 use taro_socket_api::{SocketUrl, UrlHost};
 
+use crate::DialTarget;
+
 /// Where a connection goes, as `host:port`.
 pub(crate) fn place(url: &SocketUrl) -> String {
-    let port = url.port();
-    match url.host() {
-        UrlHost::Domain(name) => format!("{name}:{port}"),
-        UrlHost::Ipv4(ip) => format!("{ip}:{port}"),
-        UrlHost::Ipv6(ip) => format!("[{ip}]:{port}"),
+    DialTarget::new(of(&url.host()), url.port()).to_string()
+}
+
+/// The host without brackets.
+pub(crate) fn of(host: &UrlHost<'_>) -> String {
+    match host {
+        UrlHost::Domain(name) => (*name).to_owned(),
+        UrlHost::Ipv4(ip) => ip.to_string(),
+        UrlHost::Ipv6(ip) => ip.to_string(),
     }
 }
 

@@ -1,13 +1,12 @@
 //! Stands in for TLS where no provider is compiled in.
 
-use taro_socket_api::{Error, ErrorKind, Result, UrlHost};
-use tokio::net::TcpStream;
+use taro_socket_api::{Error, ErrorKind, Result};
 
-use crate::transport::Transport;
+use crate::{ByteStream, peer::TlsPeer, transport::Transport};
 
 /// Refuses `wss://`.
 #[derive(Default)]
-pub(crate) struct Tls;
+pub(crate) struct Tls(());
 
 impl Tls {
     /// There is nothing to be in order.
@@ -23,9 +22,8 @@ impl Tls {
     )]
     pub(crate) async fn connect(
         &self,
-        _tcp: TcpStream,
-        _host: &UrlHost<'_>,
-        _place: &str,
+        _stream: ByteStream,
+        _peer: &TlsPeer<'_>,
     ) -> Result<Transport> {
         Err(missing())
     }

@@ -15,10 +15,13 @@ thread_local! {
     static PROBING: Cell<bool> = const { Cell::new(false) };
 }
 
+/// Whether a panic can be caught, and so found out beforehand.
+pub(crate) const CAN_TELL: bool = !cfg!(panic = "abort");
+
 /// Whether `attempt`, which is no user's code, panics. Where panics abort this cannot be found out: `false`.
 pub(crate) fn panics(attempt: impl FnOnce()) -> bool {
     // A panic while another one unwinds would abort.
-    if cfg!(panic = "abort") || thread::panicking() {
+    if !CAN_TELL || thread::panicking() {
         return false;
     }
     silence();

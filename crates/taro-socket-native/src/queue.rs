@@ -1,55 +1,51 @@
 //! What the task asks of its driver.
 
+mod receiver;
 mod request;
 
-use std::{
-    mem,
-    sync::Arc,
-    task::{Context, Waker},
-};
+use std::{mem, sync::Arc, task::Waker};
 
+use bytes::Bytes;
 use taro_socket_api::{
     CloseFrame, Message,
     adapter::{After, Completion, Lock},
 };
 
+pub(crate) use receiver::Receiver;
 pub(crate) use request::{Accepted, Closing, Outgoing, Requests};
 
 /// The task's end. Pushing never waits.
 #[derive(Debug)]
 pub(crate) struct Sender(Arc<Lock<Queue>>);
 
-/// What cannot wait for its turn.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Asked {
-    /// The end is wanted now.
-    pub(crate) aborted: bool,
-    /// A close was asked for and not taken.
-    pub(crate) close: bool,
-}
-
-/// The driver's end. Dropping it reports `Aborted` for all that is left.
-#[derive(Debug)]
-pub(crate) struct Receiver(Arc<Lock<Queue>>);
-
 #[derive(Debug, Default)]
 struct Queue {
     requests: Requests,
     /// Whether the end is wanted now, whatever else was asked for.
     aborted: bool,
-    /// The driver, while it waits.
+    /// Wakes the driver.
     parked: Option<Waker>,
-    /// Whether the waiting driver can take messages now; if not, only a close wakes it.
+    /// Whether the driver waits for messages; if not, it is awake, or cannot take any, and only a close wakes it.
     wants_messages: bool,
     ended: bool,
+    /// Most payload bytes of a frame.
+    most: usize,
 }
 
-pub(crate) fn queue() -> (Sender, Receiver) {
-    let shared = Arc::new(Lock::default());
-    (Sender(Arc::clone(&shared)), Receiver(shared))
+/// Messages of more than `most` bytes go out in several frames.
+pub(crate) fn queue(most: usize) -> (Sender, Receiver) {
+    let shared = Arc::new(Lock::<Queue>::default());
+    shared.change(|queue, _| queue.most = most);
+    (Sender(Arc::clone(&shared)), Receiver::new(shared))
 }
 
 impl Queue {
+    /// Whether there is something for the driver to do.
+    fn has(&self, wants_messages: bool, knows_close: bool) -> bool {
+        let has_close = !knows_close && self.requests.close.is_some();
+        self.aborted || has_close || (wants_messages && !self.requests.is_empty())
+    }
+
     /// Wakes the driver, if it waits for this.
     fn wake(&mut self, is_end: bool, after: &mut After) {
         if is_end || self.wants_messages {
@@ -60,23 +56,22 @@ impl Queue {
 
 impl Sender {
     /// Encodes or queues a message. After the end both arguments are dropped: the completion reports `Aborted`.
-    pub(crate) fn send(&self, message: Message, done: Completion) {
-        // What is not moved is dropped behind the change, without being put on its list, which would allocate.
-        let mut given = Some((message, done));
-        let encoded = self.0.change(|queue, after| {
-            let (message, done) = if queue.ended { None } else { given.take() }?;
+    pub(crate) fn send(&self, mut message: Message, mut done: Completion) {
+        // Both are taken only where they are kept; the rest of them is dropped behind the change.
+        self.0.change(|queue, after| {
+            if queue.ended {
+                return;
+            }
             let requests = &mut queue.requests;
-            let encoded = if requests.queued.is_empty() && requests.staged.fits(&message) {
+            let done = done.take();
+            if requests.queued.is_empty() && requests.staged.fits(&message, queue.most) {
                 requests.staged.push(&message, done);
-                Some(message)
             } else {
+                let message = mem::replace(&mut message, Message::Binary(Bytes::new()));
                 requests.queued.push_back(Outgoing::Message(message, done));
-                None
-            };
+            }
             queue.wake(false, after);
-            encoded
         });
-        drop((given, encoded));
     }
 
     /// Reports through `done` when all that was pushed before has been handed to the system.
@@ -112,53 +107,6 @@ impl Sender {
             let close = &mut queue.requests.close;
             close.get_or_insert_with(|| (CloseFrame::default(), Accepted::new(Completion::none())));
             queue.wake(true, after);
-        });
-    }
-}
-
-impl Receiver {
-    /// Exchanges all that was asked for with the empty `into`, and tells what was asked for besides.
-    pub(crate) fn take(&self, into: Option<&mut Requests>) -> Asked {
-        self.0.change(|queue, _| {
-            if let Some(into) = into {
-                mem::swap(&mut queue.requests, into);
-            }
-            Asked {
-                aborted: queue.aborted,
-                close: queue.requests.close.is_some(),
-            }
-        })
-    }
-
-    /// Takes the close alone.
-    pub(crate) fn take_close(&self) -> Option<Closing> {
-        self.0.change(|queue, _| queue.requests.close.take())
-    }
-
-    /// Wakes `cx` at the next close, and with `wants_messages` at the next message; `false` if such a one is there.
-    pub(crate) fn park(&self, cx: &Context<'_>, wants_messages: bool, knows_close: bool) -> bool {
-        // Cloning it runs the runtime's code.
-        let waker = cx.waker().clone();
-        self.0.change(|queue, after| {
-            let requests = &queue.requests;
-            let has_close = !knows_close && requests.close.is_some();
-            if queue.aborted || has_close || (wants_messages && !requests.is_empty()) {
-                after.discard(waker);
-                return false;
-            }
-            queue.wants_messages = wants_messages;
-            after.discard_some(queue.parked.replace(waker));
-            true
-        })
-    }
-}
-
-impl Drop for Receiver {
-    fn drop(&mut self) {
-        self.0.change(|queue, after| {
-            queue.ended = true;
-            after.discard(mem::take(&mut queue.requests));
-            after.discard_some(queue.parked.take());
         });
     }
 }

@@ -1,29 +1,60 @@
 //! One connection from dialling to its end.
 
+mod opening;
+
 use std::{future::poll_fn, sync::Arc, task::Poll};
 
-use taro_socket_api::{CloseCause, CloseEvent, ConnectRequest, Emitter, Error, Result};
-use tokio::time::Instant;
-
-use crate::{
-    dial,
-    driver::Driver,
-    error,
-    handshake::{self, Answer, Opened},
-    name,
-    progress::{Phase, Progress},
-    queue::{Closing, Receiver},
-    tls::Tls,
-    transport::Transport,
+use taro_socket_api::{
+    CloseCause, CloseEvent, ConnectRequest, Error, Result, SocketTask,
+    adapter::{Acceptance, Emitter, TaskCore},
 };
 
+use crate::{
+    ByteStream,
+    driver::Driver,
+    error, name,
+    queue::{Closing, Receiver, queue},
+    runtime,
+    settings::Settings,
+    task::NativeTask,
+};
+use opening::Opening;
+
+/// Makes a task and starts its connection: over `stream`, where there is one.
+pub(crate) fn start(
+    settings: &Arc<Settings>,
+    request: ConnectRequest,
+    stream: Option<ByteStream>,
+) -> Result<Arc<dyn SocketTask>> {
+    if request.url().is_secure() {
+        settings.tls.check()?;
+    }
+    let route = match stream {
+        Some(_) => None,
+        None => settings.proxy.route(request.url())?,
+    };
+    let runtime = runtime::current()?;
+    let (core, emitter) = TaskCore::new(request.limits(), Acceptance::Queued);
+    let (sender, receiver) = queue(request.limits().max_sent_frame_bytes);
+    let opening = Opening {
+        settings: Arc::clone(settings),
+        request,
+        stream,
+        route,
+    };
+    runtime::spawn(&runtime, run(opening, emitter, receiver))?;
+    Ok(Arc::new(NativeTask::new(core, sender)))
+}
+
 /// Dials and then drives the connection; the task's tokio task.
-pub(crate) async fn run(request: ConnectRequest, tls: Arc<Tls>, emitter: Emitter, queue: Receiver) {
+async fn run(opening: Opening, emitter: Emitter, queue: Receiver) {
+    let request = &opening.request;
     let limits = request.limits();
+    let keep_alive = request.keep_alive_or(opening.settings.keep_alive);
     let place = name::place(request.url());
     let outcome = {
         // Boxed: its memory, mostly of TLS, is given back when the connection is established.
-        let mut opening = Box::pin(open(&request, &tls, &place));
+        let mut opening = Box::pin(opening.open(&place));
         let watch = RuntimeWatch(Some(&emitter), &place);
         let outcome = tokio::select! {
             biased;
@@ -39,11 +70,12 @@ pub(crate) async fn run(request: ConnectRequest, tls: Arc<Tls>, emitter: Emitter
             }
         }
     };
-    drop((request, tls));
     match outcome {
-        Ok(opened) => {
+        Ok((opened, place)) => {
             let (transport, leftover) = (opened.transport, opened.leftover);
-            let driver = Driver::new(transport, leftover, place, limits, emitter, queue);
+            let driver = Driver::new(
+                transport, leftover, place, limits, keep_alive, emitter, queue,
+            );
             driver.run(opened.event).await;
         }
         Err((error, cause)) => fail(&emitter, queue, error, cause),
@@ -84,45 +116,4 @@ async fn closed_meanwhile(queue: &Receiver) -> Closing {
         }
     })
     .await
-}
-
-/// Opens the connection within the request's time-out, or tells why not.
-async fn open(
-    request: &ConnectRequest,
-    tls: &Tls,
-    place: &str,
-) -> Result<Opened, (Error, CloseCause)> {
-    let (timeout, begun) = (request.timeout(), Instant::now());
-    let mut progress = Progress {
-        phase: Phase::default(),
-        place: place.to_owned(),
-    };
-    let answer = establish(request, tls, &mut progress);
-    match tokio::time::timeout(timeout, answer).await {
-        Ok(Ok(Answer::Opened(opened))) => Ok(opened),
-        Ok(Ok(Answer::Refused(refused))) => {
-            // What the server says is known: from here on no time-out takes its place.
-            let left = timeout.saturating_sub(begun.elapsed());
-            let error = refused.error(&progress.place, left).await;
-            Err((error, CloseCause::Transport))
-        }
-        Ok(Err(error)) => Err((error, CloseCause::Transport)),
-        Err(_) => Err((progress.timed_out(timeout), CloseCause::Timeout)),
-    }
-}
-
-async fn establish(request: &ConnectRequest, tls: &Tls, progress: &mut Progress) -> Result<Answer> {
-    let url = request.url();
-    let host = url.host();
-    let tcp = dial::connect(&host, url.port(), progress).await?;
-    tcp.set_nodelay(request.tcp_no_delay().unwrap_or(true))
-        .map_err(|broken| error::cut(&progress.place, Some(broken)))?;
-    let transport = if url.is_secure() {
-        progress.phase = Phase::Tls;
-        tls.connect(tcp, &host, &progress.place).await?
-    } else {
-        Transport::Plain(tcp)
-    };
-    progress.phase = Phase::Handshake;
-    handshake::perform(transport, request, &progress.place).await
 }

@@ -7,21 +7,37 @@ use std::{
 
 use rustls::{ClientConfig, ClientConnection, pki_types::ServerName};
 use taro_socket_api::{Error, ErrorKind, Result, UrlHost};
-use tokio::{net::TcpStream, sync::OnceCell, task::spawn_blocking};
+use tokio::{sync::OnceCell, task::spawn_blocking};
 
 use crate::{
-    error,
+    ByteStream, error,
+    peer::TlsPeer,
     transport::{Beginning, TlsStream, Transport},
 };
 
+mod added;
+#[cfg(feature = "tls-platform-verifier")]
+mod android;
+mod anonymous;
+mod anyone;
 mod config;
+mod contradictions;
+mod der;
+mod encoding;
+mod fingerprint;
 mod options;
+mod pem;
+mod pinned;
 #[cfg(feature = "tls-platform-verifier")]
 mod platform;
 mod prepared;
+#[cfg(feature = "tls-platform-verifier")]
+mod readiness;
 mod trust;
 
-pub use options::TlsOptions;
+#[cfg(feature = "tls-platform-verifier")]
+pub use android::init_android;
+pub use options::{TlsOptions, TlsVersion};
 use prepared::Prepared;
 
 /// What the options say, judged at the first `wss://` connection and then made a configuration.
@@ -35,11 +51,18 @@ pub(crate) struct Tls {
 }
 
 impl Tls {
-    pub(crate) fn new(options: TlsOptions) -> Self {
+    /// Set-up by options that are still to be judged.
+    pub(crate) fn of(options: TlsOptions) -> Self {
         Self {
             options,
             ..Self::default()
         }
+    }
+
+    /// Set-up by options that are in order.
+    pub(crate) fn checked(options: TlsOptions) -> Result<Self> {
+        let tls = Self::of(options);
+        tls.check().map(|()| tls)
     }
 
     /// Whether the options are in order, found out without the system's store.
@@ -55,20 +78,27 @@ impl Tls {
             .map_err(Clone::clone)
     }
 
-    /// Performs the TLS handshake with `host`; `place` is `host:port`.
+    /// Performs the TLS handshake.
     pub(crate) async fn connect(
         &self,
-        tcp: TcpStream,
-        host: &UrlHost<'_>,
-        place: &str,
+        stream: ByteStream,
+        peer: &TlsPeer<'_>,
     ) -> Result<Transport> {
         let config = self.config.get_or_try_init(|| self.build()).await?;
-        let what = format!("TLS to {place}");
-        let session = ClientConnection::new(Arc::clone(config), name(host, &what)?)
+        let config = match peer.anonymously {
+            true => anonymous::of(config),
+            false => Arc::clone(config),
+        };
+        let what = format!("TLS to {}", peer.place);
+        let name = match &self.prepared()?.server_name {
+            Some(name) if peer.named_by_options => name.clone(),
+            _ => name(&peer.host, &what)?,
+        };
+        let session = ClientConnection::new(config, name)
             .map_err(|source| error::tls::told(&what, source))?;
-        match TlsStream::connect(session, tcp).await {
+        match TlsStream::connect(session, stream).await {
             Ok(stream) => Ok(Transport::Tls(Box::new(stream))),
-            Err(failure) => Err(told(place, failure)),
+            Err(failure) => Err(told(peer, failure)),
         }
     }
 
@@ -98,12 +128,12 @@ fn name(host: &UrlHost<'_>, what: &str) -> Result<ServerName<'static>> {
     })
 }
 
-fn told(place: &str, failure: io::Error) -> Error {
+fn told(peer: &TlsPeer<'_>, failure: io::Error) -> Error {
     match failure
         .get_ref()
         .and_then(|inner| inner.downcast_ref::<Beginning>())
     {
-        Some(Beginning(bytes)) => error::tls::not_tls(place, bytes),
-        None => error::tls::handshake(place, failure),
+        Some(Beginning(bytes)) => error::tls::not_tls(peer.place, peer.answerer.schemes(), bytes),
+        None => error::tls::handshake(peer.place, failure),
     }
 }

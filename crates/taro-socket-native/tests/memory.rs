@@ -1,16 +1,15 @@
 //! What a kept message keeps, by the allocator's count: at most twice its payload, however it came.
 
-#![allow(unsafe_code, reason = "an allocator that counts")]
+#[path = "common/counting.rs"]
+#[allow(dead_code, reason = "another test uses the rest")]
+mod counting;
 
 use std::{
-    alloc::{GlobalAlloc, Layout, System},
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicIsize, Ordering::SeqCst},
-    },
+    sync::{Arc, Mutex, atomic::Ordering::SeqCst},
     time::Duration,
 };
 
+use counting::LIVE;
 use taro_socket_api::{ConnectSocketOption, Message, connect_with};
 use taro_socket_native::NativeConnector;
 use tokio::{
@@ -18,35 +17,6 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
-
-struct Counting;
-
-static LIVE: AtomicIsize = AtomicIsize::new(0);
-
-fn count(bytes: usize) -> isize {
-    isize::try_from(bytes).expect("no layout is larger")
-}
-
-// SAFETY: every call is the system allocator's.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        LIVE.fetch_add(count(layout.size()), SeqCst);
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
-        LIVE.fetch_sub(count(layout.size()), SeqCst);
-        unsafe { System.dealloc(at, layout) }
-    }
-
-    unsafe fn realloc(&self, at: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        LIVE.fetch_add(count(size) - count(layout.size()), SeqCst);
-        unsafe { System.realloc(at, layout, size) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
 
 /// What `Bytes` keeps beside the payload's memory.
 const OWN: usize = 64;

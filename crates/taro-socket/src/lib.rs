@@ -287,6 +287,10 @@ pub fn current_platform() -> Platform {
     selected().platform()
 }
 
+#[cfg(all(doctest, feature = "native", feature = "tls-ring"))]
+#[doc = include_str!("../../../docs/PRODUCTION.md")]
+mod production {}
+
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 struct Readme;

@@ -253,6 +253,11 @@ impl Cx {
         }
     }
 
+    /// Waits, in virtual or real time.
+    pub(crate) async fn sleep(&self, duration: Duration) {
+        self.harness.sleep(duration).await;
+    }
+
     /// The outcome of `future`, or a failure after 5 s.
     pub(crate) async fn soon<T>(
         &self,

@@ -107,6 +107,14 @@ faults! {
     WaitsForNobody = "waits-for-nobody",
     /// Pings are not answered.
     NoPong = "no-pong",
+    /// No pings are sent, though they are asked for.
+    NeverPings = "never-pings",
+    /// A peer that answers pings is given up.
+    IgnoresAnswersToPings = "ignores-answers-to-pings",
+    /// The time that an answer to a ping took is not told.
+    HidesRoundTrip = "hides-round-trip",
+    /// Pings are sent, though they are not wanted.
+    PingsUnasked = "pings-unasked",
     /// Messages of one task go to another.
     CrossesConnections = "crosses-connections",
 

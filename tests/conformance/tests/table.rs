@@ -12,6 +12,7 @@ fn ids_are_unique_paths_of_known_areas() {
         "capabilities",
         "close",
         "connect",
+        "keep-alive",
         "lifecycle",
         "limits",
         "messages",

@@ -1,7 +1,9 @@
 //! URLs by chance, the same in each run, with many of the characters on which parsers differ.
 
+use crate::Chance;
+
 /// Parts of which URLs are made; the empty one is a part too.
-const SCHEMES: &[&str] = &[
+pub(super) const SCHEMES: &[&str] = &[
     "ws:",
     "wss:",
     "WS:",
@@ -18,9 +20,9 @@ const SCHEMES: &[&str] = &[
     "//",
     "wsx:",
 ];
-const SLASHES: &[&str] = &["//", "/", "", "///", "\\\\", "/\\", "//\t/", "\\"];
+pub(super) const SLASHES: &[&str] = &["//", "/", "", "///", "\\\\", "/\\", "//\t/", "\\"];
 const USERS: &[&str] = &["@", ":@", "u@", "u:p@", ":p@", "a@b@", "@@"];
-const NAMES: &[&str] = &[
+pub(super) const NAMES: &[&str] = &[
     "h",
     "localhost",
     "example.com",
@@ -142,7 +144,7 @@ const PORTS: &[&str] = &[
     ":8\t0",
     ":99999999999",
 ];
-const PATHS: &[&str] = &[
+pub(super) const PATHS: &[&str] = &[
     "/",
     "/a",
     "/../b",
@@ -170,7 +172,7 @@ const PATHS: &[&str] = &[
     "/.",
     "/..",
 ];
-const QUERIES: &[&str] = &[
+pub(super) const QUERIES: &[&str] = &[
     "?",
     "?a=b&c=%20",
     "?q=100%",
@@ -260,80 +262,74 @@ const NASTY: &[char] = &[
 
 /// An endless row of URLs, good and bad.
 #[derive(Debug)]
-pub struct Urls {
-    state: u64,
-}
+pub struct Urls(Chance);
 
 impl Urls {
     /// The row that belongs to `seed`.
     #[must_use]
     pub fn new(seed: u64) -> Self {
-        Self { state: seed | 1 }
+        Self(Chance::new(seed))
     }
 
-    /// A number below `end` (xorshift64*).
-    fn below(&mut self, end: usize) -> usize {
-        self.state ^= self.state >> 12;
-        self.state ^= self.state << 25;
-        self.state ^= self.state >> 27;
-        let number = self.state.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33;
-        usize::try_from(number).unwrap_or_default() % end
+    /// A number below `end`.
+    pub(super) fn below(&mut self, end: usize) -> usize {
+        self.0.below(end)
     }
 
-    fn of<T: Copy>(&mut self, all: &[T]) -> T {
-        all[self.below(all.len())]
+    pub(super) fn of<T: Copy>(&mut self, all: &[T]) -> T {
+        self.0.of(all)
     }
 
     /// One of `all` in `chance` out of ten.
-    fn maybe(&mut self, chance: usize, all: &[&'static str]) -> &'static str {
-        if self.below(10) < chance {
-            self.of(all)
+    pub(super) fn maybe(&mut self, chance: usize, all: &[&'static str]) -> &'static str {
+        if self.0.below(10) < chance {
+            self.0.of(all)
         } else {
             ""
         }
     }
 
-    fn whole(&mut self) -> String {
+    pub(super) fn whole(&mut self) -> String {
         let mut url = String::new();
-        url.push_str(match self.below(8) {
-            0 => self.of(SCHEMES),
+        url.push_str(match self.0.below(8) {
+            0 => self.0.of(SCHEMES),
             odd if odd % 2 == 1 => "ws:",
             _ => "wss:",
         });
-        url.push_str(match self.below(4) {
-            0 => self.of(SLASHES),
+        url.push_str(match self.0.below(4) {
+            0 => self.0.of(SLASHES),
             _ => "//",
         });
-        if self.below(12) == 0 {
-            url.push_str(self.of(USERS));
+        if self.0.below(12) == 0 {
+            url.push_str(self.0.of(USERS));
         }
-        let hosts = match self.below(6) {
+        let hosts = match self.0.below(6) {
             0..=2 => NAMES,
             3 | 4 => NUMBERS,
             _ => SIXES,
         };
-        url.push_str(self.of(hosts));
-        if self.below(8) == 0 {
-            url.push_str(self.of(NAMES));
+        url.push_str(self.0.of(hosts));
+        if self.0.below(8) == 0 {
+            url.push_str(self.0.of(NAMES));
         }
         url.push_str(self.maybe(3, PORTS));
         url.push_str(self.maybe(6, PATHS));
         url.push_str(self.maybe(3, PATHS));
         url.push_str(self.maybe(5, QUERIES));
-        if self.below(16) == 0 {
-            url.push_str(self.of(TAILS));
+        if self.0.below(16) == 0 {
+            url.push_str(self.0.of(TAILS));
         }
         url
     }
 
     /// Puts a character in, takes one out, or writes one over.
-    fn disturb(&mut self, url: &str) -> String {
+    pub(super) fn disturb(&mut self, url: &str) -> String {
         let mut characters: Vec<char> = url.chars().collect();
-        let at = self.below(characters.len() + 1);
-        match self.below(3) {
+        let at = self.0.below(characters.len() + 1);
+        match self.0.below(3) {
             0 if at < characters.len() => drop(characters.remove(at)),
-            1 if at < characters.len() => characters[at] = self.of(NASTY),
-            _ => characters.insert(at, self.of(NASTY)),
+            1 if at < characters.len() => characters[at] = self.0.of(NASTY),
+            _ => characters.insert(at, self.0.of(NASTY)),
         }
         characters.into_iter().collect()
     }
@@ -344,7 +340,7 @@ impl Iterator for Urls {
 
     fn next(&mut self) -> Option<String> {
         let mut url = self.whole();
-        for _ in 0..self.below(4) {
+        for _ in 0..self.0.below(4) {
             url = self.disturb(&url);
         }
         Some(url)

@@ -22,6 +22,10 @@ const FEATURES: &[&str] = &[
     "--enable-multivalue",
 ];
 
+/// No address below 1024 is ever used: data begins behind it, or the last of the stack is there, which is full first.
+/// So places within what a pointer points at can stand in the instruction.
+const LAID_OUT: &[&str] = &["--low-memory-unused"];
+
 const STRIPPED: &[&str] = &[
     "--strip-debug",
     "--strip-producers",
@@ -30,6 +34,9 @@ const STRIPPED: &[&str] = &[
 
 /// What engines of before 2021 read.
 const MVP: &[&str] = &["--mvp-features", "--enable-mutable-globals"];
+
+/// Makes blocks and loops anew.
+const SHAPED: &[&str] = &["--flatten", "--rereloop", "-Oz"];
 
 /// Copies of memory as one instruction.
 const BULK: &[&str] = &["--enable-bulk-memory", "--enable-bulk-memory-opt"];
@@ -52,14 +59,22 @@ pub fn optimize(wasm: &Path, level: &'static str) -> anyhow::Result<()> {
     made(&[(WASM_OPT, args)], wasm, wasm)
 }
 
+/// As [`optimize`] for size, for modules that rustc has linked: more is known of their memory.
+///
+/// # Errors
+/// When the tool is missing, or the module cannot be read.
+pub fn shrink(wasm: &Path) -> anyhow::Result<()> {
+    let args = [FEATURES, LAID_OUT, &["-Oz"], STRIPPED].concat();
+    made(&[(WASM_OPT, args)], wasm, wasm)
+}
+
 /// What a module is lowered for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(clippy::exhaustive_enums, reason = "there is no third")]
 pub enum Lowering {
     /// Engines of WebAssembly's first version.
     First,
-    /// [`wasm_to_js`]: JavaScript has functions that copy and fill memory (ECMAScript §23.2.3.6), and its loops
-    /// are better made anew.
+    /// [`wasm_to_js`]: JavaScript has functions that copy and fill memory (ECMAScript §23.2.3.6).
     PlainJs,
 }
 
@@ -77,22 +92,6 @@ impl Lowering {
             Self::PlainJs => BULK,
         }
     }
-
-    /// What is done while things are replaced. Loops that are made anew are optimized but once, which takes half the
-    /// time: what a first turn gains before is a thousandth.
-    fn first(self) -> &'static [&'static str] {
-        match self {
-            Self::First => &["-Oz"],
-            Self::PlainJs => &[],
-        }
-    }
-
-    fn shaped(self) -> &'static [&'static str] {
-        match self {
-            Self::First => &[],
-            Self::PlainJs => &["--flatten", "--rereloop"],
-        }
-    }
 }
 
 /// Optimizes the module in place, for size, and leaves nothing in it beyond the first version of
@@ -106,10 +105,16 @@ pub fn lower(wasm: &Path, names: bool, lowering: Lowering) -> anyhow::Result<()>
     } else {
         "--strip-debug"
     };
-    let replaced = [FEATURES, LOWERED, lowering.newer(), lowering.first()];
-    let replaced = [&replaced.concat()[..], &[kept]].concat();
+    let replaced = [
+        FEATURES,
+        LOWERED,
+        lowering.newer(),
+        LAID_OUT,
+        &["-Oz", kept],
+    ];
+    let replaced = replaced.concat();
     // It looks at the module first, and refuses what is newer.
-    let mut smaller = [MVP, lowering.allowed(), lowering.shaped(), &["-Oz"]].concat();
+    let mut smaller = [MVP, lowering.allowed(), LAID_OUT, SHAPED, &["-Oz"]].concat();
     smaller.extend(names.then_some(kept));
     made(&[(WASM_OPT, replaced), (WASM_OPT, smaller)], wasm, wasm)
 }
@@ -127,7 +132,7 @@ pub fn check_lowered(wasm: &Path) -> anyhow::Result<()> {
 /// # Errors
 /// When the tool is missing, or the module cannot be read or has what it cannot write.
 pub fn wasm_to_js(wasm: &Path, js: &Path) -> anyhow::Result<()> {
-    let args = [MVP, BULK, &["-Oz"]].concat();
+    let args = [MVP, BULK, LAID_OUT, &["-Oz"]].concat();
     made(&[(WASM_TO_JS, args)], wasm, js)
 }
 

@@ -1,7 +1,7 @@
 //! All that runs in a browser: drivers and sessions, wasm builds, the runner of wasm tests.
 //!
 //! [`Session`] is one driven browser. [`build`] and [`bindgen`] make what it loads,
-//! [`optimize`] and [`minify`] make it small, [`lower`] makes it fit for old engines. The program `taro-socket-web` is the
+//! [`optimize`], [`shrink`] and [`minify`] make it small, [`lower`] makes it fit for old engines. The program `taro-socket-web` is the
 //! cargo runner of wasm tests. `cargo xtask setup` installs the browsers and tools.
 
 mod binaryen;
@@ -21,7 +21,7 @@ mod session;
 #[cfg(test)]
 mod session_tests;
 
-pub use binaryen::{Lowering, check_lowered, lower, optimize, wasm_to_js};
+pub use binaryen::{Lowering, check_lowered, lower, optimize, shrink, wasm_to_js};
 pub use bindgen::{Glue, bindgen};
 pub use build::{Package, Profile, build, cargo, modules};
 pub use engine::Engine;

@@ -1,10 +1,11 @@
-//! wasm-bindgen's glue as an ES module for browsers, which lack nothing.
+//! wasm-bindgen's glue as an ES module for browsers, which lack nothing that it uses.
 
 use std::path::Path;
 
 use anyhow::Result;
 
 use crate::glue::{import_object, public_of, without_exports};
+use crate::patch;
 use crate::pieces::Pieces;
 
 /// Loads the module. Names with `$` are ours; no name that Rust can give is like them.
@@ -26,7 +27,7 @@ pub(crate) fn finish(wasm: &Path, readable: bool) -> Result<()> {
     if readable {
         return Ok(());
     }
-    taro_socket_web::optimize(wasm, "-Oz")
+    taro_socket_web::shrink(wasm)
 }
 
 /// The whole script.
@@ -34,6 +35,7 @@ pub(crate) fn script(pieces: &Pieces, name: &str) -> Result<String> {
     let (glue, exported) = without_exports(&pieces.glue)?;
     let names = &pieces.names;
     let public = public_of(exported, names, TAKEN)?;
+    let glue = patch::patched_for_pages(glue)?;
     let mut parts = vec![names.applied(&glue)?, import_object(pieces)];
     parts.push(names.applied(LOAD)?.replace("$NAME", name));
     for (outer, inner) in &public {

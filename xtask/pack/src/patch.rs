@@ -21,9 +21,27 @@ impl Patch {
 }
 
 /// Without what hosts lack, and with views that notice a new memory.
-pub(crate) fn patched(mut glue: String) -> Result<String> {
+pub(crate) fn patched(glue: String) -> Result<String> {
+    let patches = patches(&glue);
+    applied(glue, patches)
+}
+
+/// Without what stands in for what browsers have that read the module, and with views that notice a new memory.
+pub(crate) fn patched_for_pages(glue: String) -> Result<String> {
+    let encodes = usize::from(glue.contains("cachedTextEncoder"));
+    let closures = usize::from(glue.contains("CLOSURE_DTORS = "));
+    let mut patches = vec![
+        Patch::new(unused::NO_ENCODE_INTO, "", encodes),
+        Patch::new(unused::NO_REALLOC, "", encodes),
+        Patch::new(unused::NO_REGISTRY, unused::REGISTRY, closures),
+    ];
+    patches.extend(views(&glue).map(view));
+    applied(glue, patches)
+}
+
+fn applied(mut glue: String, patches: Vec<Patch>) -> Result<String> {
     unused::check(&glue)?;
-    for patch in patches(&glue) {
+    for patch in patches {
         let found = glue.matches(&patch.from).count();
         ensure!(
             found == patch.times,
@@ -114,6 +132,25 @@ const cachedTextEncoder = new TextEncoder();
     fn glue() -> String {
         let unused = [SAFARI, SAFARI_COUNT, NO_ENCODE_INTO, NO_REALLOC].concat();
         GLUE.to_owned() + &unused
+    }
+
+    #[test]
+    fn pages_have_codecs_and_registries() {
+        let registry = format!("{}{}", unused::NO_REGISTRY, "(state => 0);\n");
+        let text = patched_for_pages(glue() + &registry).unwrap();
+        for lost in ["encode(", "detached", "typeof FinalizationRegistry"] {
+            assert!(!text.contains(lost), "{lost}");
+        }
+        let kept = [
+            "const CLOSURE_DTORS = new FinalizationRegistry(state",
+            SAFARI,
+            SAFARI_COUNT,
+        ];
+        for kept in kept {
+            assert!(text.contains(kept), "{kept}");
+        }
+        let other = registry.replace("register: () => {}", "register() {}");
+        assert!(patched_for_pages(glue() + &other).is_err());
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Parts of wasm-bindgen's glue that have no use over our codecs.
+//! Parts of wasm-bindgen's glue that have no use over our codecs, or in browsers.
 
 use anyhow::{Result, ensure};
 
@@ -27,6 +27,13 @@ pub(crate) const NO_ENCODE_INTO: &str = "if (!('encodeInto' in cachedTextEncoder
     };
 }
 ";
+
+/// For engines without finalization. What reads WebAssembly's references is younger than they.
+pub(crate) const NO_REGISTRY: &str =
+    "const CLOSURE_DTORS = (typeof FinalizationRegistry === 'undefined')
+    ? { register: () => {}, unregister: () => {} }
+    : new FinalizationRegistry";
+pub(crate) const REGISTRY: &str = "const CLOSURE_DTORS = new FinalizationRegistry";
 
 /// For modules that give back no memory.
 pub(crate) const NO_REALLOC: &str = "    if (realloc === undefined) {

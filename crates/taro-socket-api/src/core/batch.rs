@@ -130,12 +130,12 @@ impl<'a> Batch<'a> {
         let mut see = |inner: &mut Inner| {
             view.changes = self.shared.changes();
             view.open = self.shared.ready_state() == ReadyState::Open;
-            view.handled = inner.handlers.message.registered;
+            view.handled = inner.handlers.takes_messages();
             // Dropping a stream runs foreign code, so the old ones go when the lock is free again.
             let streams = inner.waiters.streams().to_vec();
             (
                 mem::replace(&mut view.streams, streams),
-                owner.then(|| inner.handlers.message.handler.take()),
+                owner.then(|| inner.handlers.slot(On::Message).handler.take()),
             )
         };
         let (outdated, handler) = if owner {
@@ -174,7 +174,7 @@ impl<'a> Batch<'a> {
     fn hand_over(&mut self, inner: &mut Inner, after: &mut After) {
         if self.view.streams.is_empty() && !self.view.handled {
             // What nobody has consumed goes to those who came meanwhile.
-            self.view.handled = inner.handlers.message.registered;
+            self.view.handled = inner.handlers.takes_messages();
             self.view.streams = inner.waiters.streams().to_vec();
         }
         let elsewhere = self.view.handled && self.handler.is_none();

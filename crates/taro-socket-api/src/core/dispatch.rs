@@ -6,18 +6,18 @@ use super::{
     handlers::{Handler, On},
     inner::{Inner, Shared},
 };
-use crate::{SocketEvent, after::After, maybe_send::BoxReport, panics::contain_panic};
+use crate::{SocketEvent, after::After, callback::Report, panics::contain_panic};
 
 /// What is to be called next.
 enum Call {
     /// The callbacks of a send or a close.
-    Report(BoxReport),
+    Report(Report),
     /// A handler taken out of its slot, with the event it is to be told.
     Handler(On, Handler, SocketEvent),
 }
 
 /// Calls `report` when all that was to be told before has been told: within this call, unless somebody is at telling.
-pub(crate) fn report(shared: &Shared, report: BoxReport) {
+pub(crate) fn report(shared: &Shared, report: Report) {
     shared.change(|inner, _| {
         inner.reports.push_back(report);
         shared.touch();
@@ -63,7 +63,7 @@ pub(super) fn tell<R>(
         });
         match next {
             ControlFlow::Break(result) => return result,
-            ControlFlow::Continue(Call::Report(report)) => contain_panic(report),
+            ControlFlow::Continue(Call::Report(report)) => contain_panic(|| report.tell()),
             ControlFlow::Continue(Call::Handler(on, mut handler, event)) => {
                 call_handler(&mut handler, event);
                 returned = Some((on, handler));
@@ -106,6 +106,7 @@ fn call_of(inner: &mut Inner, on: On) -> Option<Call> {
 }
 
 /// Calls a handler; its panic ends there.
+#[inline]
 pub(super) fn call_handler(handler: &mut Handler, event: SocketEvent) {
     contain_panic(|| handler(event));
 }

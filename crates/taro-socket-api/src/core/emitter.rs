@@ -4,6 +4,7 @@ use std::{
     mem,
     sync::Arc,
     task::{Context, Poll},
+    time::Duration,
 };
 
 use super::{
@@ -48,6 +49,11 @@ impl Emitter {
     #[must_use]
     pub fn limits(&self) -> &Limits {
         &self.shared.limits
+    }
+
+    /// A Ping of this side was answered after so long.
+    pub fn answered(&self, round_trip: Duration) {
+        self.shared.set_round_trip(round_trip);
     }
 
     /// The connection is open. Ignored, with `false`, unless the state is Connecting: a task closed meanwhile never
@@ -97,7 +103,7 @@ impl Emitter {
             after.discard(event);
             return false;
         }
-        let handled = inner.handlers.message.registered;
+        let handled = inner.handlers.takes_messages();
         let streamed = !inner.waiters.streams().is_empty();
         if streamed {
             inner.waiters.publish(&event, after);
@@ -151,6 +157,7 @@ impl Emitter {
         });
         if lost {
             dispatch(&self.shared);
+            self.finish_end();
         }
     }
 
@@ -175,20 +182,16 @@ impl Emitter {
     /// As [`closed`](Self::closed), for a connection with sends under way: moves to Closing, then drops `unsent`,
     /// whose completions report `Aborted`, then tells the end. So whoever is told that a send failed finds the
     /// task no longer open, and no send is told after the end.
+    ///
+    /// Where a panic ends the host's call meanwhile, [`recover`](Self::recover) goes on with the end.
     pub fn closed_after<T>(&self, event: CloseEvent, unsent: T) {
-        let free = self.shared.change(|inner, _| {
-            inner.end_has_come = true;
-            if self.shared.ready_state() < ReadyState::Closing {
-                self.shared.set_state(ReadyState::Closing);
-            }
-            !mem::replace(&mut inner.dispatching, true)
-        });
+        let free = self.begin_end(event);
         // All reports are on the list before one is told: none is lost with one that does not return.
         drop(unsent);
         if free {
             drain(&self.shared, None);
         }
-        self.closed(event);
+        self.finish_end();
     }
 
     /// The connection has ended; nothing follows. Tells handlers the error, if any, then the close; then streams
@@ -196,11 +199,29 @@ impl Emitter {
     ///
     /// Whatever the host says, a connection whose end was asked for before it was open ends with 1006 and
     /// [`CloseCause::Local`].
-    pub fn closed(&self, mut event: CloseEvent) {
+    pub fn closed(&self, event: CloseEvent) {
+        self.closed_after(event, ());
+    }
+
+    /// Moves to Closing and keeps the end, unless there was one before; whether nobody is calling handlers, which is
+    /// the caller's turn then.
+    fn begin_end(&self, event: CloseEvent) -> bool {
         self.shared.change(|inner, _| {
-            if self.shared.ready_state() != ReadyState::Closed {
+            if !mem::replace(&mut inner.end_has_come, true) {
+                inner.end = Some(event);
+            }
+            if self.shared.ready_state() < ReadyState::Closing {
+                self.shared.set_state(ReadyState::Closing);
+            }
+            !mem::replace(&mut inner.dispatching, true)
+        })
+    }
+
+    /// Tells the end, unless that has been done.
+    fn finish_end(&self) {
+        self.shared.change(|inner, _| {
+            if let Some(mut event) = inner.end.take() {
                 self.shared.set_state(ReadyState::Closed);
-                inner.end_has_come = true;
                 if inner.is_given_up() {
                     event.give_up();
                 }
@@ -266,8 +287,7 @@ impl Drop for Emitter {
         if self.shared.ready_state() != ReadyState::Closed {
             self.failed(Error::new(
                 ErrorKind::Aborted,
-                "the connection was given up, since what ran it has ended, for example its runtime: \
-                 keep that as long as its tasks",
+                "what ran the connection has ended, for example its runtime: keep that as long as its tasks",
             ));
             self.closed(CloseEvent::abnormal(CloseCause::Transport));
         }

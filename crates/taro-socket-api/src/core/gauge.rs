@@ -1,71 +1,43 @@
 //! How much waits to be sent.
 
-use std::fmt;
-
 use crate::{
-    HostSocket,
+    HostSocket, MaybeSend, MaybeSync,
     maybe_send::atomic::{AtomicU64, Ordering},
 };
 
-/// Bytes and messages that wait to be sent: counted by the core, or told by the host.
-#[derive(Debug)]
-pub(super) enum Gauge {
-    Counted(Counter),
-    Metered(Meter),
-}
-
-impl Default for Gauge {
-    fn default() -> Self {
-        Self::Counted(Counter::default())
-    }
-}
-
-impl Gauge {
-    pub(super) fn metered(host: impl HostSocket) -> Self {
-        let (host, count) = (Box::new(host), AtomicU64::new(0));
-        Self::Metered(Meter { host, count })
-    }
-
-    pub(super) fn host(&self) -> Option<&dyn HostSocket> {
-        match self {
-            Self::Counted(_) => None,
-            Self::Metered(meter) => Some(&*meter.host),
-        }
-    }
-
+/// Bytes and messages that wait to be sent: counted by the core, or told by the host. Behind a trait, so that a program
+/// carries the code of one of them.
+pub(super) trait Gauge: MaybeSend + MaybeSync {
     /// Adds one message if both bounds allow it; tells the bytes waiting afterwards.
-    pub(super) fn admit(&self, bytes: usize, max_bytes: u64, max_count: u64) -> Option<u64> {
-        match self {
-            Self::Counted(counter) => counter.admit(bytes, max_bytes, max_count),
-            Self::Metered(meter) => meter.admit(bytes as u64, max_bytes, max_count),
-        }
-    }
+    fn admit(&self, bytes: usize, max_bytes: u64, max_count: u64) -> Option<u64>;
 
     /// Takes off what has left.
-    pub(super) fn release(&self, bytes: u64, count: u64) {
-        if let Self::Counted(counter) = self {
-            counter.release(bytes, count);
-        }
-    }
+    fn release(&self, bytes: u64, count: u64);
 
-    pub(super) fn bytes(&self) -> u64 {
-        match self {
-            Self::Counted(counter) => counter.bytes(),
-            Self::Metered(meter) => meter.host.buffered_amount(),
-        }
+    fn bytes(&self) -> u64;
+
+    fn host(&self) -> Option<&dyn HostSocket> {
+        None
     }
 }
 
 /// The host's own amount of bytes. Of messages it tells none: those count that were sent since nothing waited.
-pub(super) struct Meter {
-    host: Box<dyn HostSocket>,
+pub(super) struct Meter<H> {
+    host: H,
     count: AtomicU64,
 }
 
-impl Meter {
-    fn admit(&self, bytes: u64, max_bytes: u64, max_count: u64) -> Option<u64> {
+impl<H: HostSocket> Meter<H> {
+    pub(super) fn new(host: H) -> Self {
+        let count = AtomicU64::new(0);
+        Self { host, count }
+    }
+}
+
+impl<H: HostSocket> Gauge for Meter<H> {
+    fn admit(&self, bytes: usize, max_bytes: u64, max_count: u64) -> Option<u64> {
         let before = self.host.buffered_amount();
-        let waiting = before.saturating_add(bytes);
+        let waiting = before.saturating_add(bytes as u64);
         let count = match before {
             0 => 0,
             _ => self.count.load(Ordering::Relaxed),
@@ -76,25 +48,27 @@ impl Meter {
         self.count.store(count + 1, Ordering::Relaxed);
         Some(waiting)
     }
-}
 
-impl fmt::Debug for Meter {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Meter")
-            .field(&self.host.buffered_amount())
-            .finish()
+    fn release(&self, _bytes: u64, _count: u64) {}
+
+    fn bytes(&self) -> u64 {
+        self.host.buffered_amount()
+    }
+
+    fn host(&self) -> Option<&dyn HostSocket> {
+        Some(&self.host)
     }
 }
 
 /// Bytes and messages in one word: 40 bits of bytes, 24 bits of messages above.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Counter(AtomicU64);
 
 const COUNT_SHIFT: u32 = 40;
 const BYTES_MASK: u64 = (1 << COUNT_SHIFT) - 1;
 const MAX_COUNT: u64 = (1 << (63 - COUNT_SHIFT)) - 1;
 
-impl Counter {
+impl Gauge for Counter {
     fn admit(&self, bytes: usize, max_bytes: u64, max_count: u64) -> Option<u64> {
         // Half of what the word holds, so that what is added and taken back cannot overflow it.
         let max_bytes = max_bytes.min(BYTES_MASK / 2);
@@ -131,7 +105,7 @@ mod tests {
 
     #[test]
     fn both_bounds_are_inclusive_and_release_makes_room() {
-        let gauge = Gauge::default();
+        let gauge = Counter::default();
         assert_eq!(gauge.admit(6, 10, 3), Some(6));
         assert_eq!(gauge.admit(5, 10, 3), None, "11 bytes are more than 10");
         assert_eq!(gauge.admit(4, 10, 3), Some(10));
@@ -161,7 +135,7 @@ mod tests {
     #[test]
     fn a_meter_tells_the_bytes_and_messages_count_since_it_stood_at_zero() {
         let waiting = Arc::new(AtomicU64::new(0));
-        let gauge = Gauge::metered(Host(Arc::clone(&waiting)));
+        let gauge = Meter::new(Host(Arc::clone(&waiting)));
         assert_eq!(gauge.admit(6, 10, 2), Some(6));
         waiting.store(6, Ordering::Relaxed);
         assert_eq!(gauge.admit(5, 10, 2), None, "11 bytes are more than 10");

@@ -14,13 +14,9 @@ pub(crate) enum On {
     Close,
 }
 
+/// By the event.
 #[derive(Default)]
-pub(super) struct Handlers {
-    open: Slot,
-    pub(super) message: Slot,
-    error: Slot,
-    close: Slot,
-}
+pub(super) struct Handlers([Slot; 4]);
 
 /// One handler.
 #[derive(Default)]
@@ -34,12 +30,12 @@ pub(super) struct Slot {
 
 impl Handlers {
     pub(super) fn slot(&mut self, on: On) -> &mut Slot {
-        match on {
-            On::Open => &mut self.open,
-            On::Message => &mut self.message,
-            On::Error => &mut self.error,
-            On::Close => &mut self.close,
-        }
+        &mut self.0[on as usize]
+    }
+
+    /// Whether there is a message handler.
+    pub(super) fn takes_messages(&self) -> bool {
+        self.0[On::Message as usize].registered
     }
 
     /// Puts a handler back that was taken out to be called. It may have registered its successor meanwhile.
@@ -53,8 +49,7 @@ impl Handlers {
 
     /// Forgets the handler that was taken out to be called and never came back.
     pub(super) fn forget_lost(&mut self) {
-        for on in [On::Open, On::Message, On::Error, On::Close] {
-            let slot = self.slot(on);
+        for slot in &mut self.0 {
             slot.registered &= slot.handler.is_some();
         }
     }

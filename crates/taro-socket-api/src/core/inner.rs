@@ -5,6 +5,7 @@ use std::{
     fmt, mem,
     sync::Arc,
     task::{Poll, Waker},
+    time::Duration,
 };
 
 use super::{
@@ -14,9 +15,10 @@ use super::{
 use crate::{
     CloseEvent, ErrorEvent, Limits, OpenEvent, ReadyState, SocketEvent, SocketTask, SocketTaskId,
     after::After,
+    callback::Report,
     maybe_send::{
-        BoxReport, Lock,
-        atomic::{AtomicU8, AtomicUsize, Ordering},
+        Lock,
+        atomic::{AtomicU8, AtomicU32, AtomicUsize, Ordering},
     },
 };
 
@@ -24,11 +26,13 @@ pub(crate) struct Shared {
     pub(crate) id: SocketTaskId,
     pub(super) limits: Limits,
     pub(super) acceptance: Acceptance,
-    pub(super) gauge: Gauge,
+    pub(super) gauge: Box<dyn Gauge>,
     /// Mirror of the state, so that reading it takes no lock.
     pub(super) state: AtomicU8,
     /// Counts, under the lock, the changes after which a running batch must look again.
     changes: AtomicUsize,
+    /// The latest round trip in microseconds, 0 before one.
+    round_trip: AtomicU32,
     inner: Lock<Inner>,
 }
 
@@ -40,11 +44,13 @@ pub(super) struct Inner {
     pub(super) close_requested: bool,
     /// Whether the connection has ended, though it is not told yet: whoever asks for that now comes too late.
     pub(super) end_has_come: bool,
+    /// That end, until it is told.
+    pub(super) end: Option<CloseEvent>,
     /// Whether the adapter was asked for the closing handshake.
     pub(super) close_begun: bool,
     pub(super) handlers: Handlers,
     /// Reports of sends and closes that are still to be told.
-    pub(super) reports: VecDeque<BoxReport>,
+    pub(super) reports: VecDeque<Report>,
     /// The events that stay.
     pub(super) open: Option<SocketEvent>,
     pub(super) error: Option<SocketEvent>,
@@ -66,7 +72,7 @@ impl Shared {
         clippy::arc_with_non_send_sync,
         reason = "handlers need not be Send where there are no threads"
     )]
-    pub(super) fn new(limits: Limits, acceptance: Acceptance, gauge: Gauge) -> Arc<Self> {
+    pub(super) fn new(limits: Limits, acceptance: Acceptance, gauge: Box<dyn Gauge>) -> Arc<Self> {
         Arc::new(Self {
             id: SocketTaskId::next(),
             limits,
@@ -74,6 +80,7 @@ impl Shared {
             gauge,
             state: AtomicU8::new(ReadyState::Connecting.code()),
             changes: AtomicUsize::new(0),
+            round_trip: AtomicU32::new(0),
             inner: Lock::default(),
         })
     }
@@ -100,6 +107,18 @@ impl Shared {
 
     pub(super) fn changes(&self) -> usize {
         self.changes.load(Ordering::Acquire)
+    }
+
+    pub(super) fn set_round_trip(&self, took: Duration) {
+        let micros = u32::try_from(took.as_micros()).unwrap_or(u32::MAX);
+        self.round_trip.store(micros.max(1), Ordering::Relaxed);
+    }
+
+    pub(super) fn round_trip(&self) -> Option<Duration> {
+        match self.round_trip.load(Ordering::Relaxed) {
+            0 => None,
+            micros => Some(Duration::from_micros(micros.into())),
+        }
     }
 
     /// Calls `ready` with what is latched; while it gives `None`, `waker` is woken by open and close.
@@ -188,7 +207,7 @@ impl Inner {
 
     /// Whether there is a message handler or a stream.
     pub(super) fn is_consumed(&self) -> bool {
-        self.handlers.message.registered || !self.waiters.streams().is_empty()
+        self.handlers.takes_messages() || !self.waiters.streams().is_empty()
     }
 
     /// Keeps a message until it is consumed, unless nobody wants it.
@@ -233,9 +252,10 @@ impl Inner {
             return;
         };
         if !mem::replace(&mut self.ended, true) {
-            for event in self.error.iter().chain([close]) {
-                self.waiters.publish(event, after);
+            if let Some(error) = &self.error {
+                self.waiters.publish(error, after);
             }
+            self.waiters.publish(close, after);
             self.waiters.wake_streams(after);
             self.waiters.wake_futures(after);
             self.waiters.forget_streams(after);

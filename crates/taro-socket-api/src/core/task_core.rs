@@ -1,10 +1,14 @@
 //! The task's side of the state machine.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use super::{
-    Acceptance, Emitter, Handler, On, Shared, StreamQueue, dispatch::dispatch, gauge::Gauge,
-    handlers::Slot, inner::Inner, stream_queue::Subscriber as _,
+    Acceptance, Emitter, Handler, On, Shared, StreamQueue,
+    dispatch::dispatch,
+    gauge::{Counter, Gauge, Meter},
+    handlers::Slot,
+    inner::Inner,
+    stream_queue::Subscriber as _,
 };
 use crate::{
     Error, ErrorKind, HostSocket, Limits, ReadyState, Result, SocketTask, SocketTaskId,
@@ -24,14 +28,14 @@ impl TaskCore {
     /// A task in state Connecting, with a new [`SocketTaskId`], and the emitter that reports to it.
     #[must_use]
     pub fn new(limits: Limits, acceptance: Acceptance) -> (Self, Emitter) {
-        Self::with_gauge(limits, acceptance, Gauge::default())
+        Self::with_gauge(limits, acceptance, Box::new(Counter::default()))
     }
 
     /// A task as [`new`](Self::new) makes it, on a host that queues by itself: `buffered_amount` is the host's,
     /// and [`Emitter::sent`] has no effect.
     #[must_use]
     pub fn over(limits: Limits, acceptance: Acceptance, host: impl HostSocket) -> (Self, Emitter) {
-        Self::with_gauge(limits, acceptance, Gauge::metered(host))
+        Self::with_gauge(limits, acceptance, Box::new(Meter::new(host)))
     }
 
     /// What [`over`](Self::over) was given.
@@ -40,7 +44,11 @@ impl TaskCore {
         self.shared.gauge.host()
     }
 
-    fn with_gauge(limits: Limits, acceptance: Acceptance, gauge: Gauge) -> (Self, Emitter) {
+    fn with_gauge(
+        limits: Limits,
+        acceptance: Acceptance,
+        gauge: Box<dyn Gauge>,
+    ) -> (Self, Emitter) {
         let shared = Shared::new(limits, acceptance, gauge);
         let emitter = Emitter::new(Arc::clone(&shared));
         (Self { shared }, emitter)
@@ -63,31 +71,32 @@ impl TaskCore {
             .change(|inner, _| inner.latched().open?.protocol.clone())
     }
 
+    pub(crate) fn round_trip(&self) -> Option<Duration> {
+        self.shared.round_trip()
+    }
+
     pub(crate) fn buffered_amount(&self) -> u64 {
         self.shared.gauge.bytes()
     }
 
     /// Lets a message in: the payload bytes that now wait, or why it is refused.
     /// The flag says whether `send().await` may resolve at once.
+    #[inline]
     pub(crate) fn admit(&self, bytes: usize) -> Result<bool> {
         let shared = &*self.shared;
-        let state = shared.ready_state();
-        if state != ReadyState::Open {
-            return Err(not_open(state));
-        }
         let limits = &shared.limits;
-        let admitted = shared.gauge.admit(
-            bytes,
-            limits.max_queued_bytes as u64,
-            limits.max_queued_messages as u64,
-        );
-        match admitted {
-            Some(waiting) => {
+        let state = shared.ready_state();
+        if state == ReadyState::Open {
+            let (max_bytes, max_count) = (limits.max_queued_bytes, limits.max_queued_messages);
+            let admitted = shared
+                .gauge
+                .admit(bytes, max_bytes as u64, max_count as u64);
+            if let Some(waiting) = admitted {
                 let low = waiting <= limits.send_low_water_bytes as u64;
-                Ok(low && shared.acceptance == Acceptance::Queued)
+                return Ok(low && shared.acceptance == Acceptance::Queued);
             }
-            None => Err(queue_full(bytes, limits)),
         }
+        Err(refusal(state, bytes, limits))
     }
 
     /// Moves to Closing; `false` if that has happened before.
@@ -174,7 +183,7 @@ impl TaskCore {
                 queue.push(open.clone(), after);
             }
             // A handler that is draining the inbox keeps it: it was there first.
-            if !inner.handlers.message.registered {
+            if !inner.handlers.takes_messages() {
                 while let Some(event) = inner.unbuffer() {
                     queue.push(event, after);
                 }
@@ -202,6 +211,15 @@ impl TaskCore {
     }
 }
 
+/// Why a message is not let in.
+#[cold]
+fn refusal(state: ReadyState, bytes: usize, limits: &Limits) -> Error {
+    match state {
+        ReadyState::Open => queue_full(bytes, limits),
+        state => not_open(state),
+    }
+}
+
 fn not_open(state: ReadyState) -> Error {
     let text = match state {
         ReadyState::Connecting => "the task is CONNECTING, not OPEN: await `opened()` first",
@@ -214,12 +232,11 @@ fn not_open(state: ReadyState) -> Error {
 /// Waiting helps only a message that an empty queue would take.
 fn queue_full(bytes: usize, limits: &Limits) -> Error {
     let text = if bytes > limits.max_queued_bytes {
-        "the message alone is larger than Limits::max_queued_bytes: raise that limit, or send less at a time"
+        "the message is larger than Limits::max_queued_bytes: raise that limit, or send less at a time"
     } else if limits.max_queued_messages == 0 {
-        "Limits::max_queued_messages is 0, which lets nothing be sent: raise that limit"
+        "Limits::max_queued_messages is 0: raise that limit"
     } else {
-        "the message does not fit in the send queue (Limits::max_queued_bytes, \
-         max_queued_messages): await `send()`"
+        "the send queue is full (Limits::max_queued_bytes, max_queued_messages): await `send()`"
     };
     Error::new(ErrorKind::LimitExceeded, text).in_api("sendSocketMessage")
 }

@@ -101,7 +101,7 @@ impl Waiters {
 
     /// Wakes the futures.
     pub(super) fn wake_futures(&mut self, after: &mut After) {
-        for (_, waker) in self.futures.drain(..) {
+        for (_, waker) in mem::take(&mut self.futures) {
             after.wake(Some(waker));
         }
     }

@@ -26,6 +26,10 @@ pub enum ErrorKind {
     LimitExceeded,
     /// The peer broke RFC 6455; closed with 1002.
     Protocol,
+    /// The proxy refused to open the way to the server, or did not answer as its protocol asks.
+    Proxy,
+    /// The proxy asks for credentials, or for others than it was given.
+    ProxyAuthentication,
     /// The connection was not established in time.
     Timeout,
     /// TLS failed, for example because the certificate is not trusted.
@@ -42,8 +46,8 @@ pub enum ErrorKind {
 ///
 /// | told | `Never` | `Later` |
 /// |---|---|---|
-/// | kind of an [`Error`](crate::Error) | `HostUnavailable`, `InvalidArgument`, `InvalidState`, `Tls`, `Unsupported` | all others |
-/// | status of a refusal ([`Error::status`](crate::Error::status)) | 400, 401, 403, 404, 426 | all others, unknown ones too (RFC 9110 §15) |
+/// | kind of an [`Error`](crate::Error) | `HostUnavailable`, `InvalidArgument`, `InvalidState`, `ProxyAuthentication`, `Tls`, `Unsupported` | all others |
+/// | status of a refusal ([`Error::status`](crate::Error::status)) | 400, 401, 403, 404, 407, 426 | all others, unknown ones too (RFC 9110 §15) |
 /// | code of a [`CloseEvent`](crate::CloseEvent) | 1003, 1008, 1009, 1010 | all others |
 ///
 /// `Never` stands only where another try cannot mend it: an argument, a certificate, a name, a version. A status
@@ -66,6 +70,7 @@ impl ErrorKind {
             Self::HostUnavailable
             | Self::InvalidArgument
             | Self::InvalidState
+            | Self::ProxyAuthentication
             | Self::Tls
             | Self::Unsupported => RetryAdvice::Never,
             Self::Aborted
@@ -75,6 +80,7 @@ impl ErrorKind {
             | Self::InvalidUtf8
             | Self::LimitExceeded
             | Self::Protocol
+            | Self::Proxy
             | Self::Timeout
             | Self::Transport
             | Self::Unknown => RetryAdvice::Later,
@@ -83,10 +89,10 @@ impl ErrorKind {
 }
 
 impl RetryAdvice {
-    /// RFC 9110 §15.5.1, .2, .4, .5, §15.5.22: what the server says of this very request.
+    /// RFC 9110 §15.5.1, .2, .4, .5, .8, §15.5.22: what the server, or a proxy, says of this very request.
     pub(super) const fn of_status(status: u16) -> Self {
         match status {
-            400 | 401 | 403 | 404 | 426 => Self::Never,
+            400 | 401 | 403 | 404 | 407 | 426 => Self::Never,
             _ => Self::Later,
         }
     }

@@ -137,7 +137,8 @@ impl Error {
     }
 
     /// The HTTP status that the server answered instead of 101, wherever the host tells it: also where there is
-    /// no [`response`](Self::response), but a number in a text.
+    /// no [`response`](Self::response), but a number in a text. Of the kinds `Proxy` and `ProxyAuthentication` it is
+    /// what the proxy answered instead of opening the way.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.inner.status
@@ -147,6 +148,13 @@ impl Error {
     #[must_use]
     pub fn in_api(self, api: &'static str) -> Self {
         self.change(|inner| inner.api = api)
+    }
+
+    /// The same error in other words, which are not empty.
+    #[must_use]
+    pub fn with_reason(self, reason: impl Into<Cow<'static, str>>) -> Self {
+        let reason = reason.into();
+        self.change(|inner| inner.reason = reason)
     }
 
     /// The same error with the host's number.

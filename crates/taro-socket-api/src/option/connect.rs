@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use super::{
-    Header, Limits, SocketUrl,
+    Header, KeepAlive, Limits, SocketUrl,
     demands::Demands,
+    keep_alive::Pings,
     protocols::{self, Protocols},
     request::ConnectRequest,
 };
@@ -58,6 +59,7 @@ impl ConnectSocketOption {
                 timeout: DEFAULT_TIMEOUT,
                 force_cellular_network: false,
                 limits: Limits::default(),
+                pings: Pings::Default,
                 capabilities: CapabilitySet::EMPTY,
             },
             unsupported: UnsupportedPolicy::Refuse,
@@ -126,6 +128,36 @@ impl ConnectSocketOption {
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.request.limits = limits;
+        let bound = limits.max_sent_frame_bytes != usize::MAX;
+        self.demands.set(Capability::SentFrameSize, bound);
+        self
+    }
+
+    /// Sends a Ping when nothing has come from the server for `interval`, and ends the connection if then nothing comes
+    /// for `deadline`: with [`ErrorKind::Timeout`], 1006 and
+    /// [`CloseCause::Timeout`](crate::CloseCause::Timeout), without a closing handshake. Both above zero. Needs
+    /// [`Capability::Ping`].
+    ///
+    /// Any byte from the server counts as life. `interval` may be up to a tenth shorter, so that many clients do not
+    /// ping together. While reading pauses for a consumer that is behind, nothing is judged. Where nothing is asked
+    /// for, native has 20 s and 20 s; [`without_keep_alive`](Self::without_keep_alive) sends none.
+    #[must_use]
+    pub fn keep_alive(mut self, interval: Duration, deadline: Duration) -> Self {
+        self.demands.set(Capability::Ping, true);
+        match KeepAlive::new(interval, deadline) {
+            Ok(keep_alive) => {
+                self.request.pings = Pings::On(keep_alive);
+                self
+            }
+            Err(error) => self.noting(Err(error)),
+        }
+    }
+
+    /// Sends no pings of its own, also where the platform does by default.
+    #[must_use]
+    pub fn without_keep_alive(mut self) -> Self {
+        self.demands.set(Capability::Ping, false);
+        self.request.pings = Pings::Off;
         self
     }
 
@@ -172,6 +204,10 @@ impl ConnectSocketOption {
         }
         if request.timeout.is_zero() {
             return Err(Error::new(ErrorKind::InvalidArgument, "timeout is zero"));
+        }
+        if request.limits.max_sent_frame_bytes == 0 {
+            let text = "max_sent_frame_bytes is zero";
+            return Err(Error::new(ErrorKind::InvalidArgument, text));
         }
         if !request.url.is_secure() && !capabilities.contains(Capability::PlainWs) {
             let text = "ws:// is not supported on this platform (PlainWs): use wss://";

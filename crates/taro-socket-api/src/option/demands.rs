@@ -37,6 +37,8 @@ fn check(wanted: CapabilitySet, capabilities: CapabilitySet) -> Result<()> {
         Capability::TcpNoDelay => "tcp_no_delay",
         Capability::PerMessageDeflate => "per_message_deflate",
         Capability::ForceCellularNetwork => "force_cellular_network",
+        Capability::Ping => "keep_alive",
+        Capability::SentFrameSize => "Limits::max_sent_frame_bytes",
         other => other.name(),
     };
     let text = concat(&[

@@ -55,7 +55,7 @@ impl Header {
     }
 
     /// Checks a field that is to be added to a request.
-    pub(super) fn check(&self, name: &str, value: &str) -> Result<()> {
+    pub(crate) fn check(&self, name: &str, value: &str) -> Result<()> {
         check_name(name)?;
         check_value(name, value)?;
         if self.get(name).is_some() {
@@ -70,15 +70,20 @@ impl Header {
     }
 }
 
-impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Header {
-    fn from_iter<T: IntoIterator<Item = (N, V)>>(fields: T) -> Self {
-        let fields = fields.into_iter();
-        let fields: Vec<_> = fields
-            .map(|(name, value)| (name.into(), value.into()))
-            .collect();
+/// Names and values, in order.
+impl From<Vec<(String, String)>> for Header {
+    fn from(fields: Vec<(String, String)>) -> Self {
         Self {
             fields: (!fields.is_empty()).then(|| Arc::new(fields)),
         }
+    }
+}
+
+impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Header {
+    fn from_iter<T: IntoIterator<Item = (N, V)>>(fields: T) -> Self {
+        let fields = fields.into_iter();
+        let fields = fields.map(|(name, value)| (name.into(), value.into()));
+        Self::from(fields.collect::<Vec<_>>())
     }
 }
 

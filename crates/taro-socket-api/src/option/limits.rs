@@ -36,6 +36,10 @@ pub struct Limits {
     pub max_buffered_bytes: usize,
     /// Received messages that may wait for a consumer. Default 65,536.
     pub max_buffered_messages: usize,
+    /// Most payload bytes of one frame that is sent: a larger message goes out in several (RFC 6455 §5.4), and control
+    /// frames may go between them. At least 1. Any other than the default, `usize::MAX`, needs
+    /// [`Capability::SentFrameSize`](crate::Capability::SentFrameSize).
+    pub max_sent_frame_bytes: usize,
     /// How long the peer may take to answer a Close frame before the connection
     /// is dropped. Where the platform tells what leaves (native), it begins anew
     /// whenever bytes leave, since the Close frame stands behind all that waits;
@@ -53,6 +57,7 @@ impl Default for Limits {
             send_low_water_bytes: 64 << 10,
             max_buffered_bytes: 16 << 20,
             max_buffered_messages: 65_536,
+            max_sent_frame_bytes: usize::MAX,
             close_timeout: Duration::from_secs(10),
         }
     }
@@ -79,5 +84,6 @@ setters! {
     send_low_water_bytes: usize,
     max_buffered_bytes: usize,
     max_buffered_messages: usize,
+    max_sent_frame_bytes: usize,
     close_timeout: Duration,
 }

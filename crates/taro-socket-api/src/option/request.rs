@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use super::{Header, Limits, SocketUrl, protocols::Protocols};
+use super::{Header, KeepAlive, Limits, SocketUrl, keep_alive::Pings, protocols::Protocols};
 use crate::{Capability, CapabilitySet};
 
 /// A checked request to connect: what a [`SocketConnector`](crate::SocketConnector) is given.
 ///
-/// Only [`ConnectSocketOption::into_request`](crate::ConnectSocketOption::into_request) makes one, so an
-/// adapter has nothing to check.
+/// Only [`ConnectSocketOption::into_request`](crate::ConnectSocketOption::into_request) makes one, and
+/// [`redirected`](Self::redirected) another of it, so an adapter has nothing to check.
 #[derive(Clone, Debug)]
 pub struct ConnectRequest {
     pub(super) url: SocketUrl,
@@ -19,8 +19,22 @@ pub struct ConnectRequest {
     pub(super) timeout: Duration,
     pub(super) force_cellular_network: bool,
     pub(super) limits: Limits,
+    pub(super) pings: Pings,
     /// What the platform can do: the rest is left out.
     pub(super) capabilities: CapabilitySet,
+}
+
+impl ConnectRequest {
+    /// The same request to another URL, with the header fields whose names `keep` takes: for adapters that follow redirects.
+    #[must_use]
+    pub fn redirected(&self, url: SocketUrl, keep: impl Fn(&str) -> bool) -> Self {
+        let header = self.header.iter().filter(|(name, _)| keep(name)).collect();
+        Self {
+            url,
+            header,
+            ..self.clone()
+        }
+    }
 }
 
 static NO_HEADER: Header = Header::new();
@@ -73,9 +87,23 @@ impl ConnectRequest {
         self.force_cellular_network && self.capabilities.contains(Capability::ForceCellularNetwork)
     }
 
+    /// How pings are sent, where the option says nothing as `default` has it; `None` if none are.
+    #[must_use]
+    pub fn keep_alive_or(&self, default: Option<KeepAlive>) -> Option<KeepAlive> {
+        match self.pings {
+            _ if !self.capabilities.contains(Capability::Ping) => None,
+            Pings::Default => default,
+            Pings::Off => None,
+            Pings::On(keep_alive) => Some(keep_alive),
+        }
+    }
+
     /// Finite bounds of the connection.
     #[must_use]
     pub fn limits(&self) -> Limits {
-        self.limits
+        if self.capabilities.contains(Capability::SentFrameSize) {
+            return self.limits;
+        }
+        self.limits.max_sent_frame_bytes(usize::MAX)
     }
 }

@@ -1,6 +1,6 @@
 //! What users call: the inherent methods of `dyn SocketTask`.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use super::{Closed, EventStream, MessageSink, Opened, Sending, SocketTask};
 use crate::{
@@ -41,6 +41,15 @@ impl dyn SocketTask {
     #[must_use]
     pub fn protocol(&self) -> Option<String> {
         self.core().protocol()
+    }
+
+    /// How long the latest Ping of [`keep_alive`](crate::ConnectSocketOption::keep_alive) waited for its Pong; `None`
+    /// before the first, and without [`Capability::Ping`](crate::Capability::Ping).
+    ///
+    /// Pings are sent only when nothing has come for the interval, so it may be old.
+    #[must_use]
+    pub fn round_trip_time(&self) -> Option<Duration> {
+        self.core().round_trip()
     }
 
     /// Payload bytes that wait to be sent, without framing (WHATWG WebSockets §3.1 `bufferedAmount`).
@@ -92,8 +101,9 @@ impl dyn SocketTask {
     /// message was taken over.
     pub fn send_with(&self, option: SendOption) {
         let (message, callbacks) = option.into_parts();
-        let done = Completion::callbacks("sendSocketMessage", callbacks, self.core().shared());
-        match self.core().admit(message.len()) {
+        let core = self.core();
+        let done = Completion::callbacks("sendSocketMessage", callbacks, core.shared());
+        match core.admit(message.len()) {
             Ok(_) => self.start_send(message, done),
             Err(error) => done.fail(error),
         }

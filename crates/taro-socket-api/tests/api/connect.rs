@@ -1,10 +1,14 @@
 //! `connect_with`: checks, capabilities, callbacks.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use taro_socket_api::{
-    Capability, CapabilitySet, ConnectRequest, ConnectSocketOption, Error, ErrorKind, Platform,
-    ReadyState, Result, SocketConnector, SocketTask, UnsupportedPolicy, connect_with,
+    Capability, CapabilitySet, ConnectRequest, ConnectSocketOption, Error, ErrorKind, KeepAlive,
+    Limits, Platform, ReadyState, Result, SocketConnector, SocketTask, UnsupportedPolicy,
+    connect_with,
 };
 
 use crate::support::{Log, Rig, now};
@@ -130,6 +134,8 @@ fn a_panic_in_a_callback_ends_there() {
     assert_eq!(log.take(), ["complete connectSocket:ok true false"]);
 }
 
+const SECOND: Duration = Duration::from_secs(1);
+
 /// Each option that needs a capability, and how the request shows that it was left out.
 type Optional = (
     Capability,
@@ -157,6 +163,16 @@ const OPTIONAL: &[Optional] = &[
         Capability::ForceCellularNetwork,
         |option| option.force_cellular_network(true),
         |request| !request.force_cellular_network(),
+    ),
+    (
+        Capability::Ping,
+        |option| option.keep_alive(SECOND, SECOND),
+        |request| request.keep_alive_or(None).is_none(),
+    ),
+    (
+        Capability::SentFrameSize,
+        |option| option.limits(Limits::default().max_sent_frame_bytes(1)),
+        |request| request.limits().max_sent_frame_bytes == usize::MAX,
     ),
 ];
 
@@ -197,7 +213,7 @@ fn the_request_has_what_was_asked_for() {
     let request = option()
         .header("X-A", "1")
         .protocols(["a", "b"])
-        .timeout(std::time::Duration::from_secs(5))
+        .timeout(Duration::from_secs(5))
         .into_request(all_capabilities())
         .unwrap();
     assert_eq!(request.url().as_str(), "wss://localhost/");
@@ -206,4 +222,30 @@ fn the_request_has_what_was_asked_for() {
     assert_eq!(request.timeout().as_secs(), 5);
     let default = option().into_request(all_capabilities()).unwrap();
     assert_eq!(default.timeout().as_secs(), 60);
+}
+
+#[test]
+fn pings_are_as_the_option_says_and_otherwise_as_the_connector_has_them() {
+    let own = Some(KeepAlive::new(SECOND, 2 * SECOND).unwrap());
+    let default = Some(KeepAlive::new(SECOND, SECOND).unwrap());
+    let request = |option: ConnectSocketOption| option.into_request(all_capabilities()).unwrap();
+    assert_eq!(request(option()).keep_alive_or(default), default);
+    assert_eq!(request(option()).keep_alive_or(None), None);
+    let on = option().keep_alive(SECOND, 2 * SECOND);
+    assert_eq!(request(on).keep_alive_or(default), own);
+    let off = option().keep_alive(SECOND, SECOND).without_keep_alive();
+    assert_eq!(request(off).keep_alive_or(default), None);
+    let unable = all_capabilities().without(Capability::Ping);
+    let off = option().without_keep_alive().into_request(unable).unwrap();
+    assert_eq!(
+        off.keep_alive_or(default),
+        None,
+        "what cannot ping does not"
+    );
+    for (interval, deadline) in [(Duration::ZERO, SECOND), (SECOND, Duration::ZERO)] {
+        let malformed = option()
+            .keep_alive(interval, deadline)
+            .into_request(all_capabilities());
+        assert_eq!(malformed.unwrap_err().kind(), ErrorKind::InvalidArgument);
+    }
 }

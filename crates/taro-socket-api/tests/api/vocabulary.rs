@@ -102,7 +102,7 @@ fn a_refused_handshake_is_retried_by_its_status() {
     ] {
         assert_eq!(refused(status).retry(), RetryAdvice::Later, "{status}");
     }
-    for status in [400, 401, 403, 404, 426] {
+    for status in [400, 401, 403, 404, 407, 426] {
         assert_eq!(refused(status).retry(), RetryAdvice::Never, "{status}");
         let in_text = Error::new(ErrorKind::Unknown, "refused").with_status(status);
         assert_eq!(
@@ -120,6 +120,7 @@ fn kinds_say_never_only_where_another_try_cannot_help() {
         HostUnavailable,
         InvalidArgument,
         InvalidState,
+        ProxyAuthentication,
         Tls,
         Unsupported,
     ] {
@@ -133,6 +134,7 @@ fn kinds_say_never_only_where_another_try_cannot_help() {
         InvalidUtf8,
         LimitExceeded,
         Protocol,
+        Proxy,
         Timeout,
         Transport,
         Unknown,

@@ -81,24 +81,23 @@ impl<H: Host> Connection<H> {
 
     /// Tells the end, once.
     pub(super) fn end(self: &Rc<Self>, event: CloseEvent) {
-        if self.ended.replace(true) {
+        if self.ended.get() {
             return;
         }
+        self.start_timer(Duration::ZERO, what::TURN);
+        self.ended.set(true);
         self.timer.take();
         self.let_go();
-        self.end.set(Some(event));
-        self.tell_end();
+        self.emitter.closed_after(event, Unsent(self));
+        self.told();
     }
 
-    /// Tells the end. Where a panic of the user's code ends the host's call, the rest is told by the next one.
-    pub(super) fn tell_end(self: &Rc<Self>) {
+    /// Goes on with the end, where a panic of the user's code has ended the host's call meanwhile.
+    pub(super) fn go_on_ending(self: &Rc<Self>) {
+        // It may panic again.
         self.start_timer(Duration::ZERO, what::TURN);
-        // Kept until all is told.
-        if let Some(event) = self.end.take() {
-            self.end.set(Some(event.clone()));
-            self.emitter.closed_after(event, Unsent(self));
-            self.end.take();
-        }
+        drop(Unsent(self));
+        self.emitter.recover();
         self.told();
     }
 

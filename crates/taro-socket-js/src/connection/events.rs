@@ -41,15 +41,11 @@ impl<H: Host> Connection<H> {
     /// without the task.
     fn recover(self: &Rc<Self>) {
         guard::recover();
-        let ended = self.ended.get();
-        if ended {
-            // It may panic again.
-            self.start_timer(Duration::ZERO, what::TURN);
-        }
-        self.emitter.recover();
-        match ended {
-            true => self.tell_end(),
-            false => H::recover(self),
+        if self.ended.get() {
+            self.go_on_ending();
+        } else {
+            self.emitter.recover();
+            H::recover(self);
         }
         guard::tell_nested();
     }

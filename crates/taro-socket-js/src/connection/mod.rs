@@ -17,7 +17,7 @@ pub mod what;
 use std::{cell::Cell, fmt, rc::Rc, time::Duration};
 
 use taro_socket_api::{
-    CloseCause, CloseEvent, Completion, ConnectRequest, Emitter, Error, Message, Result, TaskCore,
+    CloseCause, Completion, ConnectRequest, Emitter, Error, Message, Result, TaskCore,
 };
 use wasm_bindgen::JsValue;
 
@@ -53,8 +53,6 @@ pub struct Connection<H: Host> {
     broken: Cell<Option<CloseCause>>,
     /// The task has ended.
     ended: Cell<bool>,
-    /// How, until that is told.
-    end: Cell<Option<CloseEvent>>,
     /// The host's socket has ended.
     host_ended: Cell<bool>,
 }
@@ -74,7 +72,6 @@ impl<H: Host> Connection<H> {
             closing: Cell::default(),
             broken: Cell::default(),
             ended: Cell::new(false),
-            end: Cell::default(),
             host_ended: Cell::new(false),
         });
         H::Line::open(&connection);

@@ -192,6 +192,13 @@ impl fmt::Debug for VirtualClock {
 pub(crate) struct WeakClock(Weak<Executor>);
 
 impl WeakClock {
+    /// The time on the clock; zero once the clock is gone.
+    pub(crate) fn now(&self) -> Duration {
+        self.0
+            .upgrade()
+            .map_or(Duration::ZERO, |executor| executor.now())
+    }
+
     pub(crate) fn sleep(&self, duration: Duration) -> Sleep {
         Sleep::new(self.0.clone(), duration)
     }

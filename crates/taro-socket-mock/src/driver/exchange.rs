@@ -12,7 +12,7 @@ use taro_socket_api::{
     ReadyState,
 };
 
-use super::parts::Driver;
+use super::{parts::Driver, pings::Pings};
 use crate::{
     assembler::{Assembler, Incoming},
     breach::Breach,
@@ -35,6 +35,7 @@ enum Input {
     Send(Message, Completion),
     Close(CloseFrame),
     CloseTimeout,
+    Gone(End),
     Down(Down),
 }
 
@@ -49,11 +50,15 @@ pub(super) struct Exchange<'a> {
     /// Set once a close was asked for.
     timer: Option<Sleep>,
     close_seen: bool,
+    /// Where they are wanted.
+    pings: Option<Pings>,
 }
 
 impl<'a> Exchange<'a> {
     pub(super) fn new(driver: &'a mut Driver, assembler: Assembler) -> Self {
+        let pings = Pings::new(driver);
         Self {
+            pings,
             driver,
             assembler,
             closing: false,
@@ -72,6 +77,7 @@ impl<'a> Exchange<'a> {
                 Input::Flushed(done) => self.driver.state.report(self.driver.faults, done),
                 Input::Send(message, done) => self.send(message, done),
                 Input::Close(frame) => self.close(frame),
+                Input::Gone(end) => return end,
                 Input::CloseTimeout => return End::abnormal(CloseCause::Timeout, None),
                 Input::Down(down) => {
                     if let Some(end) = self.receive(down) {
@@ -110,6 +116,11 @@ impl<'a> Exchange<'a> {
         if free || driver.emitter.poll_ready(cx).is_ready() {
             if let Poll::Ready(down) = driver.link.poll_down(cx) {
                 return Poll::Ready(Input::Down(down));
+            }
+            if let Some(pings) = self.pings.as_mut().filter(|_| !self.close_seen) {
+                if let Poll::Ready(end) = pings.poll(driver, cx) {
+                    return Poll::Ready(Input::Gone(end));
+                }
             }
         } else if !driver.faults.notices_end_late() {
             // Nobody has to catch up with what the end is behind: there is nothing left to read.
@@ -171,6 +182,17 @@ impl<'a> Exchange<'a> {
     }
 
     fn receive(&mut self, down: Down) -> Option<End> {
+        if let Some(pings) = &mut self.pings {
+            if let Down::Frame(Frame {
+                opcode: Frame::PONG,
+                payload,
+                ..
+            }) = &down
+            {
+                pings.answered(self.driver, payload);
+            }
+            pings.heard(self.driver);
+        }
         match down {
             Down::Frame(frame) => self.frame(frame),
             Down::Answer(_) => None,

@@ -2,6 +2,7 @@
 
 mod exchange;
 mod parts;
+mod pings;
 
 use std::{
     future::{Future, pending, poll_fn},

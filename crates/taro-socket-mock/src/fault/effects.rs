@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use taro_socket_api::{
     ByteString, Capability, CapabilitySet, CloseCause, CloseEvent, Completion, Error, ErrorKind,
-    Header, OpenEvent, RetryAdvice,
+    Header, KeepAlive, OpenEvent, RetryAdvice,
 };
 
 use super::{Fault, url};
@@ -40,6 +40,9 @@ impl Faults {
         splits_fragments SplitsFragments,
         ignores_back_pressure IgnoresBackPressure,
         wakes_streams_late WakesStreamsLate,
+        never_pings NeverPings,
+        ignores_answers_to_pings IgnoresAnswersToPings,
+        hides_round_trip HidesRoundTrip,
         no_pong NoPong,
         buffered_amount_stuck BufferedAmountStuck,
         no_queue_accounting NoQueueAccounting,
@@ -85,10 +88,20 @@ impl Faults {
             }
             Some(Fault::DeclaresEverything) => {
                 request.per_message_deflate = false;
+                request.keep_alive = None;
                 request.force_cellular_network = false;
             }
             _ => {}
         }
+    }
+
+    /// How pings are sent, whatever is asked for.
+    pub(crate) fn pings_unasked(self) -> Option<KeepAlive> {
+        let often = Duration::from_millis(100);
+        self.is(Fault::PingsUnasked).then_some(KeepAlive {
+            interval: often,
+            deadline: often,
+        })
     }
 
     pub(crate) fn connect_timeout(self, timeout: Duration) -> Option<Duration> {

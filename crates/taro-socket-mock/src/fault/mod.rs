@@ -106,6 +106,14 @@ faults! {
     IgnoresBackPressure "ignores-back-pressure",
     /// Wakes streams not when a message comes, but by what comes long after it.
     WakesStreamsLate "wakes-streams-late",
+    /// Sends no pings, though it is asked for them.
+    NeverPings "never-pings",
+    /// Gives up a peer that answers pings.
+    IgnoresAnswersToPings "ignores-answers-to-pings",
+    /// Does not tell how long an answer to a ping took.
+    HidesRoundTrip "hides-round-trip",
+    /// Sends pings ten times a second, though they are not wanted.
+    PingsUnasked "pings-unasked",
     /// Does not answer pings.
     NoPong "no-pong",
     /// Reports a connection's messages on another one.

@@ -40,7 +40,7 @@ impl Driver {
 
     /// This side wants the end now. Nothing more is written; what the system was handed before may still arrive.
     pub(super) fn abort(&mut self) {
-        self.encoder = Encoder::default();
+        self.encoder = Encoder::new(usize::MAX);
         self.report(CloseEvent::abnormal(CloseCause::Local));
         self.half_close();
     }

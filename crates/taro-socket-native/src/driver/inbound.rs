@@ -7,10 +7,10 @@ use std::{
     time::Duration,
 };
 
-use taro_socket_api::adapter::{Batch, Flow, overflow};
+use taro_socket_api::adapter::{Batch, Emitter, Flow, overflow};
 use tokio::time::Instant;
 
-use super::{Driver, Phase};
+use super::{Driver, Phase, liveness::Liveness};
 use crate::engine::{Inbound, Violation};
 
 /// How often a paused driver looks whether TCP has ended: 4 times a second.
@@ -105,6 +105,9 @@ impl Driver {
             outcome => return self.lost(outcome.err()),
         };
         self.decoder.filled(bytes);
+        if let Some(liveness) = &mut self.liveness {
+            liveness.heard();
+        }
         self.decode();
         if let Some(tail) = &mut self.tail {
             *tail = tail.saturating_sub(bytes);
@@ -129,7 +132,10 @@ impl Driver {
                 Ok(Some(Inbound::Ping(payload))) if self.phase == Phase::Open => {
                     self.encoder.pong(payload);
                 }
-                Ok(Some(Inbound::Ping(_) | Inbound::Pong)) => {}
+                Ok(Some(Inbound::Pong(payload))) => {
+                    answered(self.liveness.as_mut(), &payload, &self.emitter);
+                }
+                Ok(Some(Inbound::Ping(_))) => {}
                 Ok(Some(Inbound::Close(code, reason))) => {
                     break Stop::Last(Last::Close(code, reason));
                 }
@@ -152,5 +158,12 @@ impl Driver {
         if flow == Flow::Overflow {
             self.last = Some(Last::Overflow);
         }
+    }
+}
+
+/// A Pong that answers our Ping tells how long the way takes.
+fn answered(liveness: Option<&mut Liveness>, pong: &[u8], emitter: &Emitter) {
+    if let Some(took) = liveness.and_then(|liveness| liveness.answered(pong)) {
+        emitter.answered(took);
     }
 }

@@ -120,6 +120,9 @@ impl Driver {
 
     fn written(&mut self, bytes: usize) {
         self.encoder.advance(bytes);
+        if let Some(liveness) = &mut self.liveness {
+            liveness.left(self.encoder.written());
+        }
         if self.timer.is_some() {
             self.prolong();
         }

@@ -85,25 +85,28 @@ impl Block {
         }
     }
 
-    /// Takes a payload of `length` bytes, which are there.
-    pub(super) fn payload(&mut self, length: usize) -> Bytes {
+    /// Takes off `header` bytes, and the payload of `length` bytes behind them, which are there.
+    pub(super) fn payload(&mut self, header: usize, length: usize) -> Bytes {
+        let end = header + length;
+        let bytes = &mut self.bytes;
         if length == 0 {
+            bytes.advance(end);
             return Bytes::new();
         }
-        if length.saturating_mul(2) >= self.size {
-            return self.bytes.split_to(length).freeze();
-        }
-        let plan = self
-            .plan
-            .get_or_insert_with(|| plan(&self.bytes, length, self.size));
-        match plan {
-            Plan::Share => self.bytes.split_to(length).freeze(),
-            Plan::Copy(room) => {
-                let copy = copy(&self.bytes[..length], room);
-                self.bytes.advance(length);
-                copy
+        let fills = length.saturating_mul(2) >= self.size;
+        if !fills {
+            let plan = self
+                .plan
+                .get_or_insert_with(|| plan(&bytes[header..], length, self.size));
+            if let Plan::Copy(room) = plan {
+                let copy = copy(&bytes[header..end], room);
+                bytes.advance(end);
+                return copy;
             }
         }
+        let mut part = bytes.split_to(end).freeze();
+        part.advance(header);
+        part
     }
 }
 

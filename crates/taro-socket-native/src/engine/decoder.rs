@@ -18,6 +18,14 @@ const MAX_READ: usize = 64 << 10;
 /// Least room made for the rest of a message: 16 KiB.
 const MID_READ: usize = 16 << 10;
 
+/// First byte of a text or binary message of one frame: the FIN bit and the opcode.
+const WHOLE_TEXT: u8 = 0x81;
+const WHOLE_BINARY: u8 = 0x82;
+/// Bytes of the header of a frame of at most [`SHORT`] bytes of payload. The second is their number: what is more is a
+/// longer header, or the bit of a mask.
+const SHORT_HEADER: usize = 2;
+const SHORT: usize = 125;
+
 /// Decodes frames of a server (RFC 6455 §5), within the limits of the connection.
 #[derive(Debug)]
 pub(crate) struct Decoder {
@@ -52,7 +60,8 @@ impl Decoder {
             Some(frame) => {
                 let there = self.block.bytes().len();
                 let missing = frame.length.saturating_sub(there);
-                missing.clamp(MID_READ, there.max(1 << 20))
+                // What follows a short frame that was cut may be as much as before.
+                missing.clamp(MID_READ.max(self.read_size), there.max(1 << 20))
             }
         };
         self.block.room(room)
@@ -75,6 +84,9 @@ impl Decoder {
 
     /// The next message or control frame; `None` until more bytes come.
     pub(crate) fn next(&mut self) -> Result<Option<Inbound>, Violation> {
+        if let Some((opcode, length)) = self.short() {
+            return self.message(opcode, SHORT_HEADER, length).map(Some);
+        }
         while let Some(frame) = self.frame()? {
             let inbound = match frame.opcode {
                 OpCode::Text | OpCode::Binary | OpCode::Continue => self.data(frame)?,
@@ -85,6 +97,21 @@ impl Decoder {
             }
         }
         Ok(None)
+    }
+
+    /// Opcode and length of the next frame, if it is a short message by itself and all there. Most frames are, and
+    /// of those two bytes tell all that [`Frame::of`] asks for.
+    fn short(&self) -> Option<(OpCode, usize)> {
+        let (&[first, second], rest) = self.block.bytes().split_first_chunk::<SHORT_HEADER>()?;
+        let opcode = match first {
+            WHOLE_TEXT => OpCode::Text,
+            WHOLE_BINARY => OpCode::Binary,
+            _ => return None,
+        };
+        let length = usize::from(second);
+        let most = self.limits.max_message_bytes.min(SHORT).min(rest.len());
+        let is_next = self.frame.is_none() && self.assembly.is_none();
+        (is_next && length <= most).then_some((opcode, length))
     }
 
     /// The next frame whose payload is there.
@@ -121,7 +148,9 @@ impl Decoder {
         let mut assembly = match (self.assembly.take(), continues) {
             (None, true) => return Err(Violation::protocol("a continuation without a beginning")),
             (Some(_), false) => return Err(Violation::protocol("a message begins within another")),
-            (None, false) if frame.last => return self.whole(frame).map(Some),
+            (None, false) if frame.last => {
+                return self.message(frame.opcode, 0, frame.length).map(Some);
+            }
             (None, false) => Box::new(Assembly::new(frame.opcode == OpCode::Text)),
             (Some(assembly), true) => assembly,
         };
@@ -136,11 +165,17 @@ impl Decoder {
         Ok(None)
     }
 
-    fn whole(&mut self, frame: Frame) -> Result<Inbound, Violation> {
-        let checked = std::mem::take(&mut self.checked);
-        let payload = self.block.payload(frame.length);
-        let message = match frame.opcode {
-            OpCode::Text => text(payload, checked)?,
+    /// A message of one frame; `header` bytes of that were not taken off yet.
+    #[inline]
+    fn message(
+        &mut self,
+        opcode: OpCode,
+        header: usize,
+        length: usize,
+    ) -> Result<Inbound, Violation> {
+        let payload = self.block.payload(header, length);
+        let message = match opcode {
+            OpCode::Text => text(payload, std::mem::take(&mut self.checked))?,
             _ => Message::Binary(payload),
         };
         Ok(Inbound::Message(message))
@@ -151,7 +186,7 @@ impl Decoder {
         let inbound = match frame.opcode {
             // A copy: an answer that waits must not keep what was read with it.
             OpCode::Ping => Ok(Inbound::Ping(Bytes::copy_from_slice(payload))),
-            OpCode::Pong => Ok(Inbound::Pong),
+            OpCode::Pong => Ok(Inbound::Pong(Bytes::copy_from_slice(payload))),
             _ => close::parse(payload),
         };
         self.block.advance(frame.length);

@@ -1,13 +1,16 @@
-//! Frames of a client (RFC 6455 §5.2): masked and unfragmented.
+//! Frames of a client (RFC 6455 §5.2): masked.
 
 use taro_socket_api::Message;
 
 use super::mask;
 
 /// First bytes: the FIN bit and the opcode.
+pub(super) const FIN: u8 = 0x80;
+pub(super) const CONTINUATION: u8 = 0x00;
 const TEXT: u8 = 0x81;
 const BINARY: u8 = 0x82;
 pub(super) const CLOSE: u8 = 0x88;
+pub(super) const PING: u8 = 0x89;
 pub(super) const PONG: u8 = 0x8a;
 
 /// Once this many bytes wait to be written, no more are encoded: 128 KiB.
@@ -23,12 +26,19 @@ pub(super) fn first_byte(message: &Message) -> u8 {
     }
 }
 
+/// Bytes of the header of a frame with so many bytes of payload.
+pub(super) fn header_size(length: usize) -> usize {
+    match length {
+        0..=125 => 6,
+        126..=0xffff => 8,
+        _ => 14,
+    }
+}
+
 /// Appends a whole frame of at most [`PIECE`] payload bytes.
 pub(super) fn append(out: &mut Vec<u8>, first: u8, payload: &[u8]) {
     let mask = append_header(out, first, payload.len());
-    let start = out.len();
-    out.extend_from_slice(payload);
-    mask::apply(&mut out[start..], mask);
+    mask::append(out, payload, mask);
 }
 
 /// Appends a header with a fresh mask, and makes room for the first piece of payload.

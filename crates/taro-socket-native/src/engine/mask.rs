@@ -19,30 +19,50 @@ thread_local! {
 pub(super) fn fresh_key() -> [u8; 4] {
     KEYS.with_borrow_mut(|keys| {
         if keys.left == 0 {
-            rand::fill(&mut keys.drawn);
-            keys.left = DRAWN;
+            draw(keys);
         }
         keys.left -= 1;
         keys.drawn[keys.left].to_ne_bytes()
     })
 }
 
-/// XORs `payload` with `mask`, whose first byte belongs to the first byte of `payload`.
-pub(super) fn apply(payload: &mut [u8], mask: [u8; 4]) {
-    // The mask in the width of a vector register, so that the loop below is made of vector instructions.
-    let mut wide = [0; 32];
-    for (at, byte) in wide.iter_mut().enumerate() {
-        *byte = mask[at % 4];
+/// Stands apart, so that the generator's code is not among that of every frame.
+#[cold]
+fn draw(keys: &mut Keys) {
+    rand::fill(&mut keys.drawn);
+    keys.left = DRAWN;
+}
+
+/// Appends `payload` XORed with `mask`, whose first byte belongs to the first byte of `payload`.
+pub(super) fn append(out: &mut Vec<u8>, payload: &[u8], mask: [u8; 4]) {
+    let rest = append_chunks::<128>(out, payload, mask);
+    let rest = append_chunks::<32>(out, rest, mask);
+    let rest = append_chunks::<16>(out, rest, mask);
+    let rest = append_chunks::<4>(out, rest, mask);
+    for (byte, key) in rest.iter().zip(mask) {
+        out.push(byte ^ key);
     }
-    let mut chunks = payload.chunks_exact_mut(wide.len());
-    for chunk in &mut chunks {
-        for (byte, key) in chunk.iter_mut().zip(&wide) {
-            *byte ^= key;
+}
+
+/// Appends as many chunks of `N` bytes, a multiple of 4, as there are, and gives the rest. Their size is known when
+/// this is compiled, so they are copied and masked in vector registers.
+#[inline]
+fn append_chunks<'a, const N: usize>(
+    out: &mut Vec<u8>,
+    mut payload: &'a [u8],
+    mask: [u8; 4],
+) -> &'a [u8] {
+    let mask = u32::from_ne_bytes(mask);
+    while let Some((chunk, rest)) = payload.split_first_chunk::<N>() {
+        let mut masked = *chunk;
+        for word in masked.chunks_exact_mut(4) {
+            let plain = u32::from_ne_bytes([word[0], word[1], word[2], word[3]]);
+            word.copy_from_slice(&(plain ^ mask).to_ne_bytes());
         }
+        out.extend_from_slice(&masked);
+        payload = rest;
     }
-    for (byte, key) in chunks.into_remainder().iter_mut().zip(&wide) {
-        *byte ^= key;
-    }
+    payload
 }
 
 #[cfg(test)]
@@ -50,10 +70,10 @@ mod tests {
     #[test]
     fn every_length_is_masked_as_the_rfc_says() {
         let mask = [0x37, 0xfa, 0x21, 0x3d];
-        for length in 0..70_usize {
+        for length in 0..300_usize {
             let plain: Vec<u8> = (0..length).map(|at| at as u8).collect();
-            let mut masked = plain.clone();
-            super::apply(&mut masked, mask);
+            let mut masked = Vec::new();
+            super::append(&mut masked, &plain, mask);
             let expected: Vec<u8> = plain
                 .iter()
                 .enumerate()

@@ -9,6 +9,7 @@ mod block;
 mod close;
 mod decoder;
 mod encoder;
+mod fragments;
 mod frame;
 mod header;
 mod incoming;
@@ -29,7 +30,7 @@ pub(crate) use unsent::{Account, Unsent};
 pub(crate) enum Inbound {
     Message(Message),
     Ping(Bytes),
-    Pong,
+    Pong(Bytes),
     /// Status and reason; no status for an empty Close frame.
     Close(Option<u16>, String),
 }

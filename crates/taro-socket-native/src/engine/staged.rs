@@ -21,9 +21,9 @@ impl Staged {
         self.bytes.is_empty()
     }
 
-    /// Whether `message` is small and there is room.
-    pub(crate) fn fits(&self, message: &Message) -> bool {
-        message.len() <= PIECE && self.bytes.len() < HIGH_WATER
+    /// Whether `message` is small, goes into a frame of at most `most` bytes, and there is room.
+    pub(crate) fn fits(&self, message: &Message, most: usize) -> bool {
+        message.len() <= most.min(PIECE) && self.bytes.len() < HIGH_WATER
     }
 
     /// Encodes a message that fits.

@@ -7,13 +7,20 @@ use rustls::{
 
 use super::words::{Words, spaced};
 
+mod another;
+
+pub(crate) use another::NotTheOne;
+
 const CLOCK: &str = "renew it on the server; if it is current, set this machine's clock";
-const TRUST: &str = "let the server send its intermediate certificates too, or trust the authority: \
-                     TlsOptions::add_root_certificate_der";
+const TRUST: &str = "let the server send its intermediate certificates too, or trust its authority \
+                     (TlsOptions::add_root_certificate) or this certificate alone (only_certificate)";
 const RENEW: &str = "have the authority issue another one for the server";
 const REVOCATION: &str = "try again later";
 const SERVER: &str = "issue it for servers (extended key usage serverAuth)";
 const ALGORITHM: &str = "issue it anew with ECDSA P-256 or P-384, Ed25519, or RSA of 2048 bits or more, and SHA-256 or better";
+
+/// webpki's word for a server's certificate that is an authority's.
+pub(crate) const CA_AS_END_ENTITY: &str = "CaUsedAsEndEntity";
 
 pub(super) fn words(error: &Bad) -> Words {
     match error {
@@ -57,7 +64,10 @@ pub(super) fn words(error: &Bad) -> Words {
         }
         Bad::ApplicationVerificationFailure => never("was refused by the verifier", RENEW),
         // webpki's own reasons, and those of the operating system.
-        Bad::Other(reason) => words_of_reason(&reason.to_string()),
+        Bad::Other(reason) => match reason.0.downcast_ref() {
+            Some(another) => another::words(another),
+            None => words_of_reason(&reason.to_string()),
+        },
         other => words_of_reason(&other.to_string()),
     }
 }
@@ -70,13 +80,16 @@ fn later(fault: &str) -> Words {
     Words::later(format!("the server's certificate {fault}"), REVOCATION)
 }
 
-const NAME: &str = "dial a name that it has, or issue one with this name as subjectAltName";
+const NAME: &str = "dial a name that it has, ask for it by TlsOptions::server_name, or issue one with this name as \
+                    subjectAltName";
+const NO_NAME: &str = "issue one with this name as subjectAltName, or trust this certificate alone \
+                       (TlsOptions::only_certificate)";
 
 fn words_of_name(expected: &ServerName<'_>, presented: &[String]) -> Words {
     let expected = expected.to_str();
     if presented.is_empty() {
         let fault = format!("is for no name, so not for {expected} (a common name does not count)");
-        return never(&fault, NAME);
+        return never(&fault, NO_NAME);
     }
     let mut names: Vec<String> = presented.iter().take(5).map(|name| plain(name)).collect();
     if presented.len() > names.len() {
@@ -97,9 +110,10 @@ fn plain(name: &str) -> String {
 
 fn words_of_reason(reason: &str) -> Words {
     let (fault, remedy) = match reason {
-        "CaUsedAsEndEntity" => (
+        CA_AS_END_ENTITY => (
             "is marked as an authority, and an authority is no server",
-            "make it with basicConstraints CA:FALSE, or let that authority issue one for the server",
+            "if it is the server's own, trust it (TlsOptions::add_root_certificate, or only_certificate), or make it with \
+             basicConstraints CA:FALSE; otherwise let that authority issue one for the server",
         ),
         "EndEntityUsedAsCa" => (
             "was issued by a certificate that is not marked as an authority",

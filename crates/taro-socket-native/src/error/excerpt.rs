@@ -49,6 +49,20 @@ pub(crate) fn body(bytes: &[u8]) -> Option<String> {
     (!text.contains('\0') && !line.is_empty()).then_some(line)
 }
 
+/// A URL or a part of one (RFC 3986 §4.1) without user information, query and fragment: they may be secret.
+pub(crate) fn location(location: &str) -> String {
+    let end = location.find(['?', '#']).unwrap_or(location.len());
+    let (location, rest) = location.split_at(end);
+    let rest = if rest.is_empty() { "" } else { "…" };
+    let (before, behind) = match location.find("//") {
+        Some(at) => location.split_at(at + 2),
+        None => ("", location),
+    };
+    // Also of a path, where it is nobody: better a name too few than a password too many.
+    let behind = behind.rsplit('@').next().unwrap_or_default();
+    line(&format!("{before}{behind}{rest}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,6 +80,26 @@ mod tests {
         }
         let long = line(&"ä".repeat(BODY + 1));
         assert_eq!(long.chars().count(), BODY + 1, "the cut is marked");
+    }
+
+    #[test]
+    fn of_a_location_nothing_secret_is_shown() {
+        let table = [
+            ("https://h:1/a/b", "https://h:1/a/b"),
+            ("https://h/a?token=SECRET", "https://h/a…"),
+            ("https://h#access_token=SECRET", "https://h…"),
+            ("https://user:SECRET@h/a", "https://h/a"),
+            ("https://user:SEC/RET@h/a", "https://h/a"),
+            ("https://user:SEC@RET@h/a?SECRET", "https://h/a…"),
+            ("//user:SECRET@h/", "//h/"),
+            ("user:SECRET@h", "h"),
+            ("/login?next=SECRET", "/login…"),
+            ("?SECRET", "…"),
+            ("", ""),
+        ];
+        for (location, shown) in table {
+            assert_eq!(super::location(location), shown, "{location}");
+        }
     }
 
     #[test]

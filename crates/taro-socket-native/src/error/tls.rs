@@ -11,6 +11,9 @@ use super::{
     words::{Words, spaced},
 };
 
+pub(crate) use certificate::{CA_AS_END_ENTITY, NotTheOne};
+
+const VERSION: &str = "let the server speak TLS 1.2 or 1.3, at least TlsOptions::min_version, with current cipher suites";
 const AGAIN: &str = "it may be restarting: try again later";
 
 /// A TLS handshake that failed: rustls' verdict, or the end of TCP, which is no verdict on the peer
@@ -27,11 +30,15 @@ pub(crate) fn handshake(place: &str, error: io::Error) -> Error {
     })
 }
 
-/// An answer to the TLS handshake that is no TLS record (RFC 8446 §5.1).
-pub(crate) fn not_tls(place: &str, beginning: &[u8]) -> Error {
+/// An answer to the TLS handshake that is no TLS record (RFC 8446 §5.1); with the schemes without and with TLS.
+pub(crate) fn not_tls(
+    place: &str,
+    (plain, secure): (&'static str, &'static str),
+    beginning: &[u8],
+) -> Error {
     let text = format!(
         "TLS handshake with {place}: the server at this port does not speak TLS (its answer begins with {}): \
-         ws:// instead of wss://, or another port?",
+         {plain} instead of {secure}, or another port?",
         excerpt::bytes(beginning)
     );
     Error::new(ErrorKind::Tls, text).with_retry(RetryAdvice::Later)
@@ -67,6 +74,12 @@ fn words(error: &TlsError) -> Words {
             "use a DNS name or an IP address",
         ),
         TlsError::PeerIncompatible(reason) => words_of_incompatible(reason),
+        TlsError::FailedToGetCurrentTime => {
+            Words::never("this machine's clock cannot be read", "set the clock")
+        }
+        // What the system's verifier says where it cannot judge.
+        TlsError::General(reason) => words_of_own(reason),
+        TlsError::Other(reason) => words_of_own(&reason.to_string()),
         other => Words::later(
             format!(
                 "the server broke the protocol, or something between changed its bytes ({other})"
@@ -76,8 +89,15 @@ fn words(error: &TlsError) -> Words {
     }
 }
 
+fn words_of_own(reason: &str) -> Words {
+    let reason = excerpt::line(reason);
+    Words::later(
+        format!("this machine could not do its part ({reason})"),
+        "try again later; if that stays, look at its store of trusted certificates",
+    )
+}
+
 fn words_of_incompatible(reason: &PeerIncompatible) -> Words {
-    let remedy = "let the server speak TLS 1.2 or 1.3 with current cipher suites";
     let cause = match reason {
         PeerIncompatible::ServerDoesNotSupportTls12Or13 => {
             "the server speaks neither TLS 1.2 nor 1.3".to_owned()
@@ -87,7 +107,7 @@ fn words_of_incompatible(reason: &PeerIncompatible) -> Words {
             format!("server and client have no common way to speak TLS ({reason})")
         }
     };
-    Words::never(cause, remedy)
+    Words::never(cause, VERSION)
 }
 
 /// RFC 8446 §6.2. Alerts that leave the cause open may pass.
@@ -106,13 +126,10 @@ fn words_of_alert(alert: Alert) -> Words {
         | Alert::UnknownCA
         | Alert::UnsupportedCertificate => Words::never(
             cause,
-            "it asks for a client certificate that it trusts: TlsOptions::client_certificate_der",
+            "it asks for a client certificate that it trusts: TlsOptions::client_certificate",
         ),
         Alert::AccessDenied => Words::never(cause, "it does not let this client certificate in"),
-        Alert::ProtocolVersion | Alert::InsufficientSecurity => Words::never(
-            cause,
-            "let the server speak TLS 1.2 or 1.3 with current cipher suites",
-        ),
+        Alert::ProtocolVersion | Alert::InsufficientSecurity => Words::never(cause, VERSION),
         Alert::UnrecognisedName => Words::never(
             cause,
             "it serves no such name: check the host, or the names that the server knows",
@@ -134,65 +151,4 @@ fn name_of_alert(alert: Alert) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use rustls::InvalidMessage;
-
-    use super::*;
-
-    fn io_of(error: TlsError) -> io::Error {
-        io::Error::new(io::ErrorKind::InvalidData, error)
-    }
-
-    #[test]
-    fn advice_is_never_only_for_what_another_try_cannot_mend() {
-        let incompatible = PeerIncompatible::ServerDoesNotSupportTls12Or13;
-        let never = [
-            TlsError::InvalidCertificate(rustls::CertificateError::UnknownIssuer),
-            TlsError::NoCertificatesPresented,
-            TlsError::UnsupportedNameType,
-            TlsError::PeerIncompatible(incompatible),
-            TlsError::AlertReceived(Alert::ProtocolVersion),
-            TlsError::AlertReceived(Alert::CertificateRequired),
-            TlsError::AlertReceived(Alert::UnknownCA),
-            TlsError::AlertReceived(Alert::UnrecognisedName),
-            TlsError::AlertReceived(Alert::AccessDenied),
-        ];
-        let later = [
-            TlsError::DecryptError,
-            TlsError::InvalidMessage(InvalidMessage::InvalidContentType),
-            TlsError::General("a text".to_owned()),
-            TlsError::AlertReceived(Alert::InternalError),
-            TlsError::AlertReceived(Alert::HandshakeFailure),
-            TlsError::AlertReceived(Alert::CloseNotify),
-            TlsError::AlertReceived(Alert::Unknown(200)),
-        ];
-        let never = never.map(|error| (error, RetryAdvice::Never));
-        let later = later.map(|error| (error, RetryAdvice::Later));
-        for (source, advice) in never.into_iter().chain(later) {
-            // Also once the connection stands: TLS 1.3 tells a client certificate's refusal then.
-            let late = crate::error::transport("a:1", io_of(source.clone()));
-            let early = crate::error::cut("a:1", Some(io_of(source.clone())));
-            for error in [handshake("a:1", io_of(source.clone())), early, late] {
-                assert_eq!(
-                    (error.kind(), error.retry()),
-                    (ErrorKind::Tls, advice),
-                    "{error}"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn the_end_of_tcp_is_no_verdict() {
-        let table = [
-            io::ErrorKind::UnexpectedEof.into(),
-            io::ErrorKind::ConnectionReset.into(),
-            io::Error::from_raw_os_error(104),
-        ];
-        for source in table {
-            let error = handshake("a:1", source);
-            assert_eq!(error.kind(), ErrorKind::Tls);
-            assert_eq!(error.retry(), RetryAdvice::Later, "{error}");
-        }
-    }
-}
+mod tests;

@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use bytes::{Buf, BytesMut};
 
-use super::head::{Head, trim};
-use crate::transport::Transport;
+use crate::{
+    http::{Head, trim},
+    transport::Transport,
+};
 
 /// What is kept.
 const MAX_BYTES: usize = 4 << 10;

@@ -3,8 +3,7 @@
 use taro_socket_api::OpenEvent;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
-use super::head::Head;
-use crate::error::excerpt::line;
+use crate::{error::excerpt::line, http::Head};
 
 /// RFC 6455 §4.1, the checks on the server's response, 2 to 6; what is wrong, and what helps.
 pub(super) fn check(head: Head, key: &str, offered: &[String]) -> Result<OpenEvent, String> {

@@ -2,9 +2,6 @@
 
 mod body;
 mod check;
-mod exchange;
-mod foreign;
-mod head;
 mod refusal;
 mod request;
 
@@ -14,9 +11,11 @@ use bytes::BytesMut;
 use taro_socket_api::{ConnectRequest, Error, OpenEvent, Result};
 use tokio_tungstenite::tungstenite::handshake::client::generate_key;
 
-use crate::{error, transport::Transport};
-use exchange::Exchange;
-use head::Head;
+use crate::{
+    error,
+    http::{Answerer, Exchange, Head, HeadReader},
+    transport::Transport,
+};
 
 /// What the server answered.
 pub(crate) enum Answer {
@@ -38,26 +37,46 @@ pub(crate) struct Refused {
     head: Head,
     /// What came behind the head.
     buffer: BytesMut,
+    /// Why a redirect is not followed, where redirects are.
+    unfollowed: Option<String>,
 }
 
 impl Refused {
+    pub(crate) fn status(&self) -> u16 {
+        self.head.status
+    }
+
+    /// The values of `Location`, of which a redirect has one.
+    pub(crate) fn locations(&self) -> Vec<&str> {
+        self.head.values("location").collect()
+    }
+
+    /// The same, and why it is not followed: the end of a sentence about the answer.
+    pub(crate) fn unfollowed(self, why: String) -> Self {
+        Self {
+            unfollowed: Some(why),
+            ..self
+        }
+    }
+
     /// The answer as an error, with as much of its body as comes within `left`. `place` is `host:port`.
     pub(crate) async fn error(mut self, place: &str, left: Duration) -> Error {
         let body = body::read(&mut self.transport, &self.head, self.buffer, left).await;
-        refusal::error(place, self.head, body)
+        refusal::error(place, self.head, body, self.unfollowed)
     }
 }
 
-/// Asks for the upgrade and checks the answer's head. `place` is `host:port`.
+/// Asks for the upgrade and checks the answer's head. `host` is said instead of the URL's; `place` is `host:port`.
 pub(crate) async fn perform(
     transport: Transport,
     request: &ConnectRequest,
+    host: Option<&str>,
     place: &str,
 ) -> Result<Answer> {
     let key = generate_key();
-    let mut exchange = Exchange::new(transport, request::render(&key, request));
+    let mut exchange = Exchange::new(transport, request::render(&key, request, host));
     let mut buffer = BytesMut::new();
-    let head = match head::read(&mut exchange, &mut buffer, place).await {
+    let head = match read(&mut exchange, &mut buffer, place).await {
         Err(_) if exchange.broken.is_some() && buffer.is_empty() => {
             return Err(error::cut(place, exchange.broken));
         }
@@ -68,6 +87,7 @@ pub(crate) async fn perform(
             transport: exchange.stop(),
             head,
             buffer,
+            unfollowed: None,
         }));
     }
     let event = check::check(head, &key, request.protocols())
@@ -78,4 +98,21 @@ pub(crate) async fn perform(
         leftover: buffer,
         event,
     }))
+}
+
+/// Reads the final answer's head.
+async fn read(exchange: &mut Exchange, buffer: &mut BytesMut, place: &str) -> Result<Head> {
+    let mut reader = HeadReader::new(Answerer::Server);
+    loop {
+        let head = reader.take(buffer);
+        if let Some(head) = head.map_err(|wrong| error::handshake(place, &wrong))? {
+            return Ok(head);
+        }
+        buffer.reserve(4096);
+        match exchange.read(buffer).await {
+            Ok(0) => return Err(error::cut(place, None)),
+            Ok(_) => {}
+            Err(broken) => return Err(error::cut(place, Some(broken))),
+        }
+    }
 }

@@ -2,10 +2,13 @@
 
 use taro_socket_api::{Error, HandshakeResponse};
 
-use super::head::Head;
-use crate::error::{self, excerpt};
+use crate::{
+    error::{self, excerpt},
+    http::Head,
+};
 
-pub(super) fn error(place: &str, head: Head, body: Vec<u8>) -> Error {
+/// `unfollowed` says why a redirect was not followed although redirects are.
+pub(super) fn error(place: &str, head: Head, body: Vec<u8>, unfollowed: Option<String>) -> Error {
     let mut text = format!("the server answered {}", head.status);
     let phrase = excerpt::line(&head.reason);
     if !phrase.is_empty() {
@@ -13,7 +16,7 @@ pub(super) fn error(place: &str, head: Head, body: Vec<u8>) -> Error {
         text.push_str(&phrase);
     }
     text.push_str(" instead of 101: ");
-    text.push_str(&remedy(&head));
+    text.push_str(&unfollowed.unwrap_or_else(|| remedy(&head)));
     if let Some(body) = shown(&head, &body) {
         text.push_str("; it says: ");
         text.push_str(&body);
@@ -26,7 +29,7 @@ fn remedy(head: &Head) -> String {
     let remedy = match head.status {
         300..=399 => match head.values("location").next() {
             Some(location) => {
-                let location = excerpt::line(&bare(location));
+                let location = excerpt::location(location);
                 return format!("it redirects to {location}, which is not followed: connect there");
             }
             None => "it redirects without saying where to: check the URL",
@@ -45,20 +48,6 @@ fn remedy(head: &Head) -> String {
     remedy.to_owned()
 }
 
-/// A URL or a part of one (RFC 3986 §4.1) without user information, query and fragment: they may be secret.
-fn bare(location: &str) -> String {
-    let end = location.find(['?', '#']).unwrap_or(location.len());
-    let (location, rest) = location.split_at(end);
-    let rest = if rest.is_empty() { "" } else { "…" };
-    let (before, behind) = match location.find("//") {
-        Some(at) => location.split_at(at + 2),
-        None => ("", location),
-    };
-    // Also of a path, where it is nobody: better a name too few than a password too many.
-    let behind = behind.rsplit('@').next().unwrap_or_default();
-    format!("{before}{behind}{rest}")
-}
-
 /// The beginning of the body, if it is text that is not compressed.
 fn shown(head: &Head, body: &[u8]) -> Option<String> {
     let coded = |name| {
@@ -70,29 +59,4 @@ fn shown(head: &Head, body: &[u8]) -> Option<String> {
         return None;
     }
     excerpt::body(body)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn of_a_location_nothing_secret_is_shown() {
-        let table = [
-            ("https://h:1/a/b", "https://h:1/a/b"),
-            ("https://h/a?token=SECRET", "https://h/a…"),
-            ("https://h#access_token=SECRET", "https://h…"),
-            ("https://user:SECRET@h/a", "https://h/a"),
-            ("https://user:SEC/RET@h/a", "https://h/a"),
-            ("https://user:SEC@RET@h/a?SECRET", "https://h/a…"),
-            ("//user:SECRET@h/", "//h/"),
-            ("user:SECRET@h", "h"),
-            ("/login?next=SECRET", "/login…"),
-            ("?SECRET", "…"),
-            ("", ""),
-        ];
-        for (location, shown) in table {
-            assert_eq!(bare(location), shown, "{location}");
-        }
-    }
 }

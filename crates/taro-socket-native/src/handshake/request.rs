@@ -5,8 +5,9 @@ use std::fmt::Write;
 use taro_socket_api::ConnectRequest;
 
 /// The request as it goes on the wire; every part was checked before.
-pub(super) fn render(key: &str, request: &ConnectRequest) -> String {
-    let (target, host) = (request.url().target(), request.url().authority());
+pub(super) fn render(key: &str, request: &ConnectRequest, host: Option<&str>) -> String {
+    let target = request.url().target();
+    let host = host.unwrap_or_else(|| request.url().authority());
     let mut out = format!(
         "GET {target} HTTP/1.1\r\nHost: {host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
          Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n"

@@ -38,7 +38,7 @@ fn drive(receiver: &Receiver) -> u64 {
 #[test]
 fn a_driver_that_waits_misses_no_message_and_no_close() {
     explore(|| {
-        let (sender, receiver) = queue();
+        let (sender, receiver) = queue(usize::MAX);
         let sender = Arc::new(sender);
         let other = Arc::clone(&sender);
         let driver = thread::spawn(move || drive(&receiver));

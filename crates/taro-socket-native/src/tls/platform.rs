@@ -6,20 +6,20 @@ use rustls::{
     CertificateError, DigitallySignedStruct, Error as TlsError, SignatureScheme,
     client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
     crypto::CryptoProvider,
-    pki_types::{CertificateDer, IpAddr, Ipv4Addr, ServerName, UnixTime},
+    pki_types::{CertificateDer, ServerName, UnixTime},
 };
 use taro_socket_api::{Error, ErrorKind, Result, RetryAdvice};
 
-type Verifier = Arc<dyn ServerCertVerifier>;
+use super::{android, readiness, trust::Verifier};
 
-/// The operating system's verifier.
+/// The operating system's verifier. May block.
 pub(super) fn system(provider: &Arc<CryptoProvider>) -> Result<Verifier> {
     let verifier = rustls_platform_verifier::Verifier::new(Arc::clone(provider));
     let verifier: Verifier = Arc::new(verifier.map_err(|source| {
         let text = format!(
             "the operating system's store of trusted certificates is empty or cannot be read ({source}): install it \
              (package ca-certificates), name it by SSL_CERT_FILE or SSL_CERT_DIR, add a root by \
-             TlsOptions::add_root_certificate_der, or use the feature tls-webpki-roots; it is looked at again at the \
+             TlsOptions::add_root_certificate, or use the feature tls-webpki-roots; it is looked at again at the \
              next connection"
         );
         // What is missing may be there later.
@@ -28,21 +28,10 @@ pub(super) fn system(provider: &Arc<CryptoProvider>) -> Result<Verifier> {
             .with_retry(RetryAdvice::Later)
     })?);
     // Asked at run time: conditions on the target stand elsewhere.
-    if std::env::consts::OS == "android" && !is_initialised(&verifier) {
-        let text = "Android's certificate verifier was not initialised: call one of the functions of \
-                    rustls_platform_verifier::android first, or use the feature tls-webpki-roots";
-        return Err(Error::new(ErrorKind::HostUnavailable, text));
+    if std::env::consts::OS == "android" {
+        readiness::check(&*verifier, android::introduced())?;
     }
     Ok(verifier)
-}
-
-/// Android's verifier panics unless the app has introduced its virtual machine; there is no other way to ask.
-fn is_initialised(verifier: &Verifier) -> bool {
-    let nobody = CertificateDer::from(Vec::new());
-    let name = ServerName::IpAddress(IpAddr::V4(Ipv4Addr::from([127, 0, 0, 1])));
-    !crate::probe::panics(|| {
-        drop(verifier.verify_server_cert(&nobody, &[], &name, &[], UnixTime::now()));
-    })
 }
 
 /// Accepts what one of the two accepts. Not `new_with_extra_roots`: Android's verifier has no such function.

@@ -1,8 +1,6 @@
-//! Whether an answer is TLS, seen before it is read.
+//! Whether an answer is TLS, seen at its first bytes.
 
 use std::{error::Error, fmt, io};
-
-use tokio::net::TcpStream;
 
 /// The beginning of an answer that is no TLS.
 #[derive(Debug)]
@@ -17,14 +15,12 @@ impl fmt::Display for Beginning {
 impl Error for Beginning {}
 
 /// What is looked at.
-const GLANCE: usize = 64;
+pub(super) const GLANCE: usize = 64;
 
-/// Waits for an answer and sees whether it is a TLS record: of type 20 to 24, of version 3 (RFC 8446 §5.1).
-pub(super) async fn glance(tcp: &TcpStream) -> io::Result<()> {
-    let mut beginning = [0; GLANCE];
-    let read = tcp.peek(&mut beginning).await?;
-    match beginning[..read] {
+/// Whether an answer that begins so is a TLS record: of type 20 to 24, of version 3 (RFC 8446 §5.1).
+pub(super) fn glance(beginning: &[u8]) -> io::Result<()> {
+    match beginning {
         [] | [20..=24] | [20..=24, 3, ..] => Ok(()),
-        ref other => Err(io::Error::other(Beginning(other.to_vec()))),
+        other => Err(io::Error::other(Beginning(other.to_vec()))),
     }
 }

@@ -1,4 +1,4 @@
-//! A byte stream: plain TCP, or TLS over it.
+//! The way to the server: a byte stream, or TLS over it.
 
 mod end;
 #[cfg(feature = "__tls")]
@@ -14,8 +14,10 @@ use std::{
 };
 
 use bytes::BytesMut;
-use tokio::{io::AsyncWrite, net::TcpStream};
+use tokio::io::AsyncWrite;
 use tokio_util::io::poll_read_buf;
+
+use crate::ByteStream;
 
 #[cfg(feature = "__tls")]
 pub(crate) use glance::Beginning;
@@ -25,12 +27,21 @@ pub(crate) use tls::TlsStream;
 /// A byte stream whose two directions do not wait for each other.
 #[derive(Debug)]
 pub(crate) enum Transport {
-    Plain(TcpStream),
+    Plain(ByteStream),
     #[cfg(feature = "__tls")]
     Tls(Box<TlsStream>),
 }
 
 impl Transport {
+    /// The same, for what is spoken over it in its turn.
+    pub(crate) fn into_stream(self) -> ByteStream {
+        match self {
+            Self::Plain(stream) => stream,
+            #[cfg(feature = "__tls")]
+            Self::Tls(tls) => ByteStream::new(*tls),
+        }
+    }
+
     /// Reads into the room of `buffer`; 0 is the end.
     pub(crate) fn poll_read(
         &mut self,
@@ -38,7 +49,7 @@ impl Transport {
         buffer: &mut BytesMut,
     ) -> Poll<io::Result<usize>> {
         match self {
-            Self::Plain(tcp) => poll_read_buf(Pin::new(tcp), cx, buffer),
+            Self::Plain(stream) => poll_read_buf(Pin::new(stream), cx, buffer),
             #[cfg(feature = "__tls")]
             Self::Tls(tls) => tls.poll_read(cx, buffer),
         }
@@ -51,7 +62,7 @@ impl Transport {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         let written = match self {
-            Self::Plain(tcp) => ready!(Pin::new(tcp).poll_write(cx, bytes)),
+            Self::Plain(stream) => ready!(Pin::new(stream).poll_write(cx, bytes)),
             #[cfg(feature = "__tls")]
             Self::Tls(tls) => ready!(tls.poll_write(cx, bytes)),
         };
@@ -64,7 +75,7 @@ impl Transport {
     /// Writes what the stream itself still holds.
     pub(crate) fn poll_flush(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         match self {
-            Self::Plain(tcp) => Pin::new(tcp).poll_flush(cx),
+            Self::Plain(stream) => Pin::new(stream).poll_flush(cx),
             #[cfg(feature = "__tls")]
             Self::Tls(tls) => tls.poll_flush(cx),
         }
@@ -73,7 +84,7 @@ impl Transport {
     /// Ends the stream on this side, behind what was written; the peer's side stays.
     pub(crate) fn poll_shutdown(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         match self {
-            Self::Plain(tcp) => Pin::new(tcp).poll_shutdown(cx),
+            Self::Plain(stream) => Pin::new(stream).poll_shutdown(cx),
             #[cfg(feature = "__tls")]
             Self::Tls(tls) => tls.poll_shutdown(cx),
         }

@@ -1,103 +1,57 @@
-//! TLS records over TCP, driven by rustls without waiting.
+//! TLS records over a byte stream, driven by rustls without waiting.
+
+mod duplex;
+mod handshake;
 
 use std::{
-    future::poll_fn,
     io::{self, Read, Write},
     pin::Pin,
-    task::{Context, Poll, ready},
+    task::{Context, Poll, Waker, ready},
 };
 
 use bytes::BytesMut;
 use rustls::ClientConnection;
-use tokio::{io::AsyncWrite, net::TcpStream};
+use tokio::io::AsyncWrite;
 
-use super::glance::glance;
+use crate::ByteStream;
 
-/// A TLS session and the TCP connection below it.
+/// A TLS session and the stream below it.
 ///
 /// Reading and writing are kept apart: while writing is blocked, reading goes on, so that two
 /// peers that both write cannot wait for each other for ever.
 #[derive(Debug)]
 pub(crate) struct TlsStream {
     session: ClientConnection,
-    tcp: TcpStream,
+    stream: ByteStream,
     /// Why decrypting ended. It is told when what came before has been read.
     failed: Option<io::Error>,
-}
-
-/// rustls' view of TCP: `WouldBlock` means "not now".
-struct TcpIo<'a>(&'a TcpStream);
-
-impl Read for TcpIo<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.0.try_read(buffer)
-    }
-}
-
-impl Write for TcpIo<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.try_write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }
 
 /// Plaintext taken from the session at a time: one TLS record (RFC 8446 §5.1).
 const RECORD: usize = 16 << 10;
 
 impl TlsStream {
-    /// Performs the TLS handshake.
-    pub(crate) async fn connect(session: ClientConnection, tcp: TcpStream) -> io::Result<Self> {
-        let mut stream = Self {
-            session,
-            tcp,
-            failed: None,
-        };
-        poll_fn(|cx| stream.poll_flush(cx)).await?;
-        glance(&stream.tcp).await?;
-        while stream.session.is_handshaking() {
-            poll_fn(|cx| stream.poll_flush(cx)).await?;
-            // The last flight may have been ours.
-            if stream.session.is_handshaking() {
-                let read = poll_fn(|cx| stream.poll_pull(cx)).await?;
-                match stream.failed.take() {
-                    Some(error) => return Err(error),
-                    None if read == 0 => return Err(io::ErrorKind::UnexpectedEof.into()),
-                    None => {}
-                }
-            }
-        }
-        poll_fn(|cx| stream.poll_flush(cx)).await?;
-        Ok(stream)
+    /// What is below.
+    pub(super) fn stream(&self) -> &ByteStream {
+        &self.stream
     }
 
-    /// The TCP connection below.
-    pub(super) fn tcp(&self) -> &TcpStream {
-        &self.tcp
-    }
-
-    /// Reads records from TCP and decrypts them; 0 is the end of TCP.
+    /// Reads records and decrypts them; 0 is the end of the stream.
     fn poll_pull(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
-        loop {
-            match self.session.read_tls(&mut TcpIo(&self.tcp)) {
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    ready!(self.tcp.poll_read_ready(cx))?;
-                }
-                Err(error) => return Poll::Ready(Err(error)),
-                Ok(read) => {
-                    self.decrypt();
-                    return Poll::Ready(Ok(read));
-                }
+        match self.session.read_tls(&mut self.stream.now(cx)) {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Poll::Pending,
+            Err(error) => Poll::Ready(Err(error)),
+            Ok(read) => {
+                self.decrypt(cx);
+                Poll::Ready(Ok(read))
             }
         }
     }
 
-    fn decrypt(&mut self) {
+    fn decrypt(&mut self, cx: &mut Context<'_>) {
         if let Err(error) = self.session.process_new_packets() {
             // The alert that tells the peer why is sent if it can be, and is not waited for.
-            drop(self.push());
+            drop(self.push(cx));
             self.failed = Some(io::Error::new(io::ErrorKind::InvalidData, error));
         }
     }
@@ -146,7 +100,7 @@ impl TlsStream {
         loop {
             let taken = self.session.writer().write(bytes)?;
             if taken > 0 {
-                return match self.push() {
+                return match self.push(cx) {
                     Err(error) if error.kind() != io::ErrorKind::WouldBlock => {
                         Poll::Ready(Err(error))
                     }
@@ -158,26 +112,23 @@ impl TlsStream {
     }
 
     pub(super) fn poll_flush(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        loop {
-            match self.push() {
-                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                    ready!(self.tcp.poll_write_ready(cx))?;
-                }
-                outcome => return Poll::Ready(outcome),
-            }
+        match self.push(cx) {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Poll::Pending,
+            Err(error) => Poll::Ready(Err(error)),
+            Ok(()) => Pin::new(&mut self.stream).poll_flush(cx),
         }
     }
 
-    /// Ends the session, then TCP, on this side, behind what was written (RFC 8446 §6.1).
+    /// Ends the session, then the stream, on this side, behind what was written (RFC 8446 §6.1).
     pub(super) fn poll_shutdown(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.session.send_close_notify();
         ready!(self.poll_flush(cx))?;
-        Pin::new(&mut self.tcp).poll_shutdown(cx)
+        Pin::new(&mut self.stream).poll_shutdown(cx)
     }
 
-    fn push(&mut self) -> io::Result<()> {
+    fn push(&mut self, cx: &mut Context<'_>) -> io::Result<()> {
         while self.session.wants_write() {
-            if self.session.write_tls(&mut TcpIo(&self.tcp))? == 0 {
+            if self.session.write_tls(&mut self.stream.now(cx))? == 0 {
                 return Err(io::ErrorKind::WriteZero.into());
             }
         }
@@ -189,6 +140,6 @@ impl Drop for TlsStream {
     fn drop(&mut self) {
         self.session.send_close_notify();
         // Whoever drops the connection does not wait for it.
-        drop(self.push());
+        drop(self.push(&mut Context::from_waker(Waker::noop())));
     }
 }

@@ -1,6 +1,6 @@
 //! An authority, and TLS servers with the certificates that it issues.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::net::SocketAddr;
 
 use rcgen::{
     BasicConstraints, CertificateParams, CertifiedIssuer, DnType, ExtendedKeyUsagePurpose, IsCa,
@@ -10,27 +10,16 @@ use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
-use tokio_rustls::{
-    TlsAcceptor,
-    rustls::{
-        RootCertStore, ServerConfig,
-        crypto::ring::default_provider,
-        pki_types::{CertificateDer, PrivateKeyDer},
-        server::WebPkiClientVerifier,
-    },
-    server::TlsStream,
-};
+use tokio_rustls::server::TlsStream;
 
 use crate::server::{listen, switching};
 
-pub(crate) struct Authority(CertifiedIssuer<'static, KeyPair>);
+#[path = "identity.rs"]
+mod identity;
 
-/// A certificate, its key, and whose clients are asked for.
-pub(crate) struct Identity {
-    certificate: Vec<u8>,
-    key: Vec<u8>,
-    clients: Option<Vec<u8>>,
-}
+pub(crate) use identity::Identity;
+
+pub(crate) struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 fn key() -> KeyPair {
     KeyPair::generate().expect("a key")
@@ -43,7 +32,17 @@ fn params(names: &[&str]) -> CertificateParams {
 
 impl Authority {
     pub(crate) fn new() -> Self {
+        Self::of(params(&["localhost"]))
+    }
+
+    /// As `new`, no longer valid.
+    pub(crate) fn of_the_past() -> Self {
         let mut params = params(&["localhost"]);
+        params.not_after = date_time_ymd(2020, 1, 1);
+        Self::of(params)
+    }
+
+    fn of(mut params: CertificateParams) -> Self {
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let name = format!("authority {}", rand::random::<u64>());
         params.distinguished_name.push(DnType::CommonName, name);
@@ -64,11 +63,7 @@ impl Authority {
 
     /// The authority's own certificate as a server's, as `openssl req -x509` makes it.
     pub(crate) fn own(&self) -> Identity {
-        Identity {
-            certificate: self.der(),
-            key: self.key_der(),
-            clients: None,
-        }
+        Identity::new(self.0.as_ref(), self.key_der())
     }
 
     pub(crate) fn issue(&self, names: &[&str]) -> Identity {
@@ -93,51 +88,19 @@ impl Authority {
         self.sign(params)
     }
 
+    /// A certificate for this key, in PEM of PKCS #8.
+    pub(crate) fn issue_for(&self, key: &str) -> Identity {
+        let key = KeyPair::from_pem(key).expect("a key");
+        self.sign_for(params(&["localhost"]), &key)
+    }
+
     fn sign(&self, params: CertificateParams) -> Identity {
-        let key = key();
-        let certificate = params.signed_by(&key, &self.0).expect("a certificate");
-        Identity {
-            certificate: certificate.der().to_vec(),
-            key: key.serialize_der(),
-            clients: None,
-        }
-    }
-}
-
-impl Identity {
-    pub(crate) fn asking_for_clients_of(self, authority: &Authority) -> Self {
-        Self {
-            clients: Some(authority.der()),
-            ..self
-        }
+        self.sign_for(params, &key())
     }
 
-    pub(crate) fn acceptor(&self) -> TlsAcceptor {
-        TlsAcceptor::from(Arc::new(self.config()))
-    }
-
-    fn config(&self) -> ServerConfig {
-        let provider = Arc::new(default_provider());
-        let builder = ServerConfig::builder_with_provider(Arc::clone(&provider))
-            .with_safe_default_protocol_versions()
-            .expect("versions");
-        let builder = match &self.clients {
-            None => builder.with_no_client_auth(),
-            Some(clients) => {
-                let mut roots = RootCertStore::empty();
-                roots
-                    .add(CertificateDer::from(clients.clone()))
-                    .expect("a root");
-                let roots = Arc::new(roots);
-                let verifier = WebPkiClientVerifier::builder_with_provider(roots, provider);
-                builder.with_client_cert_verifier(verifier.build().expect("a verifier"))
-            }
-        };
-        let key = PrivateKeyDer::try_from(self.key.clone()).expect("a key");
-        let chain = vec![CertificateDer::from(self.certificate.clone())];
-        builder
-            .with_single_cert(chain, key)
-            .expect("a configuration")
+    fn sign_for(&self, params: CertificateParams, key: &KeyPair) -> Identity {
+        let certificate = params.signed_by(key, &self.0).expect("a certificate");
+        Identity::new(&certificate, key.serialize_der())
     }
 }
 

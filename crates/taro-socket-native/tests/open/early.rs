@@ -64,8 +64,11 @@ async fn an_early_refusal_ends_the_writing_over_tls() {
     })
     .await;
     let options = TlsOptions::new().only_added_roots();
-    let options = options.add_root_certificate_der(authority.der());
-    let connector = NativeConnector::new().with_tls(options);
+    let options = options.add_root_certificate(authority.der());
+    let connector = NativeConnector::builder()
+        .tls(options)
+        .build()
+        .expect("options in order");
     let option = large(format!("wss://localhost:{}/", at.port()));
     let opened = dial_by(&connector, option).await.opened().await;
     let error = opened.expect_err("refused");

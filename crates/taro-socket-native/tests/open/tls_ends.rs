@@ -32,7 +32,10 @@ where
 {
     let authority = Authority::new();
     let server = serve_by(authority.issue(&["localhost"]), open).await;
-    let connector = NativeConnector::new().with_tls(trusting(&authority));
+    let connector = NativeConnector::builder()
+        .tls(trusting(&authority))
+        .build()
+        .expect("options in order");
     let url = format!("wss://localhost:{}/", server.port());
     let limits = Limits::default().close_timeout(Duration::from_millis(100));
     let task = dial_by(&connector, ConnectSocketOption::new(url).limits(limits)).await;

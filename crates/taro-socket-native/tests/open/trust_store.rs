@@ -44,7 +44,10 @@ async fn within(store: PathBuf) {
     let authority = Authority::new();
     let port = serve(authority.issue(&["localhost"])).await.port();
     let option = || ConnectSocketOption::new(format!("wss://localhost:{port}/"));
-    let connector = NativeConnector::new().with_tls(TlsOptions::new().platform_verifier());
+    let connector = NativeConnector::builder()
+        .tls(TlsOptions::new().platform_verifier())
+        .build()
+        .expect("options in order");
     let error = dial_by(&connector, option()).await.opened().await;
     let error = error.expect_err("nobody is trusted");
     assert_eq!(

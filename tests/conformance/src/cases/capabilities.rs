@@ -1,10 +1,14 @@
 //! Each capability: proved where it is declared, refused where it is not.
 
-use taro_socket_api::{Capability, ConnectSocketOption, ErrorKind, UnsupportedPolicy};
+use std::time::Duration;
+
+use taro_socket_api::{Capability, ConnectSocketOption, ErrorKind, Limits, UnsupportedPolicy};
 
 use crate::{Behavior, Case, Cx, Failure, Fault, Target, Until};
 
 const SPEC: &str = "taro-socket, Capability";
+
+const MINUTE: Duration = Duration::from_secs(60);
 
 macro_rules! capability_cases {
     ($($id:literal $name:ident $covers:literal: $proof:ident by $fault:ident, $refusal:ident;)*) => {
@@ -27,6 +31,8 @@ capability_cases! {
     "tcp-no-delay" TcpNoDelay "ConnectSocketOption.tcpNoDelay": no_delay by NeverOpens, no_delay_refused;
     "per-message-deflate" PerMessageDeflate "ConnectSocketOption.perMessageDeflate": deflate_offered by DeclaresEverything, deflate_refused;
     "force-cellular-network" ForceCellularNetwork "ConnectSocketOption.forceCellularNetwork": cellular by NeverOpens, cellular_refused;
+    "ping" Ping "ConnectSocketOption.timeout": pings by NeverOpens, pings_refused;
+    "sent-frame-size" SentFrameSize "SocketTask.send": fragments by LosesSend, fragments_refused;
 }
 
 /// The option is refused; under `UnsupportedPolicy::Ignore` it is left out.
@@ -177,4 +183,32 @@ async fn cellular(cx: Cx) -> Result<(), Failure> {
 
 async fn cellular_refused(cx: Cx) -> Result<(), Failure> {
     refused(&cx, |option| option.force_cellular_network(true)).await
+}
+
+async fn pings(cx: Cx) -> Result<(), Failure> {
+    works(&cx, |option| option.keep_alive(MINUTE, MINUTE)).await?;
+    works(&cx, ConnectSocketOption::without_keep_alive).await
+}
+
+/// To send none is what every platform can do.
+async fn pings_refused(cx: Cx) -> Result<(), Failure> {
+    refused(&cx, |option| option.keep_alive(MINUTE, MINUTE)).await?;
+    works(&cx, ConnectSocketOption::without_keep_alive).await
+}
+
+fn in_frames_of_1000(option: ConnectSocketOption) -> ConnectSocketOption {
+    option.limits(Limits::default().max_sent_frame_bytes(1000))
+}
+
+async fn fragments(cx: Cx) -> Result<(), Failure> {
+    let mut live = cx.open_with(Behavior::Echo, in_frames_of_1000).await?;
+    for length in [0, 1, 999, 1000, 1001, 100_000] {
+        live.echo(vec![7; length]).await?;
+        live.echo("é".repeat(length)).await?;
+    }
+    live.finish().await
+}
+
+async fn fragments_refused(cx: Cx) -> Result<(), Failure> {
+    refused(&cx, in_frames_of_1000).await
 }

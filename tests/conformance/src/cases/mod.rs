@@ -35,6 +35,7 @@ mod close_local;
 mod connect;
 mod ends;
 mod flush;
+mod keep_alive;
 mod lifecycle;
 mod lifecycle_app;
 mod limits;
@@ -68,6 +69,7 @@ const SLICES: &[&[Case]] = &[
     connect::CASES,
     ends::CASES,
     flush::CASES,
+    keep_alive::CASES,
     lifecycle::CASES,
     lifecycle_app::CASES,
     limits::CASES,

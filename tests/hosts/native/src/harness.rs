@@ -45,12 +45,17 @@ impl NativeHarness {
     pub fn start() -> io::Result<Self> {
         let server = TestServer::start_on_thread()?;
         let stranger = TestServer::start_on_thread()?;
-        let tls = TlsOptions::new().add_root_certificate_der(server.ca_der());
+        let tls = TlsOptions::new().add_root_certificate(server.ca_der());
         let unused = TcpSocket::new_v4()?;
         unused.bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))?;
         let address = unused.local_addr()?;
         Ok(Self {
-            connector: NativeConnector::new().with_tls(tls),
+            connector: NativeConnector::builder()
+                .tls(tls)
+                // Whatever the environment says: the peers are on this machine.
+                .no_proxy()
+                .build()
+                .expect("options in order"),
             server: Arc::new(server),
             stranger: Arc::new(stranger),
             refused: (unused, address),

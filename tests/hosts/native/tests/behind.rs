@@ -18,8 +18,11 @@ async fn told_at_the_end(secure: bool) {
         true => server.wss_url(&Behavior::Echo, "behind"),
         false => server.ws_url(&Behavior::Echo, "behind"),
     };
-    let options = TlsOptions::new().add_root_certificate_der(server.ca_der());
-    let connector = NativeConnector::new().with_tls(options);
+    let options = TlsOptions::new().add_root_certificate(server.ca_der());
+    let connector = NativeConnector::builder()
+        .tls(options)
+        .build()
+        .expect("options in order");
     let mut limits = Limits::default();
     limits.max_buffered_messages = 10;
     let option = ConnectSocketOption::new(url).limits(limits);

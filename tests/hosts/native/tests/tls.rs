@@ -9,22 +9,25 @@ use taro_socket::{
 use taro_socket_test_server::{Behavior, TestServer};
 
 async fn connect(url: String, options: TlsOptions) -> Arc<dyn SocketTask> {
-    let connector = NativeConnector::new().with_tls(options);
+    let connector = NativeConnector::builder()
+        .tls(options)
+        .build()
+        .expect("options in order");
     connect_with(&connector, ConnectSocketOption::new(url))
         .await
         .expect("a task")
 }
 
 fn trusting(server: &TestServer) -> TlsOptions {
-    TlsOptions::new().add_root_certificate_der(server.ca_der())
+    TlsOptions::new().add_root_certificate(server.ca_der())
 }
 
 #[tokio::test]
 async fn a_client_certificate_is_presented() {
     let server = TestServer::start().await.expect("a test server");
     let identity = server.client_identity();
-    let chain = vec![identity.certificate_der.clone()];
-    let options = trusting(&server).client_certificate_der(chain, identity.key_der.clone());
+    let chain = identity.certificate_der.clone();
+    let options = trusting(&server).client_certificate(chain, identity.key_der.clone());
     let task = connect(server.mutual_wss_url(&Behavior::Echo, ""), options).await;
     task.opened().await.expect("the server knows the client");
 }
@@ -50,12 +53,10 @@ async fn an_unknown_authority_is_refused_by_default() {
 #[tokio::test]
 async fn a_key_that_is_none_is_an_argument_error() {
     let server = TestServer::start().await.expect("a test server");
-    let chain = vec![server.client_identity().certificate_der.clone()];
-    let options = trusting(&server).client_certificate_der(chain, b"no key".to_vec());
-    let option = ConnectSocketOption::new(server.wss_url(&Behavior::Echo, ""));
-    let connector = NativeConnector::new().with_tls(options);
-    let refused = connect_with(&connector, option).await.map(drop);
-    let error = refused.expect_err("the key is malformed");
+    let chain = server.client_identity().certificate_der.clone();
+    let options = trusting(&server).client_certificate(chain, b"no key".to_vec());
+    let built = NativeConnector::builder().tls(options).build();
+    let error = built.expect_err("the key is malformed");
     assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{error:?}");
 }
 

@@ -40,7 +40,7 @@ pub const GECKODRIVER_ITEM: Item = Item {
     install: install_geckodriver,
 };
 
-fn is_on_path(program: &str) -> bool {
+pub(super) fn is_on_path(program: &str) -> bool {
     let path = env::var_os("PATH").unwrap_or_default();
     env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }

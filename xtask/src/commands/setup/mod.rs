@@ -6,6 +6,7 @@ mod components;
 mod debian;
 pub mod kosoku;
 mod npm;
+mod proxies;
 mod wasm;
 
 use std::time::Instant;
@@ -43,6 +44,7 @@ const ITEMS: &[Item] = &[
     wasm::SOURCES,
     browsers::BROWSERS,
     browsers::GECKODRIVER_ITEM,
+    proxies::ITEM,
     npm::TOOLS_ITEM,
     npm::HOSTS_ITEM,
     npm::HERMES_ITEM,

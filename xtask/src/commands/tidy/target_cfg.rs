@@ -8,6 +8,8 @@ use crate::findings::Findings;
 /// The files that may ask for the target.
 const ALLOWED: &[&str] = &[
     "crates/taro-socket-api/src/maybe_send.rs",
+    // What some operating systems have and others do not.
+    "crates/taro-socket-native/src/system.rs",
     // Not there at all off the browser's target.
     "crates/taro-socket-alipay/src/lib.rs",
     "crates/taro-socket-mini/src/lib.rs",
@@ -15,6 +17,8 @@ const ALLOWED: &[&str] = &[
     "crates/taro-socket-swan/src/lib.rs",
     "crates/taro-socket-weapp/src/lib.rs",
     "crates/taro-socket-h5/src/lib.rs",
+    // Binds a crate that only Android has.
+    "crates/taro-socket-native/src/tls/android.rs",
     "crates/taro-socket/examples/demo/src/lib.rs",
     "crates/taro-socket/src/selection.rs",
 ];

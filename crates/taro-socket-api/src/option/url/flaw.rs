@@ -2,52 +2,28 @@
 
 use crate::{
     Error, ErrorKind,
-    text::{concat, push_decimal, push_hexadecimal},
+    text::{concat, push_ascii, push_decimal, push_hexadecimal},
 };
 
 /// A reason to refuse a URL.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Flaw {
-    /// Where the character is that the flaw is about.
-    place: Option<usize>,
-    what: &'static str,
+    /// Where the character is that the flaw is about; `None` if it is the URL, or its host, as a whole.
+    pub(super) place: Option<usize>,
+    pub(super) what: &'static str,
 }
 
-pub(super) const SCHEME: Flaw = Flaw::whole("begins with neither ws:// nor wss://");
-pub(super) const USER_NAME: Flaw =
-    Flaw::whole("has a user name, which is not sent: use an Authorization header");
-pub(super) const NO_HOST: Flaw = Flaw::whole("has no host: write ws://host/path");
+pub(super) const SCHEME: &str = "begins with neither ws:// nor wss://";
+pub(super) const USER_NAME: &str =
+    "has a user name, which is not sent: use an Authorization header";
+pub(super) const NO_HOST: &str = "has no host: write ws://host/path";
+
+/// The error of a flaw that has no place.
+pub(super) fn error(what: &str) -> Error {
+    Error::new(ErrorKind::InvalidArgument, concat(&["url ", what]))
+}
 
 impl Flaw {
-    /// A flaw of the URL, or of its host, as a whole.
-    pub(super) const fn whole(what: &'static str) -> Self {
-        Self { place: None, what }
-    }
-
-    /// A flaw of the character at byte `at`.
-    pub(super) const fn of_character(at: usize, what: &'static str) -> Self {
-        Self {
-            place: Some(at),
-            what,
-        }
-    }
-
-    /// The same for another reason.
-    pub(super) const fn because(self, what: &'static str) -> Self {
-        Self { what, ..self }
-    }
-
-    /// The same at the place that `find` tells of its own.
-    pub(super) fn moved(mut self, find: impl FnOnce(usize) -> usize) -> Self {
-        self.place = self.place.map(find);
-        self
-    }
-
-    /// The error, without a place.
-    pub(super) fn of_whole(self) -> Error {
-        Error::new(ErrorKind::InvalidArgument, concat(&["url ", self.what]))
-    }
-
     /// The error about `url`, of which it tells one character at most.
     pub(super) fn of_url(self, url: &str) -> Error {
         let mut text = String::from("url ");
@@ -68,9 +44,9 @@ impl Flaw {
 /// The character itself, or its number where it may be invisible or change the text's direction.
 fn push_shown(text: &mut String, character: char) {
     if character.is_ascii_graphic() {
-        text.push('`');
-        text.push(character);
-        text.push('`');
+        push_ascii(text, b'`');
+        push_ascii(text, character as u8);
+        push_ascii(text, b'`');
     } else {
         text.push_str("U+");
         push_hexadecimal(text, u32::from(character), 4);

@@ -2,11 +2,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use super::{
-    cut::is_among,
-    flaw::{self, Flaw},
-    ipv4, ipv6, percent,
-};
+use super::{cut::is_among, flaw, ipv4, ipv6, percent, wire::Wire};
 use crate::text::shorten;
 
 /// The host of a [`SocketUrl`](crate::SocketUrl).
@@ -40,33 +36,37 @@ impl<'a> UrlHost<'a> {
     }
 }
 
-const NO_NAME: Flaw = Flaw::whole("has a host that is no international name (UTS #46)");
+const NO_NAME: &str = "has a host that is no international name (UTS #46)";
 
 /// What is said of a character that no host has.
 pub(super) const FORBIDDEN: &str = " in its host, where it cannot be";
 
 /// Writes `host`, which begins at `at`, as it goes on the wire; `push_name` writes names in ASCII and lower case.
 pub(super) fn push(
-    out: &mut String,
+    wire: &mut Wire,
     host: &[u8],
     at: usize,
-    push_name: impl Fn(&mut String, &[u8], usize) -> Result<(), Flaw>,
-) -> Result<(), Flaw> {
+    push_name: impl Fn(&mut Wire, &[u8], usize) -> Option<()>,
+) -> Option<()> {
     if let [b'[', address @ .., b']'] = host {
-        return ipv6::push(out, address).ok_or(ipv6::MALFORMED);
+        let written = ipv6::push(&mut wire.text, address);
+        return written.or_else(|| wire.refuse(ipv6::MALFORMED));
     }
-    let start = out.len();
-    push_name(out, host, at)?;
-    let parts = ipv4::parts(out.get(start..).unwrap_or_default());
-    if start == out.len() {
-        return Err(flaw::NO_HOST);
+    let start = wire.text.len();
+    push_name(wire, host, at)?;
+    let name = wire.text.get(start..).unwrap_or_default();
+    if name.is_empty() {
+        return wire.refuse(flaw::NO_HOST);
     }
+    let parts = ipv4::parts(name);
     if ipv4::ends_in_number(parts) {
-        let address = ipv4::address(parts).ok_or(ipv4::MALFORMED)?;
-        shorten(out, start);
-        ipv4::push(out, address);
+        let Some(address) = ipv4::address(parts) else {
+            return wire.refuse(ipv4::MALFORMED);
+        };
+        shorten(&mut wire.text, start);
+        ipv4::push(&mut wire.text, address);
     }
-    Ok(())
+    Some(())
 }
 
 /// A forbidden domain code point (WHATWG URL §3.2).
@@ -77,27 +77,29 @@ pub(super) fn is_forbidden(character: char) -> bool {
 
 /// Writes a name in ASCII and lower case, where all tables are at hand.
 pub(super) fn push_name(
-    out: &mut String,
+    wire: &mut Wire,
     name: &[u8],
     at: usize,
     domain_to_ascii: impl Fn(&str) -> Option<String>,
-) -> Result<(), Flaw> {
+) -> Option<()> {
     let (mut decoded, mut rest) = (String::new(), name);
     while !rest.is_empty() {
-        let refused = Flaw::of_character(at + name.len() - rest.len(), FORBIDDEN);
-        let character = percent::character(&mut rest).ok_or(refused)?;
-        if is_forbidden(character) {
-            return Err(refused);
+        let place = at + name.len() - rest.len();
+        match percent::character(&mut rest) {
+            Some(character) if !is_forbidden(character) => decoded.push(character),
+            _ => return wire.refuse_at(place, FORBIDDEN),
         }
-        decoded.push(character);
     }
     if decoded.is_ascii() && !decoded.split('.').any(has_prefix) {
-        out.push_str(&decoded.to_ascii_lowercase());
-        return Ok(());
+        wire.text.push_str(&decoded.to_ascii_lowercase());
+        return Some(());
     }
     let name = domain_to_ascii(&decoded).filter(|name| !name.contains(is_forbidden));
-    out.push_str(&name.ok_or(NO_NAME)?);
-    Ok(())
+    match name {
+        Some(name) => wire.text.push_str(&name),
+        None => return wire.refuse(NO_NAME),
+    }
+    Some(())
 }
 
 /// Whether a label is in the form that stands for another (RFC 5890 §2.3.2.1).

@@ -1,15 +1,15 @@
 //! What the parser of a JavaScript host made of a URL.
 
-use super::flaw::{Flaw, SCHEME, USER_NAME};
+use super::flaw::{SCHEME, USER_NAME};
 use crate::text::concat;
 
-const REFUSED: Flaw = Flaw::whole("cannot be parsed: write ws://host:port/path");
-const FRAGMENT: Flaw = Flaw::whole("has a fragment: write # as %23, or leave it out");
+const REFUSED: &str = "cannot be parsed: write ws://host:port/path";
+const FRAGMENT: &str = "has a fragment: write # as %23, or leave it out";
 
 /// The URL as it goes on the wire, if it is one of ours.
 ///
 /// One look at each byte: this is all of the rule that browsers load.
-pub(super) fn settled(href: Option<String>) -> Result<String, Flaw> {
+pub(super) fn settled(href: Option<String>) -> Result<String, &'static str> {
     let href = href.ok_or(REFUSED)?;
     // A parser writes schemes in lower case. `http` stands for `ws`, and `https` for `wss`.
     let tail = ["ws", "http"]

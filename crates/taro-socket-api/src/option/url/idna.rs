@@ -4,13 +4,14 @@
 //! is what UTS #46 makes of it.
 
 use super::{
-    flaw::Flaw,
     host::{FORBIDDEN, is_forbidden},
     percent, punycode,
+    wire::Wire,
 };
+use crate::text::push_ascii;
 
 const NO_TABLE: &str = ", for which this platform has no table: write the host in its xn-- form";
-const UNSOUND: Flaw = Flaw::whole("has a host without a sound xn-- form");
+const UNSOUND: &str = "has a host without a sound xn-- form";
 
 /// What the first and the last character of a row, and so all between, become: the first becomes `to`.
 struct Row {
@@ -69,44 +70,47 @@ const PAIRS: [(u16, u16); 6] = [
 ];
 
 /// Writes the name in ASCII and lower case; `at` is where in the URL it begins.
-pub(super) fn push(out: &mut String, name: &[u8], at: usize) -> Result<(), Flaw> {
+pub(super) fn push(wire: &mut Wire, name: &[u8], at: usize) -> Option<()> {
     let mut label = Vec::new();
     let mut rest = name;
     while !rest.is_empty() {
-        let refused = Flaw::of_character(at + name.len() - rest.len(), FORBIDDEN);
-        let character = percent::character(&mut rest).ok_or(refused)?;
+        let place = at + name.len() - rest.len();
+        let Some(character) = percent::character(&mut rest) else {
+            return wire.refuse_at(place, FORBIDDEN);
+        };
         if is_ignored(character) {
             continue;
         }
-        let Some(mapped) = map(character) else {
-            return Err(refused.because(NO_TABLE));
-        };
-        match mapped {
-            '.' => {
-                push_label(out, &label)?;
-                out.push('.');
+        match map(character) {
+            None => return wire.refuse_at(place, NO_TABLE),
+            Some('.') => {
+                push_label(wire, &label)?;
+                push_ascii(&mut wire.text, b'.');
                 label.clear();
             }
-            _ if is_forbidden(mapped) => return Err(refused),
-            _ => label.push(mapped),
+            Some(mapped) if is_forbidden(mapped) => return wire.refuse_at(place, FORBIDDEN),
+            Some(mapped) => label.push(mapped),
         }
     }
-    push_label(out, &label)
+    push_label(wire, &label)
 }
 
-fn push_label(out: &mut String, label: &[char]) -> Result<(), Flaw> {
+fn push_label(wire: &mut Wire, label: &[char]) -> Option<()> {
     let is_ascii = label.iter().all(char::is_ascii);
     if let ['x', 'n', '-', '-', form @ ..] = label {
         if !is_ascii || !punycode::is_sound(form, is_never) {
-            return Err(UNSOUND);
+            return wire.refuse(UNSOUND);
         }
     }
     if is_ascii {
-        out.extend(label);
-        return Ok(());
+        for character in label {
+            push_ascii(&mut wire.text, *character as u8);
+        }
+        return Some(());
     }
-    out.push_str("xn--");
-    punycode::push(out, label).ok_or(UNSOUND)
+    wire.text.push_str("xn--");
+    let written = punycode::push(&mut wire.text, label);
+    written.or_else(|| wire.refuse(UNSOUND))
 }
 
 /// The character that stands for this one in names, which may be itself, if no table is needed to tell.

@@ -1,10 +1,9 @@
 //! IPv4 addresses: decimal, octal and hexadecimal, one to four parts (WHATWG URL §3.5, the IPv4 parser).
 
-use super::flaw::Flaw;
-use crate::text::{digit, push_decimal};
+use crate::text::{digit, push_ascii, push_decimal};
 
-pub(super) const MALFORMED: Flaw =
-    Flaw::whole("has a host that ends in a number and is no IPv4 address: four numbers up to 255");
+pub(super) const MALFORMED: &str =
+    "has a host that ends in a number and is no IPv4 address: four numbers up to 255";
 
 /// A name without the dot that may end it.
 pub(super) fn parts(name: &str) -> &[u8] {
@@ -43,7 +42,7 @@ pub(super) fn address(parts: &[u8]) -> Option<u32> {
 pub(super) fn push(out: &mut String, address: u32) {
     for (at, number) in address.to_be_bytes().into_iter().enumerate() {
         if at > 0 {
-            out.push('.');
+            push_ascii(out, b'.');
         }
         push_decimal(out, u32::from(number));
     }

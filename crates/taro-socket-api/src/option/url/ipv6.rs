@@ -1,72 +1,75 @@
 //! IPv6 addresses (WHATWG URL §3.5, the IPv6 parser and serializer).
 
-use super::{cut::cut, flaw::Flaw, ipv4};
-use crate::text::{digit, push_hexadecimal};
+use super::{cut::cut, ipv4};
+use crate::text::{digit, push_ascii, push_hexadecimal};
 
-pub(super) const MALFORMED: Flaw =
-    Flaw::whole("has a malformed IPv6 host: write eight groups in brackets, and no zone");
+pub(super) const MALFORMED: &str =
+    "has a malformed IPv6 host: write eight groups in brackets, and no zone";
 
 /// Writes the address with its brackets; the first of the longest runs of zeros is `::`.
 pub(super) fn push(out: &mut String, address: &[u8]) -> Option<()> {
     let groups = groups(address)?;
     let (start, end) = longest_zeros(&groups);
-    out.push('[');
+    push_ascii(out, b'[');
     for (at, group) in groups.into_iter().enumerate() {
         if at == start {
             out.push_str("::");
         }
         if at < start || at >= end {
             if at > 0 && at != end {
-                out.push(':');
+                push_ascii(out, b':');
             }
             push_hexadecimal(out, group, 1);
         }
     }
-    out.push(']');
+    push_ascii(out, b']');
     // The scheme before it is in lower case already.
     out.make_ascii_lowercase();
     Some(())
 }
 
 /// The eight groups.
-fn groups(address: &[u8]) -> Option<Vec<u32>> {
-    let (mut groups, mut behind_gap) = (Vec::new(), Vec::new());
-    let gap = address.windows(2).position(|pair| pair == b"::");
-    let parts = gap.and_then(|gap| address.split_at_checked(gap));
-    if let Some((head, [_, _, tail @ ..])) = parts {
-        read(&mut groups, head, false)?;
-        read(&mut behind_gap, tail, true)?;
-        // A gap stands for one zero or more.
-        groups.push(0);
-        while groups.len() + behind_gap.len() < 8 {
-            groups.push(0);
-        }
-        groups.extend_from_slice(&behind_gap);
-    } else {
-        read(&mut groups, address, true)?;
+fn groups(address: &[u8]) -> Option<[u32; 8]> {
+    let (mut groups, mut count, mut gap) = ([0; 8], 0, None);
+    let mut rest = address;
+    if let [b':', b':', behind @ ..] = rest {
+        (gap, rest) = (Some(0), behind);
     }
-    (groups.len() == 8).then_some(groups)
-}
-
-/// Reads groups without a gap, or none; `is_end` if they end the address.
-fn read(groups: &mut Vec<u32>, text: &[u8], is_end: bool) -> Option<()> {
-    if text.is_empty() {
-        return Some(());
-    }
-    let mut rest = text;
-    loop {
+    while !rest.is_empty() {
         let (group, behind) = cut(rest, b":");
-        if let Some(group) = number(group) {
-            groups.push(group);
-        } else {
-            let address = embedded(group).filter(|_| is_end && behind.is_empty())?;
-            groups.push(address >> 16);
-            groups.push(address & 0xffff);
+        let value = match number(group) {
+            Some(value) => value,
+            None => {
+                let address = embedded(group).filter(|_| behind.is_empty())?;
+                *groups.get_mut(count)? = address >> 16;
+                count += 1;
+                address & 0xffff
+            }
+        };
+        *groups.get_mut(count)? = value;
+        count += 1;
+        rest = match behind {
+            [b':', b':', behind @ ..] if gap.is_none() => {
+                gap = Some(count);
+                behind
+            }
+            // Another group must follow.
+            [b':', behind @ ..] if !behind.is_empty() => behind,
+            [] => behind,
+            _ => return None,
+        };
+    }
+    let zeros = 8 - count;
+    match gap {
+        None => (zeros == 0).then_some(groups),
+        // A gap stands for one zero or more.
+        Some(gap) if zeros > 0 => {
+            for at in (gap..count).rev() {
+                *groups.get_mut(at + zeros)? = std::mem::take(groups.get_mut(at)?);
+            }
+            Some(groups)
         }
-        match behind {
-            [] => return Some(()),
-            [_, behind @ ..] => rest = behind,
-        }
+        Some(_) => None,
     }
 }
 

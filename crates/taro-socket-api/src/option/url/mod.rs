@@ -13,13 +13,13 @@ mod path;
 mod percent;
 mod punycode;
 mod scheme;
+mod wire;
 
 use std::fmt;
 
 pub use host::UrlHost;
 
 use crate::Result;
-use flaw::Flaw;
 
 /// A checked `ws` or `wss` URL, in the form that goes on the wire: printable ASCII, the same on every platform.
 ///
@@ -76,8 +76,8 @@ impl SocketUrl {
     ///
     /// Those of `parse`, but for hosts beyond ASCII what `domain_to_ascii` refuses.
     pub fn parse_with(url: &str, domain_to_ascii: impl Fn(&str) -> Option<String>) -> Result<Self> {
-        let parsed = parse::parse(url, |out, name, at| {
-            host::push_name(out, name, at, &domain_to_ascii)
+        let parsed = parse::parse(url, |wire, name, at| {
+            host::push_name(wire, name, at, &domain_to_ascii)
         });
         parsed.map(Self::unchecked)
     }
@@ -89,7 +89,7 @@ impl SocketUrl {
     ///
     /// `InvalidArgument` as `parse`, also if `href` is `None` or is no URL in ASCII. The text names no place.
     pub fn of_href(href: Option<String>) -> Result<Self> {
-        let settled = href::settled(href).map_err(Flaw::of_whole);
+        let settled = href::settled(href).map_err(flaw::error);
         settled.map(Self::unchecked)
     }
 

@@ -1,22 +1,19 @@
 //! From text to the form that goes on the wire (WHATWG URL §4.4, the basic URL parser).
 
-use super::{
-    authority,
-    cut::cut,
-    flaw::{self, Flaw},
-    path, scheme,
-};
+use super::{authority, cut::cut, flaw, path, scheme, wire::Wire};
 
 /// The URL as it goes on the wire, or an error that tells the flaw's place in `url`.
 pub(super) fn parse(
     url: &str,
-    push_name: impl Fn(&mut String, &[u8], usize) -> Result<(), Flaw>,
+    push_name: impl Fn(&mut Wire, &[u8], usize) -> Option<()>,
 ) -> crate::Result<String> {
-    let mut out = String::new();
-    match push(&mut out, &cleaned(url), push_name) {
-        Ok(()) => Ok(out),
-        Err(flaw) => Err(flaw.moved(|at| uncleaned(url, at)).of_url(url)),
+    let mut wire = Wire::default();
+    if push(&mut wire, &cleaned(url), push_name).is_some() {
+        return Ok(wire.text);
     }
+    let mut flaw = wire.flaw;
+    flaw.place = flaw.place.map(|at| uncleaned(url, at));
+    Err(flaw.of_url(url))
 }
 
 /// Without blanks and controls around, tabs and line ends within (WHATWG URL §4.4, steps 1 to 3).
@@ -54,22 +51,24 @@ fn is_dropped(byte: u8, kept: usize) -> bool {
 
 /// Writes the URL as it goes on the wire.
 fn push(
-    out: &mut String,
+    wire: &mut Wire,
     url: &[u8],
-    push_name: impl Fn(&mut String, &[u8], usize) -> Result<(), Flaw>,
-) -> Result<(), Flaw> {
-    let (secure, mut rest) = scheme::split(url).ok_or(flaw::SCHEME)?;
+    push_name: impl Fn(&mut Wire, &[u8], usize) -> Option<()>,
+) -> Option<()> {
+    let Some((secure, mut rest)) = scheme::split(url) else {
+        return wire.refuse(flaw::SCHEME);
+    };
     let (before, fragment) = cut(url, b"#");
     if !fragment.is_empty() {
         let what = ", a fragment: leave it out, or write %23";
-        return Err(Flaw::of_character(before.len(), what));
+        return wire.refuse_at(before.len(), what);
     }
     while let [b'/' | b'\\', behind @ ..] = rest {
         rest = behind;
     }
     let (authority, tail) = cut(rest, authority::ENDS);
-    out.push_str(scheme::start(secure));
-    authority::push(out, authority, url.len() - rest.len(), secure, push_name)?;
-    path::push(out, tail);
-    Ok(())
+    wire.text.push_str(scheme::start(secure));
+    authority::push(wire, authority, url.len() - rest.len(), secure, push_name)?;
+    path::push(&mut wire.text, tail);
+    Some(())
 }

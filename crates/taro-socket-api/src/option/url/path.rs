@@ -1,14 +1,14 @@
 //! Path and query (WHATWG URL §4.4, path state and query state).
 
 use super::{cut::cut, percent};
-use crate::text::shorten;
+use crate::text::{push_ascii, shorten};
 
 /// Writes what is behind the authority, from the slash on.
 pub(super) fn push(out: &mut String, tail: &[u8]) {
     let (path, query) = cut(tail, b"?");
     push_path(out, path);
     if let [_, query @ ..] = query {
-        out.push('?');
+        push_ascii(out, b'?');
         percent::push(out, query, b"\"#<>'");
     }
 }
@@ -25,7 +25,7 @@ fn push_path(out: &mut String, path: &[u8]) {
             shorten(out, last.map_or(start, |last| last.max(start)));
         }
         if dots == 0 || rest.is_empty() {
-            out.push('/');
+            push_ascii(out, b'/');
         }
         if dots == 0 {
             percent::push(out, segment, b"\"#<>?^`{}");

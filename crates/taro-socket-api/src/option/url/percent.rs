@@ -1,15 +1,15 @@
 //! Percent-encoding and -decoding (WHATWG URL §1.3).
 
 use super::cut::is_among;
-use crate::text::{digit, push_hexadecimal};
+use crate::text::{digit, push_ascii, push_hexadecimal};
 
 /// Writes `text`; `encoded`, blanks, controls and all beyond ASCII percent-encoded in UTF-8.
 pub(super) fn push(out: &mut String, text: &[u8], encoded: &[u8]) {
     for byte in text {
         if byte.is_ascii_graphic() && !is_among(*byte, encoded) {
-            out.push(char::from(*byte));
+            push_ascii(out, *byte);
         } else {
-            out.push('%');
+            push_ascii(out, b'%');
             push_hexadecimal(out, u32::from(*byte), 2);
         }
     }

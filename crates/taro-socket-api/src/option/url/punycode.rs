@@ -1,5 +1,7 @@
 //! Punycode (RFC 3492), the ASCII behind `xn--`.
 
+use crate::text::push_ascii;
+
 /// Labels are this long at most: the way takes time by its square. A name server takes 63 (RFC 1035 §2.3.4).
 const MAX_CHARACTERS: usize = 1000;
 
@@ -98,11 +100,11 @@ pub(super) fn push(out: &mut String, label: &[char]) -> Option<()> {
     let ascii = label.iter().filter(|character| character.is_ascii());
     let mut done = 0;
     for character in ascii {
-        out.push(*character);
+        push_ascii(out, *character as u8);
         done += 1;
     }
     if done > 0 {
-        out.push('-');
+        push_ascii(out, b'-');
     }
     let (mut code, mut delta, mut bias) = (128, 0, Bias::new());
     let codes = || label.iter().map(|character| u32::from(*character));
@@ -130,19 +132,19 @@ fn push_number(out: &mut String, mut number: u32, bias: &Bias) {
     loop {
         let threshold = bias.threshold(k);
         if number < threshold {
-            return out.push(digit(number));
+            return push_ascii(out, digit(number));
         }
         number -= threshold;
-        out.push(digit(threshold + number % (36 - threshold)));
+        push_ascii(out, digit(threshold + number % (36 - threshold)));
         number /= 36 - threshold;
         k += 36;
     }
 }
 
 /// `a` to `z` are 0 to 25, `0` to `9` 26 to 35 (RFC 3492 §5).
-fn digit(value: u32) -> char {
+fn digit(value: u32) -> u8 {
     let first = if value < 26 { b'a' } else { b'0' - 26 };
-    char::from(first + value as u8)
+    first + value as u8
 }
 
 fn value(digit: char) -> Option<u32> {

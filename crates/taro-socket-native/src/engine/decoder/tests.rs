@@ -44,7 +44,7 @@ fn messages_fragments_and_control_frames_between_them() {
         Inbound::Ping(Bytes::from_static(b"p")),
         message("ab"),
         message(vec![0xff]),
-        Inbound::Pong,
+        Inbound::Pong(Bytes::new()),
         Inbound::Close(Some(4001), "bye".into()),
     ];
     assert_eq!(decode(wire), (expected, None));
@@ -162,6 +162,22 @@ fn a_claimed_length_reserves_little() {
 }
 
 /// Messages of every size and form, with control frames between them, cut anywhere and read in any portions.
+#[test]
+fn behind_a_short_frame_that_was_cut_there_is_room_for_a_whole_read() {
+    let mut decoder = Decoder::new(Limits::default(), &[]);
+    let mut wire = [&[0x82, 64][..], &[7; 64]].concat().into_iter().cycle();
+    for _ in 0..8 {
+        let room = decoder.room();
+        let free = room.capacity() - room.len();
+        room.extend(wire.by_ref().take(free));
+        decoder.filled(free);
+        while decoder.next().expect("in order").is_some() {}
+    }
+    assert!(decoder.frame.is_some(), "the last frame was cut");
+    let room = decoder.room();
+    assert!(room.capacity() - room.len() >= MAX_READ);
+}
+
 #[test]
 fn however_it_is_cut_the_messages_are_the_same() {
     for _ in 0..300 {

@@ -45,12 +45,14 @@ fn plain_ones() -> Vec<Row> {
         (Bad::NotValidYet, "not valid yet", "clock"),
         (Bad::Revoked, "revoked", "issue"),
         (Bad::UnhandledCriticalExtension, "critical extension", "issue"),
-        (Bad::UnknownIssuer, "nobody whom this program trusts", "add_root_certificate_der"),
+        (Bad::UnknownIssuer, "nobody whom this program trusts", "add_root_certificate"),
         (Bad::BadSignature, "not signed", "chain and key"),
         (Bad::NotValidForName, "another name", "subjectAltName"),
         (Bad::InvalidPurpose, "not for servers", "serverAuth"),
         (Bad::ApplicationVerificationFailure, "refused", "issue"),
-        (name(&[]), "for no name, so not for localhost", "subjectAltName"),
+        (name(&[]), "for no name, so not for localhost", "only_certificate"),
+        (name(&["DnsName(\"device.internal\")"]), "device.internal", "TlsOptions::server_name"),
+        (Bad::UnknownIssuer, "nobody whom", "only_certificate"),
         (name(&["DnsName(\"device.internal\")"]), "not for localhost, but for device.internal", "dial a name"),
     ]
 }
@@ -87,6 +89,8 @@ fn with_context() -> Vec<Row> {
 fn reasons() -> Vec<Row> {
     vec![
         (other("CaUsedAsEndEntity"), "marked as an authority", "CA:FALSE"),
+        (other("CaUsedAsEndEntity"), "marked as an authority", "only_certificate"),
+        (Bad::Other(OtherError(Arc::new(NotTheOne("AB:CD".to_owned())))), "not the one that this program trusts (its SHA-256 fingerprint is AB:CD)", "only_certificate_sha256"),
         (other("EndEntityUsedAsCa"), "not marked as an authority", "CA:TRUE"),
         (other("certificate had invalid extensions"), "not for servers", "serverAuth"),
         (other("UnsupportedCertVersion"), "version 3", "version 3"),

@@ -1,77 +1,90 @@
 //! The head of the answer, each byte looked at once, so that what is wrong is told as soon as it comes.
 
 use bytes::{Buf, BytesMut};
-use taro_socket_api::{Error, Header, Result};
+use taro_socket_api::Header;
 
-use super::{exchange::Exchange, foreign};
-use crate::error::{self, excerpt};
+use super::{Answerer, foreign};
+use crate::error::excerpt;
 
 /// The interim answers and the final one together.
 const MAX_BYTES: usize = 64 << 10;
 
 /// The head of an HTTP/1.x answer.
 #[derive(Debug)]
-pub(super) struct Head {
+pub(crate) struct Head {
     /// HTTP/1.0, or 1.1 and later.
-    pub(super) outdated: bool,
-    pub(super) status: u16,
-    pub(super) reason: String,
-    pub(super) header: Header,
+    pub(crate) outdated: bool,
+    pub(crate) status: u16,
+    pub(crate) reason: String,
+    pub(crate) header: Header,
 }
 
 impl Head {
     /// The values of the fields of this name.
-    pub(super) fn values(&self, name: &str) -> impl Iterator<Item = &str> {
+    pub(crate) fn values(&self, name: &str) -> impl Iterator<Item = &str> {
         let fields = self.header.iter();
         fields.filter_map(move |(key, value)| key.eq_ignore_ascii_case(name).then_some(value))
     }
 
     /// The elements of a list; empty ones are passed over (RFC 9110 §5.6.1.2).
-    pub(super) fn elements(&self, name: &str) -> impl Iterator<Item = &str> {
+    pub(crate) fn elements(&self, name: &str) -> impl Iterator<Item = &str> {
         let elements = self.values(name).flat_map(|value| value.split(','));
         elements.map(trim).filter(|element| !element.is_empty())
     }
 }
 
-/// Reads the final answer's head. Interim answers before it are passed over (RFC 9110 §15.2); what comes behind
-/// it stays in `buffer`.
-pub(super) async fn read(
-    exchange: &mut Exchange,
-    buffer: &mut BytesMut,
-    place: &str,
-) -> Result<Head> {
-    let mut room = MAX_BYTES;
-    let mut scan = Scan::default();
-    loop {
-        match scan.find_end(buffer) {
-            Err(wrong) => return Err(error::handshake(place, &wrong)),
-            Ok(Some(end)) if end <= room => {
-                let head = parse(&buffer[..end]);
-                buffer.advance(end);
-                room = room.saturating_sub(end);
-                if head.status == 101 || !(100..200).contains(&head.status) {
-                    return Ok(head);
-                }
-                scan = Scan::default();
-                continue;
-            }
-            Ok(None) if buffer.len() <= room => {}
-            Ok(_) => return Err(too_long(place)),
-        }
-        buffer.reserve(4096);
-        match exchange.read(buffer).await {
-            Ok(0) => return Err(error::cut(place, None)),
-            Ok(_) => {}
-            Err(broken) => return Err(error::cut(place, Some(broken))),
-        }
-    }
+/// Finds the final answer's head in what has come.
+#[derive(Debug)]
+pub(crate) struct HeadReader {
+    answerer: Answerer,
+    scan: Scan,
+    /// Bytes that interim answers and the final head may still have.
+    room: usize,
+    /// Header fields that they may still have.
+    fields: usize,
 }
 
-fn too_long(place: &str) -> Error {
-    let text = format!(
-        "the answer's head is over {MAX_BYTES} bytes: let the server send fewer or smaller fields"
-    );
-    error::handshake(place, &text)
+impl HeadReader {
+    pub(crate) fn new(answerer: Answerer) -> Self {
+        Self {
+            answerer,
+            scan: Scan::default(),
+            room: MAX_BYTES,
+            fields: answerer.max_fields(),
+        }
+    }
+
+    /// Takes the head off `buffer` once it is there, or tells what is wrong. Interim answers before it are passed over
+    /// (RFC 9110 §15.2); what comes behind it stays in `buffer`.
+    pub(crate) fn take(&mut self, buffer: &mut BytesMut) -> Result<Option<Head>, String> {
+        loop {
+            let end = self.scan.find_end(buffer, self.answerer)?;
+            if end.unwrap_or(buffer.len()) > self.room {
+                return Err(format!(
+                    "the answer's head is over {MAX_BYTES} bytes: let {} send fewer or smaller fields",
+                    self.answerer.name()
+                ));
+            }
+            if self.scan.fields > self.fields {
+                return Err(format!(
+                    "the answer's head has over {} fields: let {} send fewer",
+                    self.answerer.max_fields(),
+                    self.answerer.name()
+                ));
+            }
+            let Some(end) = end else {
+                return Ok(None);
+            };
+            let head = parse(&buffer[..end]);
+            buffer.advance(end);
+            if head.status == 101 || !(100..200).contains(&head.status) {
+                return Ok(Some(head));
+            }
+            self.room -= end;
+            self.fields -= self.scan.fields;
+            self.scan = Scan::default();
+        }
+    }
 }
 
 /// How far the bytes have been looked at.
@@ -80,20 +93,25 @@ struct Scan {
     at: usize,
     /// Where the present line begins.
     line: usize,
+    /// Header fields so far, and lines that continue them.
+    fields: usize,
 }
 
 impl Scan {
     /// Where the head ends, once its empty line is there; or what is wrong.
-    fn find_end(&mut self, bytes: &[u8]) -> Result<Option<usize>, String> {
+    fn find_end(&mut self, bytes: &[u8], answerer: Answerer) -> Result<Option<usize>, String> {
         if self.line == 0 {
-            foreign::check(bytes)?;
+            foreign::check(bytes, answerer)?;
         }
         while let Some(byte) = bytes.get(self.at) {
             let after_cr = self.at > 0 && bytes[self.at - 1] == b'\r';
             self.at += 1;
             match byte {
                 b'\n' if !after_cr => {
-                    return Err("the answer's lines end with LF alone: let the server end them with CR LF (RFC 9112 §2.2)".into());
+                    return Err(format!(
+                        "the answer's lines end with LF alone: let {} end them with CR LF (RFC 9112 §2.2)",
+                        answerer.name()
+                    ));
                 }
                 b'\n' => {
                     let line = &bytes[self.line..self.at - 2];
@@ -101,36 +119,36 @@ impl Scan {
                         return Ok(Some(self.at));
                     }
                     if self.line > 0 {
-                        check_field(line)?;
+                        check_field(line, answerer)?;
+                        self.fields += 1;
                     }
                     self.line = self.at;
                 }
-                _ if after_cr => return Err(control(b'\r')),
+                _ if after_cr => return Err(control(b'\r', answerer)),
                 b'\t' | b'\r' | b' '..=b'~' | 0x80.. => {}
-                byte => return Err(control(*byte)),
+                byte => return Err(control(*byte, answerer)),
             }
         }
         Ok(None)
     }
 }
 
-fn control(byte: u8) -> String {
+fn control(byte: u8, answerer: Answerer) -> String {
+    let who = answerer.or_between();
     let byte = byte.escape_ascii();
-    format!(
-        "the answer's head has the control character `{byte}`: the server, or a proxy between, does not speak HTTP/1.1"
-    )
+    format!("the answer's head has the control character `{byte}`: {who} does not speak HTTP/1.1")
 }
 
 /// RFC 9112 §5: a name, a colon, a value; or the rest of the field before (§5.2).
-fn check_field(line: &[u8]) -> Result<(), String> {
+fn check_field(line: &[u8], answerer: Answerer) -> Result<(), String> {
     let name = line.split(|byte| *byte == b':').next().unwrap_or_default();
     let named = name.len() < line.len() && !name.is_empty() && name.iter().all(is_token_byte);
     if named || line.starts_with(b" ") || line.starts_with(b"\t") {
         return Ok(());
     }
-    let line = excerpt::bytes(line);
+    let (line, who) = (excerpt::bytes(line), answerer.or_between());
     Err(format!(
-        "the answer has a line that is no header field ({line}): the server, or a proxy between, does not speak HTTP/1.1"
+        "the answer has a line that is no header field ({line}): {who} does not speak HTTP/1.1"
     ))
 }
 
@@ -140,7 +158,7 @@ fn is_token_byte(byte: &u8) -> bool {
 }
 
 /// Without the blanks around it: RFC 9110 §5.6.3 knows SP and HTAB, Unicode more.
-pub(super) fn trim(text: &str) -> &str {
+pub(crate) fn trim(text: &str) -> &str {
     text.trim_matches([' ', '\t'])
 }
 

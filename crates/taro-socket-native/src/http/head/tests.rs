@@ -8,7 +8,7 @@ fn end(bytes: &[u8], piece: usize) -> Result<Option<usize>, String> {
     let mut fed = 0;
     while fed < bytes.len() {
         fed = bytes.len().min(fed + piece);
-        if let Some(end) = scan.find_end(&bytes[..fed])? {
+        if let Some(end) = scan.find_end(&bytes[..fed], Answerer::Server)? {
             return Ok(Some(end));
         }
     }
@@ -93,3 +93,5 @@ fn blanks_are_space_and_tab_alone() {
         ["\u{a0}a\u{85} \u{2003}"]
     );
 }
+
+mod random;

@@ -14,16 +14,16 @@ use crate::transport::Transport;
 ///
 /// A server may answer before it has read everything, and end: so the request is written only while the answer is
 /// awaited, and a write that fails is no failure as long as an answer comes.
-pub(super) struct Exchange {
+pub(crate) struct Exchange {
     transport: Transport,
     /// What of the request is still to be written.
     unsent: Bytes,
     /// Why writing has ended before its time.
-    pub(super) broken: Option<io::Error>,
+    pub(crate) broken: Option<io::Error>,
 }
 
 impl Exchange {
-    pub(super) fn new(transport: Transport, request: String) -> Self {
+    pub(crate) fn new(transport: Transport, request: impl Into<Bytes>) -> Self {
         Self {
             transport,
             unsent: request.into(),
@@ -32,7 +32,7 @@ impl Exchange {
     }
 
     /// Reads at least one byte of the answer, or 0 at the end; meanwhile the request is written.
-    pub(super) async fn read(&mut self, buffer: &mut BytesMut) -> io::Result<usize> {
+    pub(crate) async fn read(&mut self, buffer: &mut BytesMut) -> io::Result<usize> {
         poll_fn(|cx| {
             if self.broken.is_none() {
                 if let Poll::Ready(Err(broken)) = self.poll_send(cx) {
@@ -45,7 +45,7 @@ impl Exchange {
     }
 
     /// Writes the rest of the request: the connection may be used.
-    pub(super) async fn finish(mut self) -> io::Result<Transport> {
+    pub(crate) async fn finish(mut self) -> io::Result<Transport> {
         match self.broken.take() {
             Some(broken) => return Err(broken),
             None => poll_fn(|cx| self.poll_send(cx)).await?,
@@ -54,7 +54,7 @@ impl Exchange {
     }
 
     /// The connection, without the rest of the request.
-    pub(super) fn stop(self) -> Transport {
+    pub(crate) fn stop(self) -> Transport {
         self.transport
     }
 

@@ -1,5 +1,6 @@
 //! Answers that are not HTTP/1.x, told from their first bytes.
 
+use super::Answerer;
 use crate::error::excerpt;
 
 /// `d` stands for a digit.
@@ -7,7 +8,7 @@ const STATUS_LINE: &[u8] = b"HTTP/1.d ddd";
 
 /// Whether the bytes are, as far as they have come, the beginning of a status line (RFC 9112 §4); what else
 /// they seem to be.
-pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
+pub(super) fn check(bytes: &[u8], answerer: Answerer) -> Result<(), String> {
     let fits = |(byte, expected): (&u8, &u8)| match expected {
         b'd' => byte.is_ascii_digit(),
         expected => byte == expected,
@@ -19,14 +20,23 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
         return Ok(());
     }
     let beginning = excerpt::bytes(bytes);
+    let (who, (plain, secure)) = (answerer.name(), answerer.schemes());
     Err(match bytes {
         // RFC 8446 §5.1: an alert, or a handshake record.
         [0x15 | 0x16] | [0x15 | 0x16, 3, ..] => {
-            "the server speaks TLS at this port: wss:// instead of ws://, or another port?".to_owned()
+            format!("{who} speaks TLS at this port: {secure} instead of {plain}, or another port?")
         }
         // RFC 9113 §3.4: a server begins with SETTINGS.
-        [0, 0, _, 4, ..] | [b'H', b'T', b'T', b'P', b'/', b'2' | b'3', ..] | [b'P', b'R', b'I', b' ', ..] => {
-            "the server speaks HTTP/2 or later without being asked: let it answer HTTP/1.1 at this port, or use another".to_owned()
+        [0, 0, _, 4, ..]
+        | [b'H', b'T', b'T', b'P', b'/', b'2' | b'3', ..]
+        | [b'P', b'R', b'I', b' ', ..] => {
+            format!(
+                "{who} speaks HTTP/2 or later without being asked: let it answer HTTP/1.1 at this port, or use another"
+            )
+        }
+        // RFC 1928 §3: a version, and a method or none.
+        [5, 0..=2 | 0xff] if answerer == Answerer::Proxy => {
+            "a SOCKS5 proxy is at this port: socks5h:// instead of http://".to_owned()
         }
         [b'S', b'S', b'H', b'-', ..] => {
             format!("an SSH server is at this port ({beginning}): check the port")
@@ -43,10 +53,10 @@ mod tests {
     fn a_status_line_passes_in_any_piece() {
         let line = b"HTTP/1.1 101 Switching Protocols\r\n";
         for end in 0..=line.len() {
-            assert_eq!(check(&line[..end]), Ok(()), "{end} bytes");
+            assert_eq!(check(&line[..end], Answerer::Server), Ok(()), "{end} bytes");
         }
         for sound in [&b"HTTP/1.0 200 OK\r\n"[..], b"HTTP/1.1 404\r\n"] {
-            assert_eq!(check(sound), Ok(()));
+            assert_eq!(check(sound, Answerer::Server), Ok(()));
         }
     }
 
@@ -69,7 +79,21 @@ mod tests {
             (b"HTTX", "`HTTX`"),
         ];
         for (bytes, part) in table {
-            let text = check(bytes).expect_err("no status line");
+            let text = check(bytes, Answerer::Server).expect_err("no status line");
+            assert!(text.contains(part), "{bytes:?}: {text}");
+        }
+    }
+
+    #[test]
+    fn a_proxy_is_told_of_in_its_own_words() {
+        let table: [(&[u8], &str); 4] = [
+            (b"\x15\x03\x03", "https:// instead of http://"),
+            (b"\x05\xff", "SOCKS5"),
+            (b"\x05\x03", r"`\x05\x03`"),
+            (b"HTTP/2 200\r\n", "the proxy speaks HTTP/2"),
+        ];
+        for (bytes, part) in table {
+            let text = check(bytes, Answerer::Proxy).expect_err("no status line");
             assert!(text.contains(part), "{bytes:?}: {text}");
         }
     }

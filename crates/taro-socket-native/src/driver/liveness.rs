@@ -1,0 +1,146 @@
+//! Whether the server is still there (RFC 6455 §5.5.2).
+
+use std::{
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll, ready},
+    time::Duration,
+};
+
+use taro_socket_api::{CloseCause, CloseEvent, KeepAlive};
+use tokio::time::{Instant, Sleep};
+
+use super::{Driver, Phase};
+use crate::error;
+
+/// The connection's pings.
+#[derive(Debug)]
+pub(super) struct Liveness {
+    keep_alive: KeepAlive,
+    timer: Pin<Box<Sleep>>,
+    /// When there was a sign of life last.
+    last: Instant,
+    /// The Ping behind which no sign of life has been found yet.
+    asked: Option<Asked>,
+    /// What the next Ping says.
+    number: u32,
+}
+
+#[derive(Debug)]
+struct Asked {
+    payload: [u8; 4],
+    since: Instant,
+    /// How many bytes will have been written, at least, when it has left.
+    end: u64,
+}
+
+/// What is to be done now.
+enum Due {
+    Ping([u8; 4]),
+    /// The server is gone.
+    End,
+}
+
+impl Liveness {
+    pub(super) fn new(keep_alive: KeepAlive) -> Self {
+        Self {
+            keep_alive,
+            timer: Box::pin(tokio::time::sleep(a_little_less(keep_alive.interval))),
+            last: Instant::now(),
+            asked: None,
+            number: 0,
+        }
+    }
+
+    /// Bytes have come, or nobody could have noticed if they had.
+    pub(super) fn heard(&mut self) {
+        self.last = Instant::now();
+    }
+
+    /// Bytes have left, `written` in all. While the Ping waits behind them they are a sign of life: the server takes
+    /// what is sent.
+    pub(super) fn left(&mut self, written: u64) {
+        if self.asked.as_ref().is_some_and(|asked| written < asked.end) {
+            self.heard();
+        }
+    }
+
+    /// The round trip that this Pong ends; `None` if it answers no Ping of ours.
+    pub(super) fn answered(&mut self, pong: &[u8]) -> Option<Duration> {
+        let asked = self.asked.as_ref().filter(|asked| asked.payload == pong)?;
+        let took = asked.since.elapsed();
+        self.asked = None;
+        self.rearm(a_little_less(self.keep_alive.interval));
+        Some(took)
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Due> {
+        loop {
+            ready!(self.timer.as_mut().poll(cx));
+            let KeepAlive { interval, deadline } = self.keep_alive;
+            let silence = self.last.elapsed();
+            let unanswered = self
+                .asked
+                .take()
+                .is_some_and(|asked| asked.since >= self.last);
+            // A tenth of the interval is left to chance.
+            let is_idle = silence >= interval.mul_f64(0.9);
+            if unanswered {
+                return Poll::Ready(Due::End);
+            }
+            if is_idle {
+                self.rearm(deadline);
+                self.number = self.number.wrapping_add(1);
+                return Poll::Ready(Due::Ping(self.number.to_be_bytes()));
+            }
+            self.rearm(a_little_less(interval).saturating_sub(silence));
+        }
+    }
+
+    fn rearm(&mut self, wait: Duration) {
+        // Beyond what a clock can tell it never comes.
+        if let Some(at) = Instant::now().checked_add(wait.max(Duration::from_millis(1))) {
+            self.timer.as_mut().reset(at);
+        }
+    }
+}
+
+/// Up to a tenth less, so that many clients do not ping together.
+fn a_little_less(interval: Duration) -> Duration {
+    interval.mul_f64(rand::random_range(0.9..1.0))
+}
+
+impl Driver {
+    /// Sends a Ping that is due, or gives a server up that is gone; whether there was anything to do.
+    pub(super) fn pulse(&mut self, cx: &mut Context<'_>) -> bool {
+        let Some(liveness) = self.liveness.as_mut().filter(|_| self.phase == Phase::Open) else {
+            return false;
+        };
+        if self.paused {
+            // What comes is not read.
+            liveness.heard();
+        }
+        match liveness.poll(cx) {
+            Poll::Pending => return false,
+            Poll::Ready(Due::Ping(payload)) => {
+                self.encoder.ping(payload);
+                liveness.asked = Some(Asked {
+                    payload,
+                    since: Instant::now(),
+                    end: self.encoder.end(),
+                });
+            }
+            Poll::Ready(Due::End) => self.gone(),
+        }
+        true
+    }
+
+    /// The server is gone, so it is not asked to close.
+    fn gone(&mut self) {
+        if let Some(Liveness { keep_alive, .. }) = &self.liveness {
+            self.emitter.failed(error::gone(&self.place, keep_alive));
+        }
+        self.report(CloseEvent::abnormal(CloseCause::Timeout));
+        self.phase = Phase::Finished;
+    }
+}
