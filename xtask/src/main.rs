@@ -5,9 +5,11 @@
 )]
 #![allow(unreachable_pub, reason = "nothing outside can reach into a program")]
 
+mod ahead;
 mod commands;
 mod findings;
 mod process;
+mod programs;
 mod repository;
 mod steps;
 

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::{BufRead as _, BufReader, IsTerminal as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Output;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
@@ -11,7 +11,7 @@ use std::{env, io, thread};
 use anyhow::{Result, bail};
 use duct::Expression;
 
-use crate::repository;
+use crate::{programs, repository};
 
 /// Variables that cargo sets for this program. A build script that watches them
 /// would run again for each of cargo's callers.
@@ -22,13 +22,14 @@ const CARGO_OWN: &[&str] = &[
     "CARGO_PKG_",
 ];
 
-/// A command to run in the workspace's folder.
+/// A command to run, by default in the workspace's folder.
 #[derive(Clone, Debug)]
 pub struct Program {
     name: OsString,
     args: Vec<OsString>,
     env: Vec<(String, OsString)>,
     limit: Option<Duration>,
+    folder: Option<PathBuf>,
 }
 
 impl Program {
@@ -38,6 +39,7 @@ impl Program {
             args: Vec::new(),
             env: Vec::new(),
             limit: None,
+            folder: None,
         }
     }
 
@@ -67,6 +69,12 @@ impl Program {
         self
     }
 
+    /// In another folder than the workspace's.
+    pub fn at(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.folder = Some(folder.into());
+        self
+    }
+
     /// The command as a line to show.
     pub fn line(&self) -> String {
         let name = Path::new(&self.name).file_name().unwrap_or(&self.name);
@@ -79,12 +87,16 @@ impl Program {
 
     /// The command for use beyond what is here.
     pub fn expression(&self) -> Expression {
-        let mut expression = duct::cmd(&self.name, &self.args).dir(repository::root());
+        let folder = self.folder.clone().unwrap_or_else(repository::root);
+        let mut expression = duct::cmd(&self.name, &self.args).dir(folder);
         for (name, _) in env::vars_os() {
             let text = name.to_string_lossy();
             if CARGO_OWN.iter().any(|prefix| text.starts_with(prefix)) {
                 expression = expression.env_remove(&name);
             }
+        }
+        if programs::are_built() {
+            expression = expression.env(programs::BUILT, "1");
         }
         for (name, value) in &self.env {
             expression = expression.env(name, value);

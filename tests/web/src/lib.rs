@@ -4,13 +4,16 @@
 //! [`optimize`], [`shrink`] and [`minify`] make it small, [`lower`] makes it fit for old engines. The program `taro-socket-web` is the
 //! cargo runner of wasm tests. `cargo xtask setup` installs the browsers and tools.
 
+mod binaryen;
 mod bindgen;
 mod build;
 mod display;
 mod driver;
 mod engine;
+mod esbuild;
 mod flags;
 mod folders;
+mod kept;
 mod npm;
 mod processes;
 mod runner;
@@ -18,13 +21,12 @@ mod session;
 #[cfg(test)]
 mod session_tests;
 
+pub use binaryen::{Lowering, check_lowered, lower, optimize, shrink, wasm_to_js};
 pub use bindgen::{Glue, bindgen};
 pub use build::{Package, Profile, build, cargo, modules};
 pub use engine::Engine;
+pub use esbuild::{minify, minify_common};
 pub use flags::{add_flags, rebuild_std, remap_std};
 pub use folders::target as target_folder;
-pub use npm::{
-    Lowering, check_lowered, lower, minify, minify_common, optimize, shrink, wasm_to_js,
-};
 pub use runner::{Scope, run_tests};
 pub use session::Session;

@@ -1,10 +1,15 @@
 //! `bench`: our adapters beside other clients.
 
+use std::path::PathBuf;
+
 use anyhow::Result;
 
 use super::pack;
 use crate::process::Program;
-use crate::repository;
+use crate::{programs, repository};
+
+/// The native benchmarks.
+const NATIVE: &str = "taro-socket-bench";
 
 /// Benchmarks of an adapter beside other clients, in release, on loopback: the native one by default.
 #[derive(clap::Args, Debug)]
@@ -28,18 +33,19 @@ pub fn run(args: &Args) -> Result<()> {
     let program = if args.hermes {
         in_hermes()?
     } else if args.h5 {
-        in_browser()?
+        in_browser(released_peer()?)?
     } else {
-        Program::cargo().args(["run", "--release", "--package", "taro-socket-bench", "--"])
+        Program::cargo().args(["run", "--release", "--package", NATIVE, "--"])
     };
     program
         .args(quick.into_iter().chain(args.args.iter().cloned()))
         .run()
 }
 
-/// Whether every client in the browser delivers everything.
+/// Whether every client in the browser delivers everything. How fast the peer is does not matter.
 pub fn smoke() -> Result<()> {
-    in_browser()?.arg("--quick").run()
+    let peer = programs::file(NATIVE)?;
+    in_browser(peer)?.arg("--quick").run()
 }
 
 /// Whether the client in Hermes hands everything over.
@@ -61,20 +67,14 @@ fn in_hermes() -> Result<Program> {
 }
 
 /// The peer is the server of the native benchmarks.
-fn in_browser() -> Result<Program> {
-    Program::cargo()
-        .args([
-            "build",
-            "--quiet",
-            "--release",
-            "--package",
-            "taro-socket-bench",
-        ])
-        .run()?;
-    let peer = repository::target().join("release/taro-socket-bench");
-    let program = Program::cargo()
-        .args(["run", "--quiet", "--package", "taro-socket-bench-h5", "--"])
+fn released_peer() -> Result<PathBuf> {
+    let build = ["build", "--quiet", "--release", "--package", NATIVE];
+    Program::cargo().args(build).run()?;
+    Ok(repository::target().join("release").join(NATIVE))
+}
+
+fn in_browser(peer: PathBuf) -> Result<Program> {
+    Ok(programs::quick("taro-socket-bench-h5")?
         .arg("--peer")
-        .arg(peer);
-    Ok(program)
+        .arg(peer))
 }

@@ -4,8 +4,7 @@ use std::net::IpAddr;
 
 use anyhow::Result;
 
-use crate::process::Program;
-use crate::repository;
+use crate::programs;
 
 const PACKAGE: &str = "taro-socket-demo-host";
 
@@ -21,10 +20,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> Result<()> {
-    Program::cargo()
-        .args(["build", "--quiet", "--package", PACKAGE])
-        .run()?;
-    let mut program = Program::new(repository::target().join("debug").join(PACKAGE));
+    let mut program = programs::quick(PACKAGE)?;
     if let Some(port) = args.port {
         program = program.arg("--port").arg(port.to_string());
     }

@@ -5,7 +5,7 @@ use taro_socket_report::platform;
 
 use super::{conformance, setup};
 use crate::process::Program;
-use crate::repository;
+use crate::{programs, repository};
 
 const PACKAGE: &str = "taro-socket-host-device";
 
@@ -45,9 +45,5 @@ pub fn run(args: &Args) -> Result<()> {
 }
 
 fn program() -> Result<Program> {
-    let build = ["build", "--package", PACKAGE];
-    Program::cargo().args(build).run()?;
-    Ok(Program::new(
-        repository::target().join("debug").join(PACKAGE),
-    ))
+    programs::program(PACKAGE)
 }

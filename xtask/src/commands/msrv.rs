@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, ensure};
 use cargo_metadata::{MetadataCommand, Package};
 
+use crate::ahead::Ahead;
 use crate::process::Program;
 use crate::repository;
 use crate::steps::Steps;
@@ -29,11 +30,12 @@ pub fn run() -> Result<()> {
     toolchain()?.check()
 }
 
-/// As [`run`], as a step: without such a compiler nothing is claimed, and nothing has failed.
-pub fn step(steps: &mut Steps) {
+/// As [`run`], which was begun before, as a step: without such a compiler nothing is claimed, and nothing has failed.
+pub fn step(steps: &mut Steps, begun: Ahead) {
     let name = "minimum Rust version";
+    let ended = begun.end();
     match toolchain() {
-        Ok(toolchain) => steps.run(name, |_| toolchain.check()),
+        Ok(_) => steps.run(name, |_| ended.show()),
         Err(why) => steps.leave_out(name, &format!("{why:#}")),
     }
 }

@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use super::setup;
 use crate::process::Program;
-use crate::repository;
+use crate::programs;
 
 const PACKAGE: &str = "taro-socket-pack";
 
@@ -33,8 +33,6 @@ pub fn run(args: &Args) -> Result<()> {
 
 /// The packing program, for paths from this folder.
 pub fn program() -> Result<Program> {
-    let build = ["build", "--package", PACKAGE];
-    Program::cargo().args(build).run()?;
-    let program = repository::target().join("debug").join(PACKAGE);
-    Ok(Program::new(program).arg("--from").arg(env::current_dir()?))
+    let from = env::current_dir()?;
+    Ok(programs::program(PACKAGE)?.arg("--from").arg(from))
 }

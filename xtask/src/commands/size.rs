@@ -6,8 +6,8 @@ use std::{env, fs};
 use anyhow::{Context as _, Result};
 
 use super::setup;
-use crate::process::Program;
-use crate::repository;
+use crate::ahead::Ahead;
+use crate::{programs, repository};
 
 const PACKAGE: &str = "taro-socket-size";
 
@@ -30,9 +30,6 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<()> {
     setup::for_packing()?;
     setup::for_rebuilding_std()?;
-    Program::cargo()
-        .args(["build", "--quiet", "--package", PACKAGE])
-        .run()?;
     let folder = repository::target().join("size");
     let out = folder.join("web");
     fs::create_dir_all(&out)?;
@@ -42,7 +39,7 @@ pub fn run(args: &Args) -> Result<()> {
         (args.check, "--check"),
     ];
     let flags = flags.iter().filter(|(given, _)| *given);
-    Program::new(repository::target().join("debug").join(PACKAGE))
+    programs::quick(PACKAGE)?
         .args(&args.clients)
         .args(flags.map(|(_, flag)| *flag))
         .arg("--out")
@@ -52,8 +49,13 @@ pub fn run(args: &Args) -> Result<()> {
         .run()
 }
 
-/// Whether every client echoes, and nothing of ours has become larger.
-pub fn check() -> Result<()> {
+/// What builds all that [`check`] looks at, as arguments of this program.
+pub const BUILDS: &[&str] = &["size", "--check"];
+
+/// Whether every client echoes, and nothing of ours has become larger. Much of it was built before.
+pub fn check(begun: Ahead) -> Result<()> {
+    // What it has to say is said again.
+    drop(begun.end());
     run(&Args {
         check_echo: true,
         check: true,

@@ -5,8 +5,8 @@ use cargo_metadata::{MetadataCommand, Package};
 use clap::ValueEnum;
 
 use crate::process::Program;
-use crate::repository;
 use crate::steps::{Counts, Steps, count};
+use crate::{programs, repository};
 
 /// The cargo runner of wasm tests.
 const RUNNER: &str = "taro-socket-web";
@@ -83,7 +83,7 @@ fn sweep(args: &Args, counts: &mut Counts) -> Result<()> {
     } else {
         args.packages.clone()
     };
-    build_runner()?;
+    programs::quick(RUNNER)?;
     let mut steps = Steps::default();
     for package in &packages {
         let anywhere = args.packages.is_empty() && ANYWHERE.contains(&package.as_str());
@@ -116,12 +116,6 @@ fn with_tests() -> Result<Vec<String>> {
     let names: Vec<_> = packages.map(|package| package.name.to_string()).collect();
     ensure!(!names.is_empty(), "no package has wasm tests");
     Ok(names)
-}
-
-fn build_runner() -> Result<()> {
-    Program::cargo()
-        .args(["build", "--quiet", "--package", RUNNER, "--bin", RUNNER])
-        .run()
 }
 
 fn tests(

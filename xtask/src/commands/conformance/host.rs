@@ -8,7 +8,7 @@ use taro_socket_report::{Evidence, PlatformEntry, read_evidence};
 
 use super::{Args, current_fingerprint, relative};
 use crate::process::Program;
-use crate::repository;
+use crate::{programs, repository};
 
 /// A host that has not ended by then is stopped.
 const LIMIT: Duration = Duration::from_secs(15 * 60);
@@ -70,15 +70,8 @@ pub fn program(
         std::fs::remove_file(report)?;
     }
     let seed = args.seed.map_or_else(new_seed, Ok)?;
-    let mut host = Program::cargo()
-        .args([
-            "run",
-            "--quiet",
-            "--package",
-            &entry.host_package(),
-            "--",
-            "--report",
-        ])
+    let mut host = programs::quick(&entry.host_package())?
+        .arg("--report")
         .arg(report)
         .args(["--fingerprint", fingerprint, "--seed", &seed.to_string()])
         .within(LIMIT);

@@ -57,10 +57,13 @@ fn geckodriver_is_there() -> bool {
 
 /// The npm package of that name downloads a program; the crate is built here.
 fn install_geckodriver() -> anyhow::Result<()> {
+    // It hands requests on: optimizing it would take longer than it ever saves.
     let install = || {
         Program::cargo()
-            .args(["install", "geckodriver", "--version", GECKODRIVER, "--root"])
+            .args(["install", "geckodriver", "--version", GECKODRIVER])
+            .args(["--debug", "--root"])
             .arg(repository::target().join("tools"))
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
     };
     // Its lock file may ask for what the registry no longer serves.
     install().arg("--locked").run().or_else(|_| install().run())
