@@ -22,7 +22,7 @@ pub fn unselected() -> Error {
 #[must_use]
 pub fn too_much() -> Error {
     let text = "messages wait unread beyond Limits::max_buffered_bytes or max_buffered_messages, \
-                and this host cannot be made to wait";
+                and this host cannot wait";
     Error::new(ErrorKind::LimitExceeded, text)
 }
 

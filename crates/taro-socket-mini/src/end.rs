@@ -108,7 +108,7 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn an_end_in_the_background_is_clean_where_the_host_tells_a_status() {
-        let background = "the host ended the connection because the app was in the background";
+        let background = "the host ended the connection: the app was in the background";
         let table = [
             (Some(1005), "", false, "clean None "),
             (Some(1005), "", true, "clean None "),

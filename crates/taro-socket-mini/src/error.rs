@@ -100,7 +100,7 @@ pub(crate) fn broken(reason: &str) -> Error {
 
 /// The host ended the connection in the background; what it says of it is kept.
 pub(crate) fn background(reason: &str) -> Error {
-    let text = "the host ended the connection because the app was in the background";
+    let text = "the host ended the connection: the app was in the background";
     let text = match reason {
         "" => String::from(text),
         _ => joined(&joined(text, ": "), reason),

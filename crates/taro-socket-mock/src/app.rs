@@ -90,6 +90,6 @@ impl MockApp {
 
 /// What the host says of it.
 pub(crate) fn ended() -> Error {
-    let text = "the host ended the connection because the app was in the background";
+    let text = "the host ended the connection: the app was in the background";
     Error::new(ErrorKind::Aborted, text)
 }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::text::push_ascii;
 
-const NO_TABLE: &str = ", for which this platform has no table: write the host in its xn-- form";
+const NO_TABLE: &str = ", for which there is no table here: write the host in its xn-- form";
 const UNSOUND: &str = "has a host without a sound xn-- form";
 
 /// What the first and the last character of a row, and so all between, become: the first becomes `to`.
