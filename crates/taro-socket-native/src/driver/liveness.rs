@@ -13,6 +13,9 @@ use tokio::time::{Instant, Sleep};
 use super::{Driver, Phase};
 use crate::error;
 
+/// Longer than any connection: 30 years, which every clock can tell.
+const NEVER: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
+
 /// The connection's pings.
 #[derive(Debug)]
 pub(super) struct Liveness {
@@ -98,10 +101,9 @@ impl Liveness {
     }
 
     fn rearm(&mut self, wait: Duration) {
-        // Beyond what a clock can tell it never comes.
-        if let Some(at) = Instant::now().checked_add(wait.max(Duration::from_millis(1))) {
-            self.timer.as_mut().reset(at);
-        }
+        // What a clock cannot tell never comes.
+        let wait = wait.clamp(Duration::from_millis(1), NEVER);
+        self.timer.as_mut().reset(Instant::now() + wait);
     }
 }
 

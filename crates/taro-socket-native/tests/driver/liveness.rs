@@ -195,3 +195,15 @@ async fn nobody_is_judged_while_a_consumer_is_behind() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_deadline_without_end_never_passes() {
+    let (task, mut peer) = open(|option| option.keep_alive(ms(50), Duration::MAX)).await;
+    assert_eq!(within(peer.frame()).await.expect("a frame").0, PING);
+    sleep(ms(300)).await;
+    assert_eq!(task.ready_state(), ReadyState::Open);
+    let (silent, mut peer) = open(|option| option.keep_alive(Duration::MAX, Duration::MAX)).await;
+    let frame = timeout(ms(200), peer.frame()).await;
+    assert!(frame.is_err(), "{frame:?}");
+    assert_eq!(silent.ready_state(), ReadyState::Open);
+}
