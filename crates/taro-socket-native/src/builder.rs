@@ -4,7 +4,7 @@ mod redirects;
 
 use std::{collections::HashMap, fmt, net::IpAddr, sync::Arc, time::Duration};
 
-use taro_socket_api::{Error, ErrorKind, KeepAlive, Result, SocketUrl};
+use taro_socket_api::{Error, ErrorKind, KeepAlive, Result, SocketUrl, UrlHost};
 
 use crate::{
     Dialer, NativeConnector, name,
@@ -206,21 +206,34 @@ fn check_tcp(tcp: &TcpOptions) -> Result<()> {
 }
 
 fn resolved(given: Vec<(String, Vec<IpAddr>)>) -> Result<HashMap<String, Vec<IpAddr>>> {
-    let one = |(host, addresses): (String, Vec<IpAddr>)| {
+    let mut resolved = HashMap::new();
+    for (host, addresses) in given {
         if addresses.is_empty() {
             return Err(invalid("resolve takes at least one address"));
         }
-        let name = name::to_ascii(&host).filter(|name| !name.is_empty());
-        let name = name.ok_or_else(|| invalid("resolve takes the name of a host"))?;
-        Ok((name, addresses))
-    };
-    given.into_iter().map(one).collect()
+        let name = name::to_ascii(&host).unwrap_or_default();
+        let name = name.trim_end_matches('.');
+        let url = SocketUrl::parse_with(&format!("ws://{name}"), name::to_ascii);
+        if !url.is_ok_and(|url| matches!(url.host(), UrlHost::Domain(_))) {
+            return Err(invalid("resolve takes the name of a host, and no address"));
+        }
+        if resolved.insert(name.to_owned(), addresses).is_some() {
+            return Err(invalid("resolve takes all addresses of a name at once"));
+        }
+    }
+    Ok(resolved)
 }
 
 /// The authority as it goes on the wire.
 fn authority(host: &str) -> Result<String> {
     let plain = !host.contains(['/', '\\', '?', '#', '@']) && host.trim() == host;
-    let url = SocketUrl::parse_with(&format!("http://{host}"), name::to_ascii);
+    // A port that is written stays: parsed by the scheme whose default it is not.
+    let scheme = if host.ends_with(":80") {
+        "https"
+    } else {
+        "http"
+    };
+    let url = SocketUrl::parse_with(&format!("{scheme}://{host}"), name::to_ascii);
     match url {
         Ok(url) if plain => Ok(url.authority().to_owned()),
         _ => Err(invalid("host takes `name` or `name:port`")),

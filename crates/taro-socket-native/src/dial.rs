@@ -53,8 +53,7 @@ async fn addresses(
     };
     found.retain(|address| settings.tcp.fits(address));
     if found.is_empty() {
-        let text = "none of its addresses is of the family of local_address";
-        return Err(error::dns(place, io::Error::other(text)));
+        return Err(error::other_family(place));
     }
     Ok(found)
 }
@@ -66,7 +65,7 @@ pub(crate) async fn lookup(
     port: u16,
     place: &str,
 ) -> Result<Vec<SocketAddr>> {
-    match settings.resolved.get(name) {
+    match settings.resolved.get(name.trim_end_matches('.')) {
         Some(known) => Ok(known.iter().map(|ip| SocketAddr::new(*ip, port)).collect()),
         None => resolve(name, port, place).await,
     }

@@ -35,7 +35,7 @@ use crate::ByteStream;
 pub trait Dialer: Send + Sync + 'static {
     /// Connects to `target`: the server of the URL, or the proxy before it.
     ///
-    /// It is called once for each connection, on the connection's own task, and its future is dropped when the
+    /// It is called once for each stream that a connection needs (a redirect needs another one), on the connection's own task, and its future is dropped when the
     /// connection is given up or its time is over.
     ///
     /// # Errors

@@ -57,6 +57,14 @@ pub(crate) fn dialer(place: &str, error: io::Error) -> Error {
     from_host(ErrorKind::Connect, text, error)
 }
 
+/// No address of the server can be reached from the address that was chosen.
+pub(crate) fn other_family(place: &str) -> Error {
+    let text = format!(
+        "could not connect to {place}: it has no address of the family of local_address: choose one of the other family, or none"
+    );
+    Error::new(ErrorKind::Connect, text)
+}
+
 /// A failure to resolve the server's name.
 pub(crate) fn dns(place: &str, error: io::Error) -> Error {
     let text = format!(
@@ -87,8 +95,19 @@ pub(crate) fn gone(place: &str, keep_alive: &KeepAlive) -> Error {
     Error::new(ErrorKind::Timeout, text)
 }
 
+/// A connection whose task was dropped: by its runtime, or by a panic.
+pub(crate) fn given_up(place: &str) -> Error {
+    if !std::thread::panicking() {
+        return runtime_ended(place);
+    }
+    let text = format!(
+        "the connection to {place} was given up: a dialer, a stream or another part that the program gave it has panicked: mend that part"
+    );
+    Error::new(ErrorKind::Aborted, text)
+}
+
 /// The runtime has ended before the connection.
-pub(crate) fn runtime_ended(place: &str) -> Error {
+fn runtime_ended(place: &str) -> Error {
     let text = format!(
         "the connection to {place} was given up: its runtime has ended: keep the runtime until closed() resolves"
     );

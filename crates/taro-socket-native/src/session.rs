@@ -82,7 +82,8 @@ async fn run(opening: Opening, emitter: Emitter, queue: Receiver) {
     }
 }
 
-/// Dropped before it is finished: it was the runtime that ended: says so, and where the connection was to lead.
+/// Dropped before it is finished: the runtime has ended, or code of the program has panicked. Says so, and where the
+/// connection was to lead.
 struct RuntimeWatch<'a>(Option<&'a Emitter>, &'a str);
 
 impl RuntimeWatch<'_> {
@@ -94,7 +95,7 @@ impl RuntimeWatch<'_> {
 impl Drop for RuntimeWatch<'_> {
     fn drop(&mut self) {
         if let Some(emitter) = self.0 {
-            emitter.failed(error::runtime_ended(self.1));
+            emitter.failed(error::given_up(self.1));
         }
     }
 }

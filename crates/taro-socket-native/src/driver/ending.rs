@@ -149,10 +149,10 @@ impl Driver {
 }
 
 impl Drop for Driver {
-    /// The runtime has ended before the connection.
+    /// The runtime has ended before the connection, or code of the program has panicked on it.
     fn drop(&mut self) {
         if self.queue.is_some() {
-            let cause = self.failed(error::runtime_ended(&self.place));
+            let cause = self.failed(error::given_up(&self.place));
             self.report(CloseEvent::abnormal(cause));
         }
     }

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use taro_socket_api::{CloseCause, CloseEvent, KeepAlive};
+use taro_socket_api::{CloseCause, CloseEvent, KeepAlive, ReadyState};
 use tokio::time::{Instant, Sleep};
 
 use super::{Driver, Phase};
@@ -15,6 +15,10 @@ use crate::error;
 
 /// Longer than any connection: 30 years, which every clock can tell.
 const NEVER: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
+
+/// After a stop of this whole process time is over before the system was asked what has come meanwhile. So it is asked
+/// once more, 50 ms later.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
 /// The connection's pings.
 #[derive(Debug)]
@@ -25,6 +29,8 @@ pub(super) struct Liveness {
     last: Instant,
     /// The Ping behind which no sign of life has been found yet.
     asked: Option<Asked>,
+    /// No answer was there when the time was over; it is looked for once more.
+    is_late: bool,
     /// What the next Ping says.
     number: u32,
 }
@@ -35,6 +41,7 @@ struct Asked {
     since: Instant,
     /// How many bytes will have been written, at least, when it has left.
     end: u64,
+    left: Option<Instant>,
 }
 
 /// What is to be done now.
@@ -51,6 +58,7 @@ impl Liveness {
             timer: Box::pin(tokio::time::sleep(a_little_less(keep_alive.interval))),
             last: Instant::now(),
             asked: None,
+            is_late: false,
             number: 0,
         }
     }
@@ -63,15 +71,17 @@ impl Liveness {
     /// Bytes have left, `written` in all. While the Ping waits behind them they are a sign of life: the server takes
     /// what is sent.
     pub(super) fn left(&mut self, written: u64) {
-        if self.asked.as_ref().is_some_and(|asked| written < asked.end) {
-            self.heard();
+        match &mut self.asked {
+            Some(asked) if written < asked.end => self.heard(),
+            Some(asked) => asked.left = asked.left.or_else(|| Some(Instant::now())),
+            None => {}
         }
     }
 
     /// The round trip that this Pong ends; `None` if it answers no Ping of ours.
     pub(super) fn answered(&mut self, pong: &[u8]) -> Option<Duration> {
         let asked = self.asked.as_ref().filter(|asked| asked.payload == pong)?;
-        let took = asked.since.elapsed();
+        let took = asked.left.unwrap_or(asked.since).elapsed();
         self.asked = None;
         self.rearm(a_little_less(self.keep_alive.interval));
         Some(took)
@@ -82,15 +92,20 @@ impl Liveness {
             ready!(self.timer.as_mut().poll(cx));
             let KeepAlive { interval, deadline } = self.keep_alive;
             let silence = self.last.elapsed();
-            let unanswered = self
+            let asked = self
                 .asked
-                .take()
-                .is_some_and(|asked| asked.since >= self.last);
-            // A tenth of the interval is left to chance.
-            let is_idle = silence >= interval.mul_f64(0.9);
-            if unanswered {
+                .take_if(|asked| asked.since < self.last || self.is_late);
+            let has_sign = asked.is_none_or(|asked| asked.since < self.last);
+            if !has_sign {
                 return Poll::Ready(Due::End);
             }
+            self.is_late = self.asked.is_some();
+            if self.is_late {
+                self.rearm(LOOK_AGAIN);
+                continue;
+            }
+            // A tenth of the interval is left to chance.
+            let is_idle = silence >= interval.mul_f64(0.9);
             if is_idle {
                 self.rearm(deadline);
                 self.number = self.number.wrapping_add(1);
@@ -115,7 +130,9 @@ fn a_little_less(interval: Duration) -> Duration {
 impl Driver {
     /// Sends a Ping that is due, or gives a server up that is gone; whether there was anything to do.
     pub(super) fn pulse(&mut self, cx: &mut Context<'_>) -> bool {
-        let Some(liveness) = self.liveness.as_mut().filter(|_| self.phase == Phase::Open) else {
+        // An end that was asked for, or seen, has its own time.
+        let is_open = self.emitter.ready_state() == ReadyState::Open && self.broken.is_none();
+        let Some(liveness) = self.liveness.as_mut().filter(|_| is_open) else {
             return false;
         };
         if self.paused {
@@ -130,6 +147,7 @@ impl Driver {
                     payload,
                     since: Instant::now(),
                     end: self.encoder.end(),
+                    left: None,
                 });
             }
             Poll::Ready(Due::End) => self.gone(),

@@ -68,6 +68,10 @@ impl Transport {
         };
         Poll::Ready(match written {
             Ok(0) => Err(io::ErrorKind::WriteZero.into()),
+            Ok(written) if written > bytes.len() => Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "the stream says that it has written more than it was given",
+            )),
             outcome => outcome,
         })
     }

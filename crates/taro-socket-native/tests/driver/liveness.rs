@@ -207,3 +207,43 @@ async fn a_deadline_without_end_never_passes() {
     assert!(frame.is_err(), "{frame:?}");
     assert_eq!(silent.ready_state(), ReadyState::Open);
 }
+
+#[tokio::test]
+async fn an_end_that_was_asked_for_is_no_failure() {
+    let bound = Limits::default().close_timeout(ms(300));
+    let set = |option: ConnectSocketOption| option.keep_alive(ms(50), ms(100)).limits(bound);
+    let (task, peer) = open(set).await;
+    let errors = Arc::new(std::sync::Mutex::new(Vec::new()));
+    let told = Arc::clone(&errors);
+    task.on_error(move |event| told.lock().unwrap().push(event.error));
+    // More than the system takes from a peer that does not read, so that the Close frame waits behind it.
+    drop(task.send(Message::from(vec![0; 32 << 20])));
+    drop(task.close(taro_socket_api::CloseFrame::default()));
+    let end = within(task.closed()).await;
+    assert_eq!((end.code, end.cause), (1006, CloseCause::Timeout));
+    let errors = errors.lock().unwrap();
+    assert!(errors.is_empty(), "{errors:?}");
+    drop(peer);
+}
+
+#[tokio::test]
+async fn a_round_trip_begins_when_the_ping_leaves() {
+    let (task, mut peer) = open(|option| option.keep_alive(ms(50), ms(5000))).await;
+    let sent = task.send(Message::from(vec![0; 32 << 20]));
+    // The Ping waits behind the message.
+    sleep(ms(600)).await;
+    let (first, _) = within(peer.frame()).await.expect("a frame");
+    assert_eq!(first, 0x82);
+    let (first, payload) = within(peer.frame()).await.expect("a frame");
+    assert_eq!(first, PING);
+    peer.send(PONG, &payload).await;
+    within(sent).await.expect("sent");
+    let told = async {
+        while task.round_trip_time().is_none() {
+            sleep(ms(5)).await;
+        }
+    };
+    within(told).await;
+    let took = task.round_trip_time().expect("a round trip");
+    assert!(took < ms(500), "{took:?}");
+}

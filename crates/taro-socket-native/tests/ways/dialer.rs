@@ -184,3 +184,74 @@ async fn a_server_that_ends_a_pipe_ends_the_task() {
     assert_eq!((end.code, end.was_clean), (1006, false));
     drop(Arc::clone(&task));
 }
+
+/// Panics.
+struct Panics;
+
+#[async_trait]
+impl Dialer for Panics {
+    async fn dial(&self, _: &DialTarget) -> io::Result<ByteStream> {
+        panic!("expected by the test")
+    }
+}
+
+#[tokio::test]
+async fn a_dialer_that_panics_is_told_as_that() {
+    let connector = NativeConnector::builder().dialer(Panics).build();
+    let option = ConnectSocketOption::new("ws://a/");
+    let task = dial_by(&connector.expect("a connector"), option).await;
+    let error = task.opened().await.expect_err("no connection");
+    assert!(error.reason().contains("has panicked"), "{error}");
+}
+
+/// Says that it has written more than it was given.
+struct Boasts(DuplexStream);
+
+impl tokio::io::AsyncRead for Boasts {
+    fn poll_read(
+        mut self: std::pin::Pin<&mut Self>,
+        cx: &mut std::task::Context<'_>,
+        buffer: &mut tokio::io::ReadBuf<'_>,
+    ) -> std::task::Poll<io::Result<()>> {
+        std::pin::Pin::new(&mut self.0).poll_read(cx, buffer)
+    }
+}
+
+impl tokio::io::AsyncWrite for Boasts {
+    fn poll_write(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+        bytes: &[u8],
+    ) -> std::task::Poll<io::Result<usize>> {
+        std::task::Poll::Ready(Ok(bytes.len() + 1))
+    }
+
+    fn poll_flush(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<io::Result<()>> {
+        std::task::Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<io::Result<()>> {
+        std::task::Poll::Ready(Ok(()))
+    }
+}
+
+#[tokio::test]
+async fn a_stream_that_boasts_is_refused() {
+    let (ours, theirs) = tokio::io::duplex(64);
+    let stream = ByteStream::new(Boasts(ours));
+    let option = ConnectSocketOption::new("ws://a/").timeout(LONG);
+    let task = NativeConnector::new().connect_over(stream, option);
+    drop(theirs);
+    let error = task
+        .expect("a task")
+        .opened()
+        .await
+        .expect_err("no connection");
+    assert!(error.reason().contains("more than it was given"), "{error}");
+}

@@ -22,7 +22,7 @@ impl Dialer for Nobody {
 fn what_cannot_be_is_refused_with_a_text() {
     let new = NativeConnector::builder;
     let local = || "127.0.0.1".parse().expect("an address");
-    let table: [(NativeConnectorBuilder, &str); 13] = [
+    let table: [(NativeConnectorBuilder, &str); 15] = [
         (new().tcp_keep_alive(Duration::ZERO), "1 to 32,767"),
         (
             new().tcp_keep_alive(Duration::from_millis(1500)),
@@ -36,6 +36,13 @@ fn what_cannot_be_is_refused_with_a_text() {
         (new().receive_buffer_bytes(0), "more than 0"),
         (new().interface(""), "interface"),
         (new().resolve("a.example", []), "at least one address"),
+        (
+            new()
+                .resolve("a.example", [local()])
+                .resolve("A.example.", [local()]),
+            "at once",
+        ),
+        (new().resolve("10.0.0.1", [local()]), "no address"),
         (new().resolve("", [local()]), "name of a host"),
         (new().resolve("a b", [local()]), "name of a host"),
         (new().host("a/b"), "name:port"),

@@ -40,7 +40,7 @@ async fn seen(builder: NativeConnectorBuilder, host: &str) -> (IpAddr, String) {
 
 #[tokio::test]
 async fn a_name_has_the_addresses_that_are_given() {
-    let builder = NativeConnector::builder().resolve("Chat.INVALID", [LOCAL]);
+    let builder = NativeConnector::builder().resolve("Chat.INVALID.", [LOCAL]);
     let (_, host) = seen(builder, "chat.invalid").await;
     assert_eq!(host, "chat.invalid:PORT");
 }
@@ -50,6 +50,15 @@ async fn the_host_can_be_another_than_the_urls() {
     let builder = NativeConnector::builder().host("Inner.example:8443");
     let (_, host) = seen(builder, "127.0.0.1").await;
     assert_eq!(host, "inner.example:8443");
+    for port in ["80", "443"] {
+        let builder = NativeConnector::builder().host(format!("inner.example:{port}"));
+        let (_, host) = seen(builder, "127.0.0.1").await;
+        assert_eq!(
+            host,
+            format!("inner.example:{port}"),
+            "a port that is written stays"
+        );
+    }
 }
 
 #[tokio::test]
@@ -98,5 +107,6 @@ async fn no_address_of_the_family_is_told() {
         .opened()
         .await
         .expect_err("no address");
+    assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
     assert!(error.reason().contains("local_address"), "{error}");
 }
