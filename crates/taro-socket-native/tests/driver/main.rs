@@ -16,4 +16,6 @@ mod liveness;
 mod order;
 mod progress;
 mod server;
+#[cfg(unix)]
+mod stopped;
 mod texts;
