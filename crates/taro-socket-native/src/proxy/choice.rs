@@ -53,7 +53,8 @@ impl ProxyChoice {
                 }))
             }
             Self::Unset | Self::Environment => {
-                let found = environment::proxy(url, |variable| env::var_os(variable))?;
+                let found =
+                    environment::proxy(url, env::consts::OS, |variable| env::var_os(variable))?;
                 Ok(found.map(|(proxy, variable)| Route {
                     place: format!("proxy {} ({variable})", name::place(&proxy.at)),
                     proxy: Arc::new(proxy),
