@@ -52,6 +52,16 @@ async fn a_407_names_the_realm_and_what_it_asks_for() {
     let head = "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: ";
     let error = refused(format!("{head}Basic realm=\"The \\\"office\\\"\"\r\n\r\n")).await;
     assert!(error.reason().contains("for The \"office\""), "{error}");
+    let lists = [
+        "Negotiate, Basic realm=\"here\"",
+        "Digest realm=\"a, b\", nonce=\"c\", basic realm=here",
+    ];
+    for list in lists {
+        let error = refused(format!("{head}{list}\r\n\r\n")).await;
+        for part in ["credentials for here that", "check user name"] {
+            assert!(error.reason().contains(part), "{part}: {error}");
+        }
+    }
     let negotiate = format!("{head}Negotiate\r\nProxy-Authenticate: NTLM\r\n\r\n");
     let error = refused(negotiate).await;
     for part in ["Negotiate, NTLM", "Proxy::header"] {
