@@ -75,3 +75,25 @@ async fn a_407_names_the_realm_and_what_it_asks_for() {
         error.reason().len()
     );
 }
+
+#[tokio::test]
+async fn a_407_tells_whether_credentials_were_given() {
+    let head = "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n";
+    let table = [
+        (None, "give them by Proxy::basic_auth"),
+        (Some("X-Trace"), "give them by Proxy::basic_auth"),
+        (Some("proxy-AUTHORIZATION"), "it was given"),
+    ];
+    for (field, part) in table {
+        let at = answering(move |_| head.into()).await;
+        let proxy = Proxy::new(format!("http://{at}")).expect("a proxy");
+        let proxy = match field {
+            Some(name) => proxy.header(name, "a"),
+            None => proxy,
+        };
+        let error = outcome(proxy, "ws://server.invalid/").await;
+        let error = error.expect_err("refused");
+        assert_eq!(error.kind(), ErrorKind::ProxyAuthentication, "{error}");
+        assert!(error.reason().contains(part), "{field:?}: {error}");
+    }
+}
