@@ -29,9 +29,13 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    /// The proxy on the way to the server of `url`, where there is one.
+    /// The proxy on the way to the server of `url`, where there is one; its TLS, if it is these settings', is in order.
     pub(crate) fn route(&self, url: &SocketUrl) -> Result<Option<Route>> {
-        self.proxy.route(url, self.dialer.is_some())
+        let route = self.proxy.route(url, self.dialer.is_some())?;
+        if route.as_ref().is_some_and(Route::takes_connectors_tls) {
+            self.tls.check()?;
+        }
+        Ok(route)
     }
 }
 

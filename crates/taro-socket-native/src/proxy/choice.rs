@@ -29,6 +29,13 @@ pub(crate) struct Route {
     pub(super) place: String,
 }
 
+impl Route {
+    /// Whether it begins with TLS by the connector's options.
+    pub(crate) fn takes_connectors_tls(&self) -> bool {
+        self.proxy.scheme == Scheme::Https && self.proxy.tls.is_none()
+    }
+}
+
 impl ProxyChoice {
     /// Judges what was given. Beside a dialer the environment counts only where it was asked for.
     pub(crate) fn judged(self, beside_dialer: bool) -> Result<Self> {
