@@ -31,7 +31,7 @@ pub(crate) fn start(
     }
     let route = match stream {
         Some(_) => None,
-        None => settings.proxy.route(request.url())?,
+        None => settings.route(request.url())?,
     };
     let runtime = runtime::current()?;
     let (core, emitter) = TaskCore::new(request.limits(), Acceptance::Queued);

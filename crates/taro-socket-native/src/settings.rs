@@ -2,9 +2,14 @@
 
 use std::{collections::HashMap, net::IpAddr, sync::Arc, time::Duration};
 
-use taro_socket_api::KeepAlive;
+use taro_socket_api::{KeepAlive, Result, SocketUrl};
 
-use crate::{Dialer, proxy::ProxyChoice, tcp::TcpOptions, tls::Tls};
+use crate::{
+    Dialer,
+    proxy::{ProxyChoice, Route},
+    tcp::TcpOptions,
+    tls::Tls,
+};
 
 /// How a connector makes connections.
 pub(crate) struct Settings {
@@ -21,6 +26,17 @@ pub(crate) struct Settings {
     pub(crate) keep_alive: Option<KeepAlive>,
     pub(crate) tls: Tls,
     pub(crate) proxy: ProxyChoice,
+}
+
+impl Settings {
+    /// The proxy on the way to the server of `url`, where there is one; its TLS, if it is these settings', is in order.
+    pub(crate) fn route(&self, url: &SocketUrl) -> Result<Option<Route>> {
+        let route = self.proxy.route(url, self.dialer.is_some())?;
+        if route.as_ref().is_some_and(Route::takes_connectors_tls) {
+            self.tls.check()?;
+        }
+        Ok(route)
+    }
 }
 
 /// How long a server may say nothing, and then not answer, by default: 20 s each. Shorter than the idle time-outs of common

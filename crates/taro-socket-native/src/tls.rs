@@ -20,6 +20,7 @@ mod added;
 mod android;
 mod anonymous;
 mod anyone;
+mod authority;
 mod config;
 mod contradictions;
 mod der;

@@ -21,8 +21,16 @@ fn refused_options(options: taro_socket_native::TlsOptions, part: &str) {
     any(feature = "tls-platform-verifier", feature = "tls-webpki-roots")
 )))]
 fn refused(connector: &NativeConnector, part: &str) {
+    refused_at(connector, "wss://localhost:1/", part);
+}
+
+#[cfg(not(all(
+    any(feature = "tls-ring", feature = "tls-aws-lc"),
+    any(feature = "tls-platform-verifier", feature = "tls-webpki-roots")
+)))]
+fn refused_at(connector: &NativeConnector, url: &str, part: &str) {
     // No runtime: the option is judged first.
-    let option = taro_socket_api::ConnectSocketOption::new("wss://localhost:1/");
+    let option = taro_socket_api::ConnectSocketOption::new(url);
     let error = taro_socket_api::connect_now(connector, option)
         .map(drop)
         .expect_err(part);
@@ -77,4 +85,17 @@ fn with_nobody_to_trust() {
     let built = NativeConnector::builder().build();
     refused(&built.expect("fit for ws://"), "nobody to trust");
     refused_options(taro_socket_native::TlsOptions::new(), "nobody to trust");
+}
+
+#[cfg(all(
+    any(feature = "tls-ring", feature = "tls-aws-lc"),
+    not(feature = "tls-platform-verifier"),
+    not(feature = "tls-webpki-roots")
+))]
+#[test]
+fn with_nobody_to_trust_at_a_proxy() {
+    let proxy = taro_socket_native::Proxy::new("https://localhost:1").expect("a proxy");
+    let built = NativeConnector::builder().proxy(proxy).build();
+    let connector = built.expect("fit for what no proxy leads to");
+    refused_at(&connector, "ws://localhost:1/", "nobody to trust");
 }

@@ -29,7 +29,8 @@ impl NativeConnectorBuilder {
     ///
     /// - Of `wss_proxy`, `https_proxy` and `all_proxy` the first that is not empty names the proxy for `wss://`, of
     ///   `ws_proxy`, `http_proxy` and `all_proxy` that for `ws://`. Each may be in upper case, too; lower case wins.
-    ///   `HTTP_PROXY` does not count where `REQUEST_METHOD` is set: in a CGI program anybody can send it.
+    ///   `HTTP_PROXY` does not count where `REQUEST_METHOD` is set: in a CGI program anybody can send it. On Windows, where
+    ///   names have no case, `http_proxy` does not count there either.
     ///   Values are URLs as [`Proxy::new`] takes them, and what it refuses is refused by `connect_socket`, with the
     ///   variable's name.
     /// - `no_proxy`, or else `NO_PROXY`, lists servers to which no proxy leads, with commas or blanks between: a name stands

@@ -61,7 +61,9 @@ fn refusal(head: &Head, proxy: &Proxy, way: &Way<'_>) -> Error {
     let said = format!("it answered {}{blank}{phrase}", head.status);
     // 407 it is to be; some say 401 where the credentials are others.
     if matches!(head.status, 401 | 407) {
-        let known = proxy.credentials.is_some() || !proxy.fields.is_empty();
+        let is_credential =
+            |(name, _): &(String, String)| name.eq_ignore_ascii_case("proxy-authorization");
+        let known = proxy.credentials.is_some() || proxy.fields.iter().any(is_credential);
         let remedy = authentication(head, known);
         return way
             .unauthenticated(&format!("{said}: {remedy}"))

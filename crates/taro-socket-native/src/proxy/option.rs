@@ -13,7 +13,7 @@ use crate::{name, tls::Tls};
 /// |---|---|
 /// | `http://host:port` | CONNECT (RFC 9110 §9.3.6); port 80 where none is written |
 /// | `https://host:port` | the same over TLS, by the connector's [`TlsOptions`](crate::TlsOptions) or [its own](Self::tls); port 443 |
-/// | `socks5://host:port` | SOCKS5 (RFC 1928) with the server's address, its name resolved here; port 1080 |
+/// | `socks5://host:port` | SOCKS5 (RFC 1928) with the server's address, its name resolved here, so not beside a [`dialer`](crate::NativeConnectorBuilder::dialer); port 1080 |
 /// | `socks5h://host:port` | SOCKS5 with the server's name, resolved by the proxy; port 1080 |
 ///
 /// Without a scheme it is `http`. A user name and a password may stand in the URL, `http://user:password@host:port`, and

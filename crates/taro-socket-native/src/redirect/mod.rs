@@ -56,15 +56,19 @@ impl Chain {
                 );
             }
         };
-        let url = self.target(location).map_err(|why| {
-            let location = excerpt::location(location);
-            format!("it redirects to {location}, which is not followed: {why}")
-        })?;
+        let unfollowed = |place: &str, why: &str| {
+            format!("it redirects to {place}, which is not followed: {why}")
+        };
+        let url = self
+            .target(location)
+            .map_err(|why| unfollowed(&excerpt::location(location), &why))?;
+        self.check(&url)
+            .map_err(|why| unfollowed(&shown(&url), &why))?;
         self.go(url);
         Ok(true)
     }
 
-    /// Where `location` leads to, or why nobody goes there.
+    /// Where `location` leads to, or what is wrong with it.
     fn target(&self, location: &str) -> Result<SocketUrl, String> {
         if location.len() > MAX_BYTES {
             return Err(format!(
@@ -72,31 +76,36 @@ impl Chain {
                 location.len()
             ));
         }
-        let here = self.request.url();
-        let url = reference::resolve(here, location).ok_or(
+        reference::resolve(self.request.url(), location).ok_or_else(|| {
             "it is no place for a WebSocket: let the server send a URL of ws, wss, http or https, \
-             with a sound host and no user name",
-        )?;
+             with a sound host and no user name"
+                .to_owned()
+        })
+    }
+
+    /// Why nobody goes there.
+    fn check(&self, url: &SocketUrl) -> Result<(), String> {
+        let here = self.request.url();
         if here.is_secure() && !url.is_secure() {
-            let (from, to) = (shown(here), shown(&url));
+            let (from, to) = (shown(here), shown(url));
             return Err(format!(
                 "from {from} to {to} TLS would be lost: let the server redirect to wss:// or https://"
             ));
         }
         let mut passed = self.left.iter().chain([here]);
-        if passed.any(|passed| *passed == url) {
-            let places = self.places(&url);
+        if passed.any(|passed| passed == url) {
+            let places = self.places(url);
             return Err(format!(
                 "it leads in a circle ({places}): check the redirects of these servers"
             ));
         }
         if self.left.len() >= self.limit as usize {
-            let (limit, places) = (self.limit, self.places(&url));
+            let (limit, places) = (self.limit, self.places(url));
             return Err(format!(
                 "the limit of {limit} is reached ({places}): connect there, or raise max_redirects"
             ));
         }
-        Ok(url)
+        Ok(())
     }
 
     fn go(&mut self, url: SocketUrl) {
@@ -120,15 +129,28 @@ impl Chain {
     }
 }
 
-/// Scheme, host, port and path.
+/// Scheme, host, port and path. A URL that was taken has no user name: an `@` is the path's.
 fn shown(url: &SocketUrl) -> String {
-    excerpt::location(url.as_str())
+    let scheme = if url.is_secure() { "wss" } else { "ws" };
+    let query = if url.target().contains('?') {
+        "…"
+    } else {
+        ""
+    };
+    excerpt::line(&format!(
+        "{scheme}://{}{}{query}",
+        url.authority(),
+        path(url)
+    ))
 }
 
 /// Host, port and path.
 fn listed(url: &SocketUrl) -> String {
-    let path = url.target().split('?').next().unwrap_or_default();
-    excerpt::location(&format!("{}{path}", name::place(url)))
+    excerpt::line(&format!("{}{}", name::place(url), path(url)))
+}
+
+fn path(url: &SocketUrl) -> &str {
+    url.target().split('?').next().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -86,7 +86,7 @@ fn only_five_statuses_lead_anywhere() {
 #[test]
 fn texts_say_where_and_why_and_nothing_secret() {
     let long = format!("/{}", "a".repeat(8 << 10));
-    let table: [(&[&str], &[&str]); 8] = [
+    let table: [(&[&str], &[&str]); 9] = [
         (&["/x", "/x"], &["more than one place", "once"]),
         (
             &["ftp://o/?SECRET"],
@@ -98,6 +98,13 @@ fn texts_say_where_and_why_and_nothing_secret() {
             &["ws://o/x", "from wss://h:1/a", "TLS would be lost"],
         ),
         (&["http://o"], &["to ws://o/", "https://"]),
+        (
+            &["ws://evil/@bank.example?SECRET"],
+            &[
+                "redirects to ws://evil/@bank.example…,",
+                "from wss://h:1/a… to ws://evil/@bank.example… TLS",
+            ],
+        ),
         (&["/a?SECRET"], &["in a circle (h:1/a, h:1/a)"]),
         (&["#SECRET"], &["in a circle (h:1/a, h:1/a)"]),
         (&[&long], &["8193 bytes", "8192 at most"]),
@@ -127,4 +134,16 @@ fn the_places_passed_are_listed() {
         why.contains("circle (h:80/a, h:80/b, [::1]:9/c, h:80/b)"),
         "{why}"
     );
+}
+
+#[test]
+fn an_at_sign_in_a_path_hides_no_host() {
+    let mut chain = chain("ws://evil/@bank.example", 5);
+    assert_eq!(chain.follow(302, &["?SECRET"]), Ok(true));
+    let why = chain
+        .follow(302, &["/@bank.example"])
+        .expect_err("a circle");
+    let places = "(evil:80/@bank.example, evil:80/@bank.example, evil:80/@bank.example)";
+    assert!(why.contains(places), "{why}");
+    assert!(why.contains("to ws://evil/@bank.example,"), "{why}");
 }

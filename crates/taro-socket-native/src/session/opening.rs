@@ -75,7 +75,7 @@ impl Opening {
             if chain.request.url().is_secure() {
                 settings.tls.check()?;
             }
-            route = settings.proxy.route(chain.request.url())?;
+            route = settings.route(chain.request.url())?;
         }
     }
 }

@@ -11,18 +11,26 @@ pub(super) struct Sequence<'a> {
 
 pub(super) const SEQUENCE: u8 = 0x30;
 pub(super) const OBJECT_IDENTIFIER: u8 = 0x06;
+pub(super) const BOOLEAN: u8 = 0x01;
+pub(super) const OCTET_STRING: u8 = 0x04;
 
 /// Takes a SEQUENCE that is all there.
 pub(super) fn sequence(bytes: &[u8]) -> Option<Sequence<'_>> {
-    let (&tag, behind) = bytes.split_first()?;
-    let (length, behind) = length(behind)?;
-    let (content, rest) = behind.split_at_checked(length)?;
+    let (tag, content, rest) = element(bytes)?;
     let whole = bytes.get(..bytes.len() - rest.len())?;
     (tag == SEQUENCE).then_some(Sequence {
         whole,
         content,
         rest,
     })
+}
+
+/// Takes whatever comes first and is all there: its tag, its content, and what stands behind it.
+pub(super) fn element(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
+    let (&tag, behind) = bytes.split_first()?;
+    let (length, behind) = length(behind)?;
+    let (content, rest) = behind.split_at_checked(length)?;
+    Some((tag, content, rest))
 }
 
 /// X.690 §8.1.3: one octet, or the number of octets that follow.

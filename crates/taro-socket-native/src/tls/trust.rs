@@ -22,7 +22,7 @@ mod base;
 mod only;
 mod roots;
 
-use roots::Roots;
+pub(super) use roots::Roots;
 
 pub(super) type Verifier = Arc<dyn ServerCertVerifier>;
 
@@ -42,7 +42,7 @@ pub(super) fn judged(options: &TlsOptions, provider: &CryptoProvider) -> Result<
         return only::read(&options.only, provider).map(Trust::Only);
     }
     let roots = roots::read(&options.roots)?;
-    let base = base::judged(options.base, roots.store.is_empty())?;
+    let base = base::judged(options.base, roots.certificates.is_empty())?;
     Ok(Trust::Authorities(base, roots))
 }
 
@@ -79,12 +79,12 @@ fn platform(roots: Roots, provider: &Arc<CryptoProvider>) -> Result<Verifier> {
     let system = match platform::system(provider) {
         Ok(system) => system,
         // Where there is no store there are still the added roots. A system that was not introduced is a mistake.
-        Err(error) if error.kind() == ErrorKind::Tls && !roots.store.is_empty() => {
+        Err(error) if error.kind() == ErrorKind::Tls && !roots.certificates.is_empty() => {
             return stored(roots, provider);
         }
         Err(error) => return Err(error),
     };
-    if roots.store.is_empty() {
+    if roots.certificates.is_empty() {
         return Ok(system);
     }
     let added = stored(roots, provider)?;
@@ -93,14 +93,15 @@ fn platform(roots: Roots, provider: &Arc<CryptoProvider>) -> Result<Verifier> {
 
 /// Checks against these roots.
 fn stored(roots: Roots, provider: &Arc<CryptoProvider>) -> Result<Verifier> {
+    if !roots.certificates.is_empty() {
+        return Ok(Arc::new(Presented::new(roots, provider)));
+    }
     let store = Arc::new(roots.store);
     let verifier = WebPkiServerVerifier::builder_with_provider(store, Arc::clone(provider)).build();
-    let issued = verifier.map_err(|source| {
-        let text = format!("TLS set-up: the trusted roots cannot be used: {source}");
-        Error::new(ErrorKind::Tls, text).with_source(source)
-    })?;
-    if roots.certificates.is_empty() {
-        return Ok(issued);
-    }
-    Ok(Arc::new(Presented::new(issued, roots.certificates)))
+    verifier
+        .map(|verifier| -> Verifier { verifier })
+        .map_err(|source| {
+            let text = format!("TLS set-up: the trusted roots cannot be used: {source}");
+            Error::new(ErrorKind::Tls, text).with_source(source)
+        })
 }

@@ -42,8 +42,17 @@ impl Authority {
         Self::of(params)
     }
 
-    fn of(mut params: CertificateParams) -> Self {
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    /// One who is none, by what its certificate says, and issues certificates all the same.
+    pub(crate) fn pretended(is_ca: IsCa) -> Self {
+        Self::marked(params(&["localhost"]), is_ca)
+    }
+
+    fn of(params: CertificateParams) -> Self {
+        Self::marked(params, IsCa::Ca(BasicConstraints::Unconstrained))
+    }
+
+    fn marked(mut params: CertificateParams, is_ca: IsCa) -> Self {
+        params.is_ca = is_ca;
         let name = format!("authority {}", rand::random::<u64>());
         params.distinguished_name.push(DnType::CommonName, name);
         Self(CertifiedIssuer::self_signed(params, key()).expect("a certificate"))

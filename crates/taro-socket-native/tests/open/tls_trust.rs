@@ -1,5 +1,6 @@
 //! Certificates that are trusted by themselves, and all of them.
 
+use rcgen::IsCa;
 use taro_socket_api::{ErrorKind, RetryAdvice};
 use taro_socket_native::TlsOptions;
 use tokio_rustls::rustls::version::{TLS12, TLS13};
@@ -53,6 +54,31 @@ async fn an_added_certificate_is_trusted_for_its_names_and_while_it_is_valid() {
     let own = Authority::new().own();
     let options = added(&own);
     refused(own.stolen(), options, &["does not have its key"]).await;
+}
+
+#[tokio::test]
+async fn an_added_certificate_that_is_no_authority_vouches_for_nobody_else() {
+    for is_ca in [IsCa::NoCa, IsCa::ExplicitNoCa] {
+        let (device, authority) = (Authority::pretended(is_ca), Authority::new());
+        let alone = TlsOptions::new()
+            .only_added_roots()
+            .add_root_certificate(device.der());
+        let beside = alone.clone().add_root_certificate(authority.der());
+        for options in [alone, beside.clone()] {
+            let forged = device.issue(&["localhost"]);
+            refused(
+                forged,
+                options.clone(),
+                &["nobody whom this program trusts"],
+            )
+            .await;
+            outcome(device.own(), options)
+                .await
+                .expect("trusted itself");
+        }
+        let issued = authority.issue(&["localhost"]);
+        outcome(issued, beside).await.expect("by the authority");
+    }
 }
 
 #[tokio::test]

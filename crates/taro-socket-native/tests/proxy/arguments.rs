@@ -1,7 +1,9 @@
 //! What is refused before anything is dialled, and what is shown of a proxy.
 
 use taro_socket_api::{ErrorKind, RetryAdvice};
-use taro_socket_native::{NativeConnector, Proxy, TlsOptions};
+use taro_socket_native::{
+    ByteStream, DialTarget, Dialer, NativeConnector, Proxy, TlsOptions, async_trait,
+};
 
 #[test]
 fn a_url_that_is_no_proxys_is_refused() {
@@ -87,6 +89,32 @@ fn what_cannot_be_told_a_proxy_is_refused_by_build() {
         assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{error}");
         assert!(error.reason().contains(part), "{part}: {error}");
         assert!(!format!("{error:?}").contains("SECRET"), "{error:?}");
+    }
+}
+
+/// Dials nothing.
+struct Nowhere;
+
+#[async_trait]
+impl Dialer for Nowhere {
+    async fn dial(&self, _: &DialTarget) -> std::io::Result<ByteStream> {
+        Err(std::io::Error::other("nowhere"))
+    }
+}
+
+#[test]
+fn no_proxy_makes_a_connector_with_a_dialer_resolve_names() {
+    let built = |scheme: &str| {
+        let proxy = Proxy::new(format!("{scheme}://USER:SECRET@h")).expect(scheme);
+        let builder = NativeConnector::builder().dialer(Nowhere).proxy(proxy);
+        builder.build().map(drop)
+    };
+    let error = built("socks5").expect_err("a name would be resolved");
+    assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{error}");
+    assert!(error.reason().contains("write socks5h://"), "{error}");
+    assert!(!format!("{error:?}").contains("SECRET"), "{error:?}");
+    for scheme in ["http", "https", "socks5h"] {
+        built(scheme).expect(scheme);
     }
 }
 

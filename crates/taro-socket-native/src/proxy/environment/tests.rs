@@ -8,7 +8,7 @@ fn found(url: &str, variables: &[(&str, &str)]) -> Result<Option<(String, &'stat
         let mut named = variables.iter().filter(|(variable, _)| *variable == name);
         named.next().map(|(_, value)| OsString::from(value))
     };
-    let found = proxy(&url, read)?;
+    let found = proxy(&url, "linux", read)?;
     Ok(found.map(|(proxy, variable)| (proxy.to_string(), variable)))
 }
 
@@ -109,6 +109,28 @@ fn a_cgi_program_does_not_take_a_proxy_from_a_request() {
             found.expect("in order").map(|(_, variable)| variable),
             Some(other)
         );
+    }
+}
+
+#[test]
+fn where_names_have_no_case_a_request_names_no_proxy_in_either() {
+    let of = |variables: &[(&str, &str)]| {
+        let url = SocketUrl::parse("ws://server/").expect("a URL");
+        let read = |name: &str| {
+            let mut named = variables
+                .iter()
+                .filter(|(variable, _)| variable.eq_ignore_ascii_case(name));
+            named.next().map(|(_, value)| OsString::from(value))
+        };
+        let found = proxy(&url, "windows", read).expect("in order");
+        found.map(|(_, variable)| variable)
+    };
+    let request = ("REQUEST_METHOD", "GET");
+    for name in ["HTTP_PROXY", "http_proxy", "Http_Proxy"] {
+        let evil = (name, "evil");
+        assert_eq!(of(&[request, evil]), None, "{name}");
+        assert_eq!(of(&[request, evil, ("ALL_PROXY", "p")]), Some("all_proxy"));
+        assert_eq!(of(&[evil]), Some("http_proxy"), "no CGI program");
     }
 }
 

@@ -6,7 +6,8 @@ impl TlsOptions {
     /// Also trusts certificates issued by these authorities: one or more certificates, in PEM or DER.
     ///
     /// A server that presents an added certificate itself is trusted as well, for the names in it and while it is valid,
-    /// also if it is marked as an authority, as `openssl req -x509` marks it.
+    /// also if it is marked as an authority, as `openssl req -x509` marks it. One that is not marked so (RFC 5280
+    /// §4.2.1.9), as a device's own, is trusted only like this: whoever has its key can issue no others.
     ///
     /// One that cannot be read is refused with `InvalidArgument`.
     #[must_use]

@@ -30,7 +30,7 @@ pub(super) fn judged(chosen: Option<Base>, no_roots: bool) -> Result<Base> {
         Some(base) => Ok(base),
         None => Err(Error::new(
             ErrorKind::Unsupported,
-            "wss:// has nobody to trust: enable the feature tls-platform-verifier or tls-webpki-roots, or add roots \
+            "TLS has nobody to trust: enable the feature tls-platform-verifier or tls-webpki-roots, or add roots \
              and call TlsOptions::only_added_roots, or trust one certificate by TlsOptions::only_certificate",
         )),
     }

@@ -1,15 +1,19 @@
-//! Authorities that the program adds.
+//! Certificates that the program adds.
 
-use rustls::{RootCertStore, pki_types::CertificateDer};
+use rustls::{
+    Error as TlsError, RootCertStore, pki_types::CertificateDer, server::ParsedCertificate,
+};
 use taro_socket_api::{Error, ErrorKind, Result};
 
-use crate::tls::encoding;
+use crate::tls::{authority::is_authority, encoding};
 
 /// The added roots.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(in crate::tls) struct Roots {
-    pub(super) store: RootCertStore,
-    pub(super) certificates: Vec<CertificateDer<'static>>,
+    /// The authorities among them. What is in it vouches for others, whatever it says of itself.
+    pub(in crate::tls) store: RootCertStore,
+    /// All of them, at least one where any was added.
+    pub(in crate::tls) certificates: Vec<CertificateDer<'static>>,
 }
 
 /// What each call gave.
@@ -21,7 +25,7 @@ pub(super) fn read(given: &[Vec<u8>]) -> Result<Roots> {
             Error::new(ErrorKind::InvalidArgument, format!("{what}: it {fault}"))
         })?;
         for (at, certificate) in read.into_iter().enumerate() {
-            store.add(certificate.clone()).map_err(|source| {
+            add(&mut store, &certificate).map_err(|source| {
                 let text = format!(
                     "{what}: certificate {} in it cannot be read ({source}): give it as its authority made it",
                     at + 1
@@ -35,4 +39,12 @@ pub(super) fn read(given: &[Vec<u8>]) -> Result<Roots> {
         store,
         certificates,
     })
+}
+
+/// Adds an authority; of any other it is only asked whether it can be read.
+fn add(store: &mut RootCertStore, certificate: &CertificateDer<'static>) -> Result<(), TlsError> {
+    if is_authority(certificate) {
+        return store.add(certificate.clone());
+    }
+    ParsedCertificate::try_from(certificate).map(drop)
 }

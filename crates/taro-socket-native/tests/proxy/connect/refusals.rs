@@ -52,6 +52,16 @@ async fn a_407_names_the_realm_and_what_it_asks_for() {
     let head = "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: ";
     let error = refused(format!("{head}Basic realm=\"The \\\"office\\\"\"\r\n\r\n")).await;
     assert!(error.reason().contains("for The \"office\""), "{error}");
+    let lists = [
+        "Negotiate, Basic realm=\"here\"",
+        "Digest realm=\"a, b\", nonce=\"c\", basic realm=here",
+    ];
+    for list in lists {
+        let error = refused(format!("{head}{list}\r\n\r\n")).await;
+        for part in ["credentials for here that", "check user name"] {
+            assert!(error.reason().contains(part), "{part}: {error}");
+        }
+    }
     let negotiate = format!("{head}Negotiate\r\nProxy-Authenticate: NTLM\r\n\r\n");
     let error = refused(negotiate).await;
     for part in ["Negotiate, NTLM", "Proxy::header"] {
@@ -64,4 +74,26 @@ async fn a_407_names_the_realm_and_what_it_asks_for() {
         "short: {}",
         error.reason().len()
     );
+}
+
+#[tokio::test]
+async fn a_407_tells_whether_credentials_were_given() {
+    let head = "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n";
+    let table = [
+        (None, "give them by Proxy::basic_auth"),
+        (Some("X-Trace"), "give them by Proxy::basic_auth"),
+        (Some("proxy-AUTHORIZATION"), "it was given"),
+    ];
+    for (field, part) in table {
+        let at = answering(move |_| head.into()).await;
+        let proxy = Proxy::new(format!("http://{at}")).expect("a proxy");
+        let proxy = match field {
+            Some(name) => proxy.header(name, "a"),
+            None => proxy,
+        };
+        let error = outcome(proxy, "ws://server.invalid/").await;
+        let error = error.expect_err("refused");
+        assert_eq!(error.kind(), ErrorKind::ProxyAuthentication, "{error}");
+        assert!(error.reason().contains(part), "{field:?}: {error}");
+    }
 }
