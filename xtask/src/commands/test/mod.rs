@@ -11,7 +11,8 @@ use std::process::ExitCode;
 
 use self::build::TestProgram;
 use super::{
-    bench, conformance, duplicates, features, matrix, msrv, parity, setup, size, tidy, web_test,
+    bench, conformance, duplicates, features, matrix, msrv, parity, setup, size, targets, tidy,
+    web_test,
 };
 use crate::ahead;
 use crate::process::Program;
@@ -26,7 +27,9 @@ pub fn run() -> ExitCode {
     });
     steps.run("lints", |_| lints::lints());
     tests_of_rust(&mut steps);
-    let [weighed, lowest] = ahead::start([size::BUILDS, &["msrv"]]);
+    let [android, bits32] = targets::CHECKS;
+    let [weighed, lowest, android, bits32] =
+        ahead::start([size::BUILDS, &["msrv"], android, bits32]);
     steps.run("tests in browsers", web_test::all);
     hosts::all(&mut steps);
     for entry in conformance::existing_platforms() {
@@ -49,6 +52,7 @@ pub fn run() -> ExitCode {
     steps.run("parity", |_| parity::run(parity::Args { check: true }));
     steps.run("features", features::all);
     msrv::step(&mut steps, lowest);
+    targets::steps(&mut steps, [android, bits32]);
     steps.run("documentation", |_| documentation::documentation());
     conclude(&steps)
 }

@@ -1,0 +1,74 @@
+//! `targets`: the native adapter and the facade for systems other than this one.
+
+mod compiler;
+mod look;
+mod report;
+mod standard_library;
+mod target;
+
+use anyhow::{Context as _, Result};
+
+use self::compiler::Compiler;
+use self::report::Report;
+use self::target::{TARGETS, Target};
+use super::setup;
+use crate::ahead::Ahead;
+use crate::steps::Steps;
+
+/// Checks the native adapter and the facade for phones, desktops and servers, and runs what can be run here.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    /// For one target alone, by rustc's name.
+    #[arg(long, value_name = "TARGET", value_parser = target::named)]
+    only: Option<&'static Target>,
+}
+
+/// Two that tell most: a system with code of its own, which no test here runs, and 32 bits.
+const TELLING: [&str; 2] = ["aarch64-linux-android", "i686-unknown-linux-gnu"];
+
+/// The arguments of this program that check them, each to be begun ahead of its step.
+pub const CHECKS: [&[&str]; 2] = [
+    &["targets", "--only", TELLING[0]],
+    &["targets", "--only", TELLING[1]],
+];
+
+/// Checks each, then shows a table; an error where one fails, or where nothing could be looked at.
+pub fn run(args: &Args) -> Result<()> {
+    let compiler = compiler();
+    if let Err(why) = &compiler {
+        println!("  without TLS: {why:#}");
+    }
+    let chosen = TARGETS
+        .iter()
+        .filter(|target| args.only.is_none_or(|only| only.name == target.name));
+    let mut report = Report::default();
+    for target in chosen {
+        println!("\n== {}", target.name);
+        report.add(target.name, look::at(target, compiler.as_ref().ok()));
+    }
+    report.conclude()
+}
+
+/// As [`run`] with [`CHECKS`], which were begun before, as steps: where something cannot be had nothing is claimed,
+/// and nothing has failed.
+pub fn steps(steps: &mut Steps, begun: [Ahead; 2]) {
+    for (name, begun) in TELLING.into_iter().zip(begun) {
+        let step = format!("target {name}");
+        let ended = begun.end();
+        match obtainable(name) {
+            Ok(()) => steps.run(&step, |_| ended.show()),
+            Err(why) => steps.leave_out(&step, &format!("{why:#}")),
+        }
+    }
+}
+
+fn obtainable(target: &str) -> Result<()> {
+    compiler().context("no C compiler for it")?;
+    standard_library::provide(target)?;
+    Ok(())
+}
+
+fn compiler() -> Result<Compiler> {
+    setup::for_targets()?;
+    Compiler::write()
+}
