@@ -10,6 +10,7 @@ mod proxies;
 mod python;
 pub mod qemu;
 mod wasm;
+pub mod wine;
 pub mod zig;
 
 use std::time::Instant;
@@ -60,7 +61,7 @@ const ITEMS: &[Item] = &[
 
 pub fn run(args: Args) -> Result<()> {
     let autobahn = args.autobahn.then_some(&kosoku::ITEM);
-    let targets = args.targets.then_some(&[zig::ITEM, qemu::ITEM]);
+    let targets = args.targets.then_some(&[zig::ITEM, qemu::ITEM, wine::ITEM]);
     let more = autobahn.into_iter().chain(targets.into_iter().flatten());
     let mut findings = Findings::default();
     let mut table = Table::new();
@@ -117,8 +118,16 @@ pub fn for_targets() -> Result<()> {
 ///
 /// # Errors
 /// As [`for_packing`].
-pub fn for_emulating() -> Result<()> {
+pub fn for_other_processors() -> Result<()> {
     need(&[qemu::ITEM])
+}
+
+/// Provides what links and runs programs of Windows.
+///
+/// # Errors
+/// As [`for_packing`].
+pub fn for_windows() -> Result<()> {
+    need(&[wine::ITEM])
 }
 
 fn need(items: &[Item]) -> Result<()> {

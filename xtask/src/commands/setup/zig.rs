@@ -6,7 +6,8 @@ use super::{Item, python};
 use crate::process::Program;
 
 const VERSION: &str = "0.17.1";
-const REQUIREMENT: &str = "ziglang==0.17.1";
+/// As pip reads it.
+pub const REQUIREMENT: &str = "ziglang==0.17.1";
 const ENVIRONMENT: &str = "zig";
 
 pub const ITEM: Item = Item {

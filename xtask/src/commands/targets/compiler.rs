@@ -24,6 +24,9 @@ for argument do
 done
 "#;
 
+/// zig would call for checks at run time that only its own linker brings. Not in the scripts, which nothing watches.
+const FLAGS: &str = "-fno-sanitize=all -fno-stack-protector";
+
 /// The scripts.
 #[derive(Debug)]
 pub struct Compiler {
@@ -35,7 +38,9 @@ impl Compiler {
     pub fn write() -> Result<Self> {
         // Build scripts run in folders of their own.
         let root = repository::root();
-        let folder = root.join(repository::target()).join("targets").join("zig");
+        let folder = root.join(repository::target()).join("targets");
+        // Another version compiles anew.
+        let folder = folder.join(zig::REQUIREMENT);
         let python = root.join(zig::python());
         let compiler = Self { folder };
         fs::create_dir_all(&compiler.folder)?;
@@ -47,7 +52,8 @@ impl Compiler {
         Ok(compiler)
     }
 
-    fn cc(&self, target: &Target) -> PathBuf {
+    /// The compiler for a target.
+    pub fn cc(&self, target: &Target) -> PathBuf {
         self.folder.join(format!("cc-{}", target.name))
     }
 
@@ -62,6 +68,7 @@ impl Compiler {
         let mut variables = vec![
             (format!("CC_{name}"), self.cc(target).into()),
             (format!("AR_{name}"), self.ar(target).into()),
+            (format!("CFLAGS_{name}"), FLAGS.into()),
             ("ZIG_GLOBAL_CACHE_DIR".to_owned(), cache.into()),
         ];
         if target.is_apple() {
@@ -79,12 +86,8 @@ fn zig_by(python: &Path) -> String {
 }
 
 fn compiling(zig: &str, target: &Target) -> String {
-    // zig would call for checks at run time that only its own linker brings.
-    let flags = "-fno-sanitize=all";
-    format!(
-        "#!/bin/sh\n{FILTER}exec {zig} cc -target {} {flags} \"$@\"\n",
-        target.zig
-    )
+    let zigs = target.zig;
+    format!("#!/bin/sh\n{FILTER}exec {zig} cc -target {zigs} \"$@\"\n")
 }
 
 fn archiving(zig: &str, target: &Target) -> String {
@@ -92,7 +95,6 @@ fn archiving(zig: &str, target: &Target) -> String {
     format!("#!/bin/sh\nexec {zig} {tool} \"$@\"\n")
 }
 
-/// Leaves a script alone that is as it should be: build scripts run anew for another.
 fn executable(path: &Path, text: &str) -> Result<()> {
     repository::ensure_file_contents(path, text, false)?;
     fs::set_permissions(path, fs::Permissions::from_mode(0o755))
@@ -133,11 +135,11 @@ mod tests {
         ];
         assert_eq!(
             called(&script, &args),
-            "cc -target aarch64-macos -fno-sanitize=all -O3 -DTEXT=two words -c"
+            "cc -target aarch64-macos -O3 -DTEXT=two words -c"
         );
         let counting = compiling("sh -c 'echo $#' -", named("aarch64-apple-ios").unwrap());
-        // `cc`, the target's two, the flag, and one that has a space.
-        assert_eq!(called(&counting, &["-DTEXT=two words"]), "5");
+        // `cc`, the target's two, and one that has a space.
+        assert_eq!(called(&counting, &["-DTEXT=two words"]), "4");
     }
 
     #[test]

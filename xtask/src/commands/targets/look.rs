@@ -1,12 +1,15 @@
 //! One target: its standard library, a check, and the tests that can be run.
 
-use anyhow::{Context as _, Result};
+use std::env::consts;
+
+use anyhow::{Context as _, Error, Result, ensure};
 
 use super::compiler::Compiler;
 use super::report::{Found, Verdict};
 use super::standard_library;
 use super::target::{Target, Tests};
-use crate::commands::setup::{self, qemu};
+use super::wine;
+use crate::commands::setup::{self, qemu, wine as wine_program};
 use crate::process::Program;
 use crate::repository;
 use crate::steps::{Counts, count};
@@ -17,7 +20,7 @@ const ADAPTER: &str = "taro-socket-native";
 /// Warnings too: each system has code of its own.
 const FLAGS: &str = "-D warnings";
 
-/// With the crates that the standard library of musl brings, no linker of the target is needed.
+/// With what the standard library of musl brings, no linker of the target is needed.
 const LINKING: &str = "-D warnings -C link-self-contained=yes";
 
 /// Without a C compiler there is no TLS.
@@ -32,6 +35,12 @@ pub fn at(target: &Target, compiler: Option<&Compiler>) -> Found {
         features: cargo.features(),
         verdict: cargo.verdict(),
     }
+}
+
+/// The table has the short form of what was printed before.
+fn failed(error: &Error) -> Verdict {
+    println!("  failed: {error:#}");
+    Verdict::Failed(error.to_string())
 }
 
 struct Cargo<'a> {
@@ -49,71 +58,85 @@ impl Cargo<'_> {
 
     fn verdict(&self) -> Verdict {
         if let Err(error) = self.check() {
-            return Verdict::Failed(format!("{error:#}"));
+            return failed(&error);
         }
         if self.target.tests == Tests::No {
             return Verdict::Checked;
         }
-        if self.compiler.is_none() {
-            return Verdict::Untested("tests need a C compiler".to_owned());
-        }
-        if self.target.tests == Tests::Emulated
-            && let Err(why) = setup::for_emulating()
-        {
+        if let Err(why) = self.prepare_tests() {
             return Verdict::Untested(format!("{why:#}"));
         }
         let mut counts = Counts::default();
         match self.test(&mut counts) {
             Ok(()) => Verdict::Ran(counts.passed),
-            Err(error) => Verdict::Failed(format!("{error:#}")),
+            Err(error) => failed(&error),
+        }
+    }
+
+    /// Provides what runs the tests.
+    fn prepare_tests(&self) -> Result<()> {
+        let compiler = self.compiler.context("no C compiler")?;
+        match self.target.tests {
+            Tests::No => Ok(()),
+            Tests::Here => {
+                let here = (consts::OS, consts::ARCH) == ("linux", "x86_64");
+                ensure!(here, "this is no Linux on x86_64");
+                Ok(())
+            }
+            Tests::Emulated => setup::for_other_processors(),
+            Tests::Wine => {
+                setup::for_windows()?;
+                wine::prepare(compiler, self.target)
+            }
         }
     }
 
     fn check(&self) -> Result<()> {
         let packages = ["--package", FACADE, "--package", ADAPTER];
         let check = self.cargo(&["check", "--quiet"]).args(packages);
-        match self.compiler {
-            Some(_) => check.run(),
+        let check = match self.compiler {
+            Some(_) => check,
             None => check
                 .args(["--no-default-features", "--features"])
-                .arg(format!("{FACADE}/native"))
-                .run(),
-        }
+                .arg(format!("{FACADE}/native")),
+        };
+        check.run().context("it does not compile")
     }
 
     /// The adapter's unit tests.
     fn test(&self, counts: &mut Counts) -> Result<()> {
         self.cargo(&["test", "--lib", "--package", ADAPTER])
             .each_line(|line| *counts += count(line))
-            .context("tests")?;
-        anyhow::ensure!(counts.passed > 0, "no tests were run");
+            .context("not all tests pass")?;
+        ensure!(counts.passed > 0, "no tests were run");
         Ok(())
     }
 
     /// In a folder of its own: the flags make other builds.
     fn cargo(&self, args: &[&str]) -> Program {
-        let Target { name, tests, .. } = self.target;
-        let mut cargo = Program::cargo()
+        let variables = self.compiler.iter();
+        let variables = variables.flat_map(|it| it.variables(self.target));
+        let cargo = Program::cargo()
             .args(args.iter().copied())
-            .args(["--target", name])
+            .args(["--target", self.target.name])
             .env("CARGO_TARGET_DIR", repository::target().join("targets"));
-        for (name, value) in self
-            .compiler
-            .iter()
-            .flat_map(|it| it.variables(self.target))
-        {
-            cargo = cargo.env(&name, value);
-        }
-        if *tests == Tests::No {
-            return cargo.env("RUSTFLAGS", FLAGS);
-        }
-        let variable = format!("CARGO_TARGET_{}", self.target.underscored().to_uppercase());
-        cargo = cargo
-            .env("RUSTFLAGS", LINKING)
-            .env(&format!("{variable}_LINKER"), "rust-lld");
-        match tests {
-            Tests::Emulated => cargo.env(&format!("{variable}_RUNNER"), qemu::PROGRAM),
-            Tests::Here | Tests::No => cargo,
+        let cargo = variables.fold(cargo, |cargo, (name, value)| cargo.env(&name, value));
+        let variable = |of: &str| {
+            let name = self.target.underscored().to_uppercase();
+            format!("CARGO_TARGET_{name}_{of}")
+        };
+        match self.target.tests {
+            Tests::No => cargo.env("RUSTFLAGS", FLAGS),
+            Tests::Here => cargo
+                .env("RUSTFLAGS", LINKING)
+                .env(&variable("LINKER"), "rust-lld"),
+            Tests::Emulated => cargo
+                .env("RUSTFLAGS", LINKING)
+                .env(&variable("LINKER"), "rust-lld")
+                .env(&variable("RUNNER"), qemu::PROGRAM),
+            Tests::Wine => wine::with_variables(cargo)
+                .env("RUSTFLAGS", FLAGS)
+                .env(&variable("RUNNER"), wine_program::PROGRAM),
         }
     }
 }

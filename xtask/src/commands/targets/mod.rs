@@ -5,6 +5,7 @@ mod look;
 mod report;
 mod standard_library;
 mod target;
+mod wine;
 
 use anyhow::{Context as _, Result};
 

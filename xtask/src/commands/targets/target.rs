@@ -5,8 +5,8 @@
 pub struct Target {
     /// rustc's name.
     pub name: &'static str,
-    /// zig's name of what C is compiled for: where zig has no headers of the system, one that is alike. Nothing is
-    /// linked with what comes of that.
+    /// zig's name of what C is compiled for: where zig has no headers of the system, one that is alike, and nothing is
+    /// linked.
     pub zig: &'static str,
     pub tests: Tests,
 }
@@ -16,10 +16,12 @@ pub struct Target {
 pub enum Tests {
     /// Not at all: it is compiled.
     No,
-    /// As they are.
+    /// As they are, on Linux and x86_64.
     Here,
-    /// By an emulator.
+    /// By QEMU.
     Emulated,
+    /// By WINE.
+    Wine,
 }
 
 pub const TARGETS: &[Target] = &[
@@ -28,7 +30,7 @@ pub const TARGETS: &[Target] = &[
     target("aarch64-unknown-linux-musl", "aarch64-linux-musl").tested(Tests::Emulated),
     target("aarch64-unknown-linux-gnu", "aarch64-linux-gnu"),
     target("i686-unknown-linux-gnu", "x86-linux-gnu"),
-    target("x86_64-pc-windows-gnu", "x86_64-windows-gnu"),
+    target("x86_64-pc-windows-gnu", "x86_64-windows-gnu").tested(Tests::Wine),
     target("x86_64-pc-windows-msvc", "x86_64-windows-gnu"),
     target("aarch64-apple-darwin", "aarch64-macos"),
     target("x86_64-apple-darwin", "x86_64-macos"),
