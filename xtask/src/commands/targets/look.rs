@@ -119,7 +119,10 @@ impl Cargo<'_> {
         let cargo = Program::cargo()
             .args(args.iter().copied())
             .args(["--target", self.target.name])
-            .env("CARGO_TARGET_DIR", repository::target().join("targets"));
+            .env("CARGO_TARGET_DIR", repository::target().join("targets"))
+            // Mostly it is run once: what serves debugging and further runs costs more than it saves.
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            .env("CARGO_INCREMENTAL", "0");
         let cargo = variables.fold(cargo, |cargo, (name, value)| cargo.env(&name, value));
         let variable = |of: &str| {
             let name = self.target.underscored().to_uppercase();

@@ -24,14 +24,11 @@ pub struct Args {
     only: Option<&'static Target>,
 }
 
-/// Two that tell most: a system with code of its own, which no test here runs, and 32 bits.
-const TELLING: [&str; 2] = ["aarch64-linux-android", "i686-unknown-linux-gnu"];
+/// What tells most: a system with code of its own, which no test here runs, and 32 bits.
+const TELLING: &str = "armv7-linux-androideabi";
 
-/// The arguments of this program that check them, each to be begun ahead of its step.
-pub const CHECKS: [&[&str]; 2] = [
-    &["targets", "--only", TELLING[0]],
-    &["targets", "--only", TELLING[1]],
-];
+/// The arguments of this program that check it, to be begun ahead of its step.
+pub const CHECK: &[&str] = &["targets", "--only", TELLING];
 
 /// Checks each, then shows a table; an error where one fails, or where nothing could be looked at.
 pub fn run(args: &Args) -> Result<()> {
@@ -50,16 +47,14 @@ pub fn run(args: &Args) -> Result<()> {
     report.conclude()
 }
 
-/// As [`run`] with [`CHECKS`], which were begun before, as steps: where something cannot be had nothing is claimed,
-/// and nothing has failed.
-pub fn steps(steps: &mut Steps, begun: [Ahead; 2]) {
-    for (name, begun) in TELLING.into_iter().zip(begun) {
-        let step = format!("target {name}");
-        let ended = begun.end();
-        match obtainable(name) {
-            Ok(()) => steps.run(&step, |_| ended.show()),
-            Err(why) => steps.leave_out(&step, &format!("{why:#}")),
-        }
+/// As [`run`] with [`CHECK`], which was begun before, as a step: where something cannot be had nothing is claimed, and
+/// nothing has failed.
+pub fn step(steps: &mut Steps, begun: Ahead) {
+    let name = format!("target {TELLING}");
+    let ended = begun.end();
+    match obtainable(TELLING) {
+        Ok(()) => steps.run(&name, |_| ended.show()),
+        Err(why) => steps.leave_out(&name, &format!("{why:#}")),
     }
 }
 

@@ -18,7 +18,7 @@ use crate::ahead;
 use crate::process::Program;
 use crate::steps::{Counts, Steps};
 
-/// Runs everything: set-up, formatting, lints, tests, features, conformance, tidy, matrix, minimum Rust version, documentation.
+/// Runs everything: set-up, formatting, lints, tests, features, conformance, tidy, matrix, minimum Rust version, a target of phones, documentation.
 pub fn run() -> ExitCode {
     let mut steps = Steps::default();
     steps.run("setup", |_| setup::run(setup::Args::default()));
@@ -27,9 +27,7 @@ pub fn run() -> ExitCode {
     });
     steps.run("lints", |_| lints::lints());
     tests_of_rust(&mut steps);
-    let [android, bits32] = targets::CHECKS;
-    let [weighed, lowest, android, bits32] =
-        ahead::start([size::BUILDS, &["msrv"], android, bits32]);
+    let [weighed, lowest, targeted] = ahead::start([size::BUILDS, &["msrv"], targets::CHECK]);
     steps.run("tests in browsers", web_test::all);
     hosts::all(&mut steps);
     for entry in conformance::existing_platforms() {
@@ -52,7 +50,7 @@ pub fn run() -> ExitCode {
     steps.run("parity", |_| parity::run(parity::Args { check: true }));
     steps.run("features", features::all);
     msrv::step(&mut steps, lowest);
-    targets::steps(&mut steps, [android, bits32]);
+    targets::step(&mut steps, targeted);
     steps.run("documentation", |_| documentation::documentation());
     conclude(&steps)
 }
