@@ -19,7 +19,7 @@ use clap::{Parser, Subcommand};
 
 use commands::{
     autobahn, bench, conformance, demo, duplicates, features, host, matrix, msrv, pack, parity,
-    setup, size, test, tidy, web_test,
+    setup, size, targets, test, tidy, web_test,
 };
 
 /// Repository tasks of taro-socket.
@@ -50,6 +50,7 @@ enum Task {
     Parity(parity::Args),
     Setup(setup::Args),
     Size(size::Args),
+    Targets(targets::Args),
     /// Everything, in order, with a summary: the one command to run before a change is handed in.
     Test,
     /// Rules of the repository that no compiler checks.
@@ -73,6 +74,7 @@ fn main() -> ExitCode {
         Task::Parity(args) => parity::run(args),
         Task::Setup(args) => setup::run(args),
         Task::Size(args) => size::run(&args),
+        Task::Targets(args) => targets::run(&args),
         Task::Tidy => tidy::run(),
         Task::WebTest(args) => web_test::run(&args),
     };

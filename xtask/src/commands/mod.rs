@@ -13,6 +13,7 @@ pub mod pack;
 pub mod parity;
 pub mod setup;
 pub mod size;
+pub mod targets;
 pub mod test;
 pub mod tidy;
 pub mod web_test;

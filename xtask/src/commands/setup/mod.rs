@@ -7,7 +7,11 @@ mod debian;
 pub mod kosoku;
 mod npm;
 mod proxies;
+mod python;
+pub mod qemu;
 mod wasm;
+pub mod wine;
+pub mod zig;
 
 use std::time::Instant;
 
@@ -25,6 +29,9 @@ pub struct Args {
     /// Also sets up what only `cargo xtask autobahn` needs.
     #[arg(long)]
     autobahn: bool,
+    /// Also sets up what only `cargo xtask targets` needs, but the standard libraries, which it adds itself.
+    #[arg(long)]
+    targets: bool,
 }
 
 /// Something that may be missing.
@@ -53,13 +60,15 @@ const ITEMS: &[Item] = &[
 ];
 
 pub fn run(args: Args) -> Result<()> {
-    let autobahn: &[Item] = if args.autobahn { &[kosoku::ITEM] } else { &[] };
+    let autobahn = args.autobahn.then_some(&kosoku::ITEM);
+    let targets = args.targets.then_some(&[zig::ITEM, qemu::ITEM, wine::ITEM]);
+    let more = autobahn.into_iter().chain(targets.into_iter().flatten());
     let mut findings = Findings::default();
     let mut table = Table::new();
     table
         .load_preset(presets::UTF8_BORDERS_ONLY)
         .set_header(["needed", "state"]);
-    for item in ITEMS.iter().chain(autobahn) {
+    for item in ITEMS.iter().chain(more) {
         let state = provide(item, args.check).unwrap_or_else(|error| {
             findings.error(format!(
                 "{}: {error:#}; by hand: {}",
@@ -95,6 +104,30 @@ pub fn for_rebuilding_std() -> Result<()> {
 /// As [`for_packing`].
 pub fn for_duplicates() -> Result<()> {
     need(&[npm::DUPLICATES_ITEM])
+}
+
+/// Provides what compiles C for other targets.
+///
+/// # Errors
+/// As [`for_packing`].
+pub fn for_targets() -> Result<()> {
+    need(&[zig::ITEM])
+}
+
+/// Provides what runs programs of other processors.
+///
+/// # Errors
+/// As [`for_packing`].
+pub fn for_other_processors() -> Result<()> {
+    need(&[qemu::ITEM])
+}
+
+/// Provides what links and runs programs of Windows.
+///
+/// # Errors
+/// As [`for_packing`].
+pub fn for_windows() -> Result<()> {
+    need(&[wine::ITEM])
 }
 
 fn need(items: &[Item]) -> Result<()> {

@@ -11,13 +11,14 @@ use std::process::ExitCode;
 
 use self::build::TestProgram;
 use super::{
-    bench, conformance, duplicates, features, matrix, msrv, parity, setup, size, tidy, web_test,
+    bench, conformance, duplicates, features, matrix, msrv, parity, setup, size, targets, tidy,
+    web_test,
 };
 use crate::ahead;
 use crate::process::Program;
 use crate::steps::{Counts, Steps};
 
-/// Runs everything: set-up, formatting, lints, tests, features, conformance, tidy, matrix, minimum Rust version, documentation.
+/// Runs everything: set-up, formatting, lints, tests, features, conformance, tidy, matrix, minimum Rust version, a target of phones, documentation.
 pub fn run() -> ExitCode {
     let mut steps = Steps::default();
     steps.run("setup", |_| setup::run(setup::Args::default()));
@@ -26,7 +27,7 @@ pub fn run() -> ExitCode {
     });
     steps.run("lints", |_| lints::lints());
     tests_of_rust(&mut steps);
-    let [weighed, lowest] = ahead::start([size::BUILDS, &["msrv"]]);
+    let [weighed, lowest, targeted] = ahead::start([size::BUILDS, &["msrv"], targets::CHECK]);
     steps.run("tests in browsers", web_test::all);
     hosts::all(&mut steps);
     for entry in conformance::existing_platforms() {
@@ -49,6 +50,7 @@ pub fn run() -> ExitCode {
     steps.run("parity", |_| parity::run(parity::Args { check: true }));
     steps.run("features", features::all);
     msrv::step(&mut steps, lowest);
+    targets::step(&mut steps, targeted);
     steps.run("documentation", |_| documentation::documentation());
     conclude(&steps)
 }

@@ -23,8 +23,9 @@ fn der() -> Vec<u8> {
     CERTIFICATE.cert.der().to_vec()
 }
 
+/// With the same line breaks on each system.
 fn pem() -> String {
-    CERTIFICATE.cert.pem()
+    CERTIFICATE.cert.pem().replace("\r\n", "\n")
 }
 
 fn der_of(pem: &str) -> Vec<u8> {
