@@ -26,6 +26,7 @@ mod contradictions;
 mod der;
 mod encoding;
 mod fingerprint;
+mod judged;
 mod options;
 mod pem;
 mod pinned;

@@ -92,17 +92,16 @@ impl Liveness {
             ready!(self.timer.as_mut().poll(cx));
             let KeepAlive { interval, deadline } = self.keep_alive;
             let silence = self.last.elapsed();
-            let asked = self
-                .asked
-                .take_if(|asked| asked.since < self.last || self.is_late);
-            let has_sign = asked.is_none_or(|asked| asked.since < self.last);
-            if !has_sign {
-                return Poll::Ready(Due::End);
-            }
-            self.is_late = self.asked.is_some();
-            if self.is_late {
-                self.rearm(LOOK_AGAIN);
-                continue;
+            match &self.asked {
+                Some(asked) if asked.since >= self.last && self.is_late => {
+                    return Poll::Ready(Due::End);
+                }
+                Some(asked) if asked.since >= self.last => {
+                    self.is_late = true;
+                    self.rearm(LOOK_AGAIN);
+                    continue;
+                }
+                _ => (self.asked, self.is_late) = (None, false),
             }
             // A tenth of the interval is left to chance.
             let is_idle = silence >= interval.mul_f64(0.9);

@@ -14,6 +14,7 @@ use super::{
     added::Presented,
     anyone::Anyone,
     fingerprint::Fingerprint,
+    judged::Judged,
     options::{Base, TlsOptions},
     pinned::Pinned,
 };
@@ -50,7 +51,9 @@ pub(super) fn judged(options: &TlsOptions, provider: &CryptoProvider) -> Result<
 pub(super) fn verifier(trust: &Trust, provider: &Arc<CryptoProvider>) -> Result<Verifier> {
     match trust {
         Trust::Anyone => Ok(Arc::new(Anyone::new(provider))),
-        Trust::Only(fingerprints) => Ok(Arc::new(Pinned::new(fingerprints, provider))),
+        Trust::Only(fingerprints) => {
+            Ok(Arc::new(Judged::by(Pinned(fingerprints.clone()), provider)))
+        }
         Trust::Authorities(base, roots) => authorities(*base, roots.clone(), provider),
     }
 }
@@ -94,7 +97,7 @@ fn platform(roots: Roots, provider: &Arc<CryptoProvider>) -> Result<Verifier> {
 /// Checks against these roots.
 fn stored(roots: Roots, provider: &Arc<CryptoProvider>) -> Result<Verifier> {
     if !roots.certificates.is_empty() {
-        return Ok(Arc::new(Presented::new(roots, provider)));
+        return Ok(Arc::new(Judged::by(Presented(roots), provider)));
     }
     let store = Arc::new(roots.store);
     let verifier = WebPkiServerVerifier::builder_with_provider(store, Arc::clone(provider)).build();
